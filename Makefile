@@ -1,0 +1,64 @@
+# Everything a contributor does, by name. A fresh machine needs Python 3.11 or newer (with venv) and make.
+
+PYTHON ?= python3
+# Processes that share the tests between them.
+WORKERS ?= auto
+
+BIN := .venv/bin
+RUN := $(BIN)/python -m
+SETUP := .venv/.setup
+# The pages with generated parts.
+COGGED = $(shell grep -ls '\[\[\[cog' README.md docs/*.md)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup report check test bench golden docs lock wheel clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1	/' | expand -t 12
+
+setup: $(SETUP) ## make .venv with the locked packages and this project in it
+
+$(SETUP): pyproject.toml requirements-dev.lock
+	"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cds-kpi needs Python 3.11 or newer; choose one with make PYTHON=python3.11")'
+	"$(PYTHON)" -m venv --clear .venv
+	$(RUN) pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(RUN) pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+report: $(SETUP) ## the city's report for the third quarter of 2022, written to reports/ and printed
+	@$(BIN)/cds-kpi report --quarter Q3 --as-of 2022-09-30
+
+check: $(SETUP) ## lint, format, types, floors, generated pages
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy
+	$(BIN)/lint-imports --no-logo
+	$(if $(COGGED),$(RUN) cogapp --check --diff -P $(COGGED))
+
+test: $(SETUP) ## every test, with coverage
+	$(RUN) pytest -n $(WORKERS) --cov --cov-report=term $(ARGS)
+
+bench: $(SETUP) ## time the program; nothing passes or fails
+	@ls benchmarks/bench_*.py >/dev/null 2>&1 || { echo 'make: no benchmarks/bench_*.py yet' >&2; exit 2; }
+	@for bench in benchmarks/bench_*.py; do echo "== $$bench"; $(BIN)/python "$$bench" || exit 1; done
+
+golden: $(SETUP) ## rewrite the golden files; look at the diff before committing it
+	$(RUN) pytest --golden -q $(ARGS)
+
+docs: $(SETUP) ## rewrite the generated parts of the pages
+	$(if $(COGGED),$(RUN) cogapp -r -P $(COGGED),@echo 'no page has a generated part')
+
+lock: ## pin every package anew (needs uv); UPGRADE=1 takes newer versions
+	$(call lock_file,requirements.lock,)
+	$(call lock_file,requirements-dev.lock,--extra dev)
+
+# The index is the machine's own business: no address of one is written down.
+lock_file = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade) $(2) pyproject.toml -o $(1)
+
+wheel: $(SETUP) ## build the wheel into dist/
+	$(RUN) hatchling build -t wheel
+
+clean: ## remove whatever can be made again, except reports/
+	rm -rf .venv dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov coverage.xml .coverage .coverage.*
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
