@@ -1,0 +1,85 @@
+"""Vietnamese text: folding for search, the order of the alphabet, and wordings in two languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+Language = Literal["vi", "en"]
+
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+"""Huyền, hỏi, ngã, sắc, nặng, after no tone: the order CLDR gives for Vietnamese."""
+_LETTERS = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_BASES = {"\u0306": {"a": "ă"}, "\u0302": {"a": "â", "e": "ê", "o": "ô"}, "\u031b": {"o": "ơ", "u": "ư"}}
+_TOKENS = re.compile(r"\d+|[^\W\d_]|\W|_")
+_OPEN_PAIRS = re.compile(r"(?<!q)(o[ae]|uy)([\u0300\u0309\u0303\u0301\u0323])(?![a-zđ])")
+_LATE_TONES = re.compile(r"(?<!q)(o|u)([\u0300\u0309\u0303\u0301\u0323])([aey])(?![a-zđ])")
+
+
+def normalise(text: str) -> str:
+    """Return the text in NFC with every kind of space that is not a line break as a plain space, ends trimmed."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+        text = "".join(" " if char.isspace() and char != "\n" else char for char in text)
+    return text.strip()
+
+
+def fold(text: str) -> str:
+    """Return the text without case, tones and marks, đ as d: what search and "did you mean" compare."""
+    decomposed = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def match_key(text: str) -> str:
+    """Return a key under which spellings of the same word are equal: hoà and hòa, Uỷ and Ủy, NFD and NFC.
+
+    Tones and marks still count; only the place of the tone in the open syllables oa, oe and uy (not after q) does not.
+    """
+    decomposed = unicodedata.normalize("NFD", normalise(text).casefold())
+    early = _OPEN_PAIRS.sub(lambda found: found[1][0] + found[2] + found[1][1], decomposed)
+    return " ".join(_LATE_TONES.sub(lambda found: found[1] + found[2] + found[3], early).split())
+
+
+def sort_key(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[int, ...], str]:
+    """Return a key that sorts by the Vietnamese alphabet, then tone, with numbers by their size.
+
+    Letters first (a < ă < â, d < đ, e < ê, o < ô < ơ, u < ư), then tones (none, huyền, hỏi, ngã, sắc, nặng), so
+    "Quận 3" stands before "Quận 10" and "má" after "mà". The order is CLDR's for Vietnamese.
+    """
+    primary: list[tuple[int, int]] = []
+    tones: list[int] = []
+    for token in _TOKENS.findall(unicodedata.normalize("NFC", text.casefold())):
+        if token.isdecimal():
+            primary.append((1, int(token)))
+            continue
+        base, tone = token[0], 0
+        for mark in unicodedata.normalize("NFD", token)[1:]:
+            tone = _TONES.get(mark, tone)
+        base = unicodedata.normalize("NFD", token)[0]
+        for mark in unicodedata.normalize("NFD", token)[1:]:
+            base = _BASES.get(mark, {}).get(base, base)
+        if base.isspace():
+            primary.append((0, 0))
+        elif base in _LETTERS:
+            primary.append((2, _LETTERS[base]))
+        else:
+            primary.append((3, ord(base)))
+        tones.append(tone)
+    return tuple(primary), tuple(tones), text
+
+
+def find_near(word: str, known: list[str]) -> str | None:
+    """Return the known word nearest to `word` ("did you mean"), or None where none is near."""
+    import difflib
+
+    folded = {fold(name): name for name in reversed(known)}
+    near = difflib.get_close_matches(fold(word), list(folded), n=1, cutoff=0.6)
+    return folded[near[0]] if near else None
+
+
+def shorten(text: str, width: int = 60) -> str:
+    """Return the text on one line of at most `width` characters, control characters shown, for quoting in a message."""
+    line = "".join(char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text)
+    line = " ".join(line.split())
+    return line if len(line) <= width else line[: width - 1] + "…"
