@@ -1,0 +1,245 @@
+"""The kinds of values that fields hold, each read from the text of a YAML scalar.
+
+Convention: a scalar arrives as text, an empty one as None; a refused value raises PydanticCustomError whose type is
+the slug of a problem kind and whose context is its facts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta, timezone
+from typing import Annotated, Any, Never
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from cds_kpi.number import Number, parse_number
+from cds_kpi.period import Period, parse_canonical, parse_period
+from cds_kpi.problem import Fact, Fault
+from cds_kpi.text import Language, find_near
+
+CITY_TIME = timezone(timedelta(hours=7))
+"""Asia/Ho_Chi_Minh: UTC+7 the whole year, since 1975."""
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
+_LOCAL_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\Z")
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?\Z"
+)
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+_EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\"()\[\]\\]+\Z")
+_TURNERS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Characters that turn the direction of writing: they make a text read otherwise than it is."""
+LONGEST_ID = 64
+"""Characters a key may have."""
+LONGEST_TEXT = 10_000
+"""Characters a text may have."""
+
+
+class Record(BaseModel):
+    """A file, or a part of one: never changed after it was read, every key known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+def refuse(kind: str, **facts: Fact) -> Never:
+    """Raise what Pydantic turns into a problem of this kind with these facts."""
+    raise PydanticCustomError(kind, kind, dict(facts))
+
+
+def _refuse_fault(fault: Fault) -> Never:
+    refuse(fault.kind, **fault.facts)
+
+
+def _scalar(value: object) -> str:
+    if type(value) is str:
+        return value
+    if value is None:
+        refuse("value-empty")
+    refuse("scalar-expected", found="list" if isinstance(value, list | tuple) else "mapping")
+
+
+def _text(value: object) -> str:
+    text = _scalar(value)
+    if text.isprintable() and len(text) <= LONGEST_TEXT and not text.isspace() and text:
+        return text
+    if not text.strip():
+        refuse("value-empty")
+    if len(text) > LONGEST_TEXT:
+        refuse("text-too-long", length=len(text), longest=LONGEST_TEXT)
+    for char in text:
+        if char not in "\n\t" and (unicodedata.category(char) == "Cc" or char in _TURNERS):
+            refuse("text-control", character=f"U+{ord(char):04X}")
+    return text
+
+
+def _id(value: object) -> str:
+    if type(value) is str and _ID.match(value) and len(value) <= LONGEST_ID:
+        return value
+    refuse("id-malformed", found=_text(value))
+
+
+def _number(value: object) -> Number:
+    number = parse_number(_scalar(value))
+    if isinstance(number, Fault):
+        if not _scalar(value).strip():
+            refuse("value-empty")
+        _refuse_fault(number)
+    return number
+
+
+def _whole(value: object) -> int:
+    number = _number(value)
+    if not number.is_whole or number.exact < 0 or number.is_percentage:
+        refuse("whole-expected", found=number.written)
+    if number.exact > 10**9:
+        refuse("whole-expected", found=number.written)
+    return int(number.exact)
+
+
+def _flag(value: object) -> bool:
+    text = _scalar(value)
+    if text not in {"true", "false"}:
+        near = {
+            "yes": "true",
+            "on": "true",
+            "có": "true",
+            "co": "true",
+            "no": "false",
+            "off": "false",
+            "không": "false",
+        }
+        guess = near.get(text.strip().casefold())
+        refuse("flag-expected", found=text, **({"near": guess} if guess else {}))
+    return text == "true"
+
+
+def _day(value: object) -> date:
+    if type(value) is date:
+        return value
+    text = _text(value)
+    found = _DAY.match(text)
+    if not found:
+        local = _LOCAL_DAY.match(text)
+        if local:
+            refuse("day-not-iso", found=text, near=f"{local[3]}-{int(local[2]):02}-{int(local[1]):02}")
+        refuse("day-expected", found=text)
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        refuse("day-not-in-calendar", found=text)
+
+
+def read_moment(value: object) -> datetime:
+    """Read a date-time; one without an offset is the city's (UTC+7)."""
+    text = _text(value)
+    if not _MOMENT.match(text):
+        refuse("moment-expected", found=text)
+    try:
+        moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=CITY_TIME)).astimezone(CITY_TIME)
+    except (ValueError, OverflowError):
+        refuse("moment-expected", found=text)
+
+
+def _period(value: object) -> Period:
+    text = _text(value)
+    period = parse_canonical(text)
+    if period is None:
+        read = parse_period(text)
+        if isinstance(read, Fault):
+            _refuse_fault(read)
+        return read
+    return period
+
+
+def _sha256(value: object) -> str:
+    if type(value) is str and _SHA256.match(value):
+        return value
+    refuse("sha256-expected", found=_text(value))
+
+
+def _email(value: object) -> str:
+    text = _text(value)
+    if not _EMAIL.match(text) or not text.isprintable():
+        refuse("email-expected", found=text)
+    return text
+
+
+def _as_wording(value: object) -> object:
+    return {"vi": value} if type(value) is str else value
+
+
+def as_list(value: object) -> object:
+    """Take a single value where a list is asked for as a list of one."""
+    return [value] if type(value) is str else value
+
+
+def one_of(*words: str) -> BeforeValidator:
+    """Return a validator that admits these words only, and says which is near."""
+
+    def read(value: object) -> str:
+        if value.__class__ is str and value in words:
+            return value
+        text = _text(value)
+        if text not in words:
+            near = find_near(text, list(words))
+            refuse("word-unknown", found=text, words=", ".join(words), **({"near": near} if near else {}))
+        return text
+
+    return BeforeValidator(read)
+
+
+def _schema(**schema: Any) -> WithJsonSchema:
+    return WithJsonSchema(schema)
+
+
+Line = Annotated[str, BeforeValidator(_text)]
+"""Free text, not empty, without control characters."""
+Id = Annotated[str, BeforeValidator(_id), _schema(type="string", pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+"""A key: small letters, digits and single hyphens, at most 64."""
+Figure = Annotated[
+    Number,
+    PlainValidator(_number),
+    PlainSerializer(lambda number: number.written),
+    _schema(type=["number", "string"]),
+]
+"""A number as written, held exactly."""
+Whole = Annotated[int, BeforeValidator(_whole), _schema(type="integer", minimum=0)]
+"""A whole number from 0."""
+Flag = Annotated[bool, BeforeValidator(_flag), _schema(type="boolean")]
+"""true or false, spelled so."""
+Day = Annotated[date, PlainValidator(_day), _schema(type="string", format="date")]
+"""A calendar day, YYYY-MM-DD."""
+Moment = Annotated[datetime, PlainValidator(read_moment), _schema(type="string", format="date-time")]
+"""A moment, YYYY-MM-DDThh:mm:ss+07:00; the city's time where no offset is given."""
+PeriodField = Annotated[
+    Period, PlainValidator(_period), PlainSerializer(str), _schema(type=["string", "integer"])
+]
+"""A period: 2022, 2022-S1, 2022-Q3 or 2022-09."""
+Sha256 = Annotated[str, BeforeValidator(_sha256), _schema(type="string", pattern="^[0-9a-f]{64}$")]
+"""The SHA-256 of a file's bytes, in hexadecimal."""
+Email = Annotated[str, BeforeValidator(_email), _schema(type="string", format="email")]
+"""An e-mail address without a display name."""
+
+
+class Bilingual(Record):
+    """A wording in Vietnamese and, where there is one, in English."""
+
+    vi: Line
+    """The official Vietnamese wording."""
+    en: Line | None = None
+    """The English wording; the Vietnamese stands in where it is missing."""
+
+    def say(self, language: Language) -> str:
+        """Return the wording in the language, or in Vietnamese where there is no other."""
+        return self.en if language == "en" and self.en is not None else self.vi
+
+
+Wording = Annotated[
+    Bilingual,
+    BeforeValidator(_as_wording),
+]
+"""{vi: ..., en: ...}, or plain text for Vietnamese alone."""

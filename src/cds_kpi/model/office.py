@@ -1,0 +1,102 @@
+"""The office's own files: settings, days off, decisions on submissions, later deadlines."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from cds_kpi.model.fields import Day, Id, Line, Moment, PeriodField, Record, Whole, Wording, one_of, refuse
+
+LanguageField = Annotated[Literal["vi", "en"], one_of("vi", "en")]
+"""A language the program speaks."""
+
+
+class Settings(Record):
+    """data/settings.yaml."""
+
+    format: Whole = 1
+    """The version of the file's form; 1."""
+    language: LanguageField = "vi"
+    """The language where none is asked for."""
+    notice: Wording | None = None
+    """Printed plainly on every report."""
+
+
+class DayOff(Record):
+    """A day, and why it is special."""
+
+    day: Day
+    """The day."""
+    name: Wording
+    """Why: the holiday, or the decision that swapped it."""
+
+
+class Holidays(Record):
+    """data/holidays.yaml: what the office adds to and takes from the public holidays."""
+
+    format: Whole
+    """The version of the file's form; 1."""
+    off: tuple[DayOff, ...] = ()
+    """Days off that the public calendar does not know."""
+    worked: tuple[DayOff, ...] = ()
+    """Days worked all the same: swapped Saturdays, holidays taken away."""
+
+
+class Review(Record):
+    """data/reviews/<period>/<unit>.r<N>.yaml: a decision on revision N; r0 decides on the unit as a whole."""
+
+    format: Whole
+    """The version of the file's form; 1."""
+    unit: Id
+    """Whose submission."""
+    period: PeriodField
+    """Of which period."""
+    revision: Whole = 0
+    """Which revision; 0 where the decision is about the unit."""
+    decision: Annotated[
+        Literal["accepted", "returned", "excluded", "included"],
+        one_of("accepted", "returned", "excluded", "included"),
+    ]
+    """accepted, returned: of a revision. excluded, included: of the unit in this period."""
+    decided_by: Line = Field(alias="by")
+    """Who decided."""
+    at: Moment
+    """When."""
+    reason: Line | None = None
+    """Why; a return or an exclusion must say."""
+
+    @model_validator(mode="after")
+    def _says_why(self) -> Self:
+        if self.decision in {"returned", "excluded"} and self.reason is None:
+            refuse("review-without-reason", decision=self.decision)
+        if (self.decision in {"accepted", "returned"}) != (self.revision > 0):
+            refuse("review-revision", decision=self.decision, revision=self.revision)
+        return self
+
+
+class Extension(Record):
+    """data/extensions/<period>/<unit>.yaml: a later deadline for one unit."""
+
+    format: Whole
+    """The version of the file's form; 1."""
+    unit: Id
+    """Whose deadline."""
+    period: PeriodField
+    """Of which period."""
+    until: Day
+    """The last on-time day."""
+    granted_by: Line
+    """Who granted it."""
+    granted_on: Day | None = None
+    """When."""
+    reason: Line
+    """Why."""
+
+
+def days_by_date(holidays: Holidays | None) -> tuple[dict[date, str], frozenset[date]]:
+    """Return the added days off with their Vietnamese names, and the days worked all the same."""
+    if holidays is None:
+        return {}, frozenset()
+    return {item.day: item.name.vi for item in holidays.off}, frozenset(item.day for item in holidays.worked)

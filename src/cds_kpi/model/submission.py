@@ -1,0 +1,199 @@
+"""A submission: one unit's figures for one period; data/submissions/<period>/<unit>.yaml holds one revision of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from cds_kpi.model.fields import (
+    CITY_TIME,
+    Day,
+    Email,
+    Figure,
+    Flag,
+    Id,
+    Line,
+    Moment,
+    PeriodField,
+    Record,
+    Sha256,
+    Whole,
+    as_list,
+    one_of,
+    refuse,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Observation = Literal["final", "provisional", "estimated"]
+Answer = Literal["ratio", "value", "done", "parts", "nil", "not_applicable", "unavailable"]
+OBSERVATIONS: tuple[Observation, ...] = ("final", "provisional", "estimated")
+FIGURES: frozenset[Answer] = frozenset({"ratio", "value", "done", "parts"})
+"""The kinds of answer that bring figures."""
+_ANSWERS: tuple[Answer, ...] = ("value", "done", "parts", "nil", "not_applicable", "unavailable")
+_RATIO_KEYS = frozenset({"numerator", "denominator"})
+_ANSWER_KEYS = _RATIO_KEYS.union(_ANSWERS)
+_COMPANIONS = frozenset({"members_done", "members_not_done", "expected_on"})
+
+
+class Part(Record):
+    """The figures of one level or one part of the whole."""
+
+    numerator: Figure | None = None
+    """How many of the counted things."""
+    denominator: Figure | None = None
+    """Out of how many."""
+    value: Figure | None = None
+    """The figure itself, where there is no ratio."""
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if (self.numerator is None) != (self.denominator is None):
+            refuse("entry-half-ratio", missing="denominator" if self.denominator is None else "numerator")
+        if (self.numerator is None) == (self.value is None):
+            refuse(
+                "entry-answers",
+                count=0 if self.value is None else 2,
+                found="-" if self.value is None else "numerator, value",
+            )
+        return self
+
+
+class Entry(Record):
+    """One unit's answer on one indicator: exactly one kind of answer."""
+
+    numerator: Figure | None = None
+    """Ratio: how many of the counted things."""
+    denominator: Figure | None = None
+    """Ratio: out of how many."""
+    value: Figure | None = None
+    """Value or rank: the figure."""
+    done: Flag | None = None
+    """Roll call or milestone: whether the unit itself has done it."""
+    members_done: Whole | None = None
+    """Roll call: how many of the members in its charge have done it."""
+    members_not_done: Annotated[tuple[Line, ...], BeforeValidator(as_list)] = ()
+    """Roll call: the members that have not, by name."""
+    parts: Annotated[dict[Id, Part], Field(min_length=1)] | None = None
+    """Figures by level or by part."""
+    nil: Line | None = None
+    """Reported, nothing to count: why."""
+    not_applicable: Line | None = None
+    """Does not apply to this unit: why."""
+    unavailable: Line | None = None
+    """Asked, honestly missing: why."""
+    expected_on: Day | None = None
+    """When an unavailable figure is expected."""
+    status: Annotated[Observation, one_of(*OBSERVATIONS)] = "final"
+    """How sure the figure is."""
+    method: Id | None = None
+    """The method it was measured by."""
+    source: Line | None = None
+    """Where the figure comes from."""
+    note: Line | None = None
+    """What the reader must know of it."""
+
+    @model_validator(mode="after")
+    def _answers_once(self) -> Self:
+        given = self.model_fields_set & _ANSWER_KEYS
+        if given in ({"numerator"}, {"denominator"}):
+            refuse("entry-half-ratio", missing="denominator" if "numerator" in given else "numerator")
+        if len(given) != 1 and given != _RATIO_KEYS:
+            refuse("entry-answers", count=len(given), found=", ".join(sorted(given)) or "-")
+        if self.model_fields_set & _COMPANIONS:
+            self._check_companions()
+        return self
+
+    def _check_companions(self) -> None:
+        if self.done is None and self.model_fields_set & {"members_done", "members_not_done"}:
+            refuse("entry-members-alone")
+        if self.unavailable is None and self.expected_on is not None:
+            refuse("entry-expected-alone")
+
+    @property
+    def answer(self) -> Answer:
+        """Which kind of answer it is."""
+        if self.numerator is not None:
+            return "ratio"
+        return next(name for name in _ANSWERS if getattr(self, name) is not None)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether it brings figures, rather than saying why there are none."""
+        return self.answer in FIGURES
+
+
+class Person(Record):
+    """Who prepared the figures."""
+
+    name: Line | None = None
+    """Name, or the post."""
+    title: Line | None = None
+    """Title."""
+    email: Email | None = None
+    """Where to ask."""
+    phone: Line | None = None
+    """Telephone number."""
+
+
+class Receipt(Record):
+    """What the office that received the revision wrote into it."""
+
+    revision: Whole = Field(ge=1)
+    """Its number, from 1."""
+    received_at: Moment
+    """When it was received."""
+    previous: Sha256 | None
+    """The SHA-256 of the previous revision's file; null for the first."""
+    content: Sha256 | None = None
+    """The SHA-256 of all bytes after the receipt's line: shows whether the file was changed after it was received."""
+
+
+class Submission(Record):
+    """The whole file: one revision."""
+
+    format: Whole
+    """The version of the file's form; 1."""
+    receipt: Receipt | None = None
+    """Written on receipt; a file written by hand has none."""
+    unit: Id
+    """Who reports."""
+    period: PeriodField
+    """The period the figures are about."""
+    document: Line | None = None
+    """The covering letter's number."""
+    sent_on: Day | None = None
+    """The day it was sent."""
+    prepared_by: Person | None = None
+    """Who prepared it."""
+    note: Line | None = None
+    """A note on the whole."""
+    entries: dict[Id, Entry]
+    """The answers, by indicator."""
+
+    @property
+    def received_at(self) -> datetime | None:
+        """When it was received: the receipt's time, else the start of the day it was sent, else unknown."""
+        if self.receipt is not None:
+            return self.receipt.received_at
+        if self.sent_on is not None:
+            return datetime(self.sent_on.year, self.sent_on.month, self.sent_on.day, tzinfo=CITY_TIME)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A revision as it lies in the store: the record, and where every entry of it stands."""
+
+    submission: Submission
+    revision: int
+    file: str
+    """Path relative to the workspace."""
+    sha256: str
+    """Of the file's bytes."""
+    lines: Mapping[str, int]
+    """The line of each entry's key, from 1."""
