@@ -1,0 +1,71 @@
+"""The chain of revisions, and the seal that shows whether a file is still what was received.
+
+Convention: a file written on receipt names the SHA-256 of all its bytes after the receipt's line (`content`) and
+ends with the line `...`; a revision's receipt names the SHA-256 of the whole file before it (`previous`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from cds_kpi.problem import Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cds_kpi.model.submission import Filing
+
+END = b"...\n"
+"""The last line of a file written on receipt: without it the file was cut."""
+
+
+def hash_content(data: bytes) -> str | None:
+    """Return the SHA-256 of all bytes after the receipt's line; None where no line starts with `receipt:`."""
+    start = 0 if data.startswith(b"receipt:") else data.find(b"\nreceipt:") + 1
+    if start == 0 and not data.startswith(b"receipt:"):
+        return None
+    end = data.find(b"\n", start)
+    return hashlib.sha256(data[end + 1 :] if end >= 0 else b"").hexdigest()
+
+
+def check_seal(data: bytes, content: str, file: str) -> list[Problem]:
+    """Return what shows that a file is not what was received: cut (an error), or changed by hand (a warning)."""
+    if not data.endswith((END, b"\n...\r\n")):
+        return [Problem("store-file-cut", Place(file, ("receipt", "content"), "key"))]
+    if hash_content(data) != content:
+        return [Problem("store-file-changed", Place(file, ("receipt", "content")))]
+    return []
+
+
+def check_history(filings: Sequence[Filing], unread: Sequence[str]) -> Iterator[Problem]:
+    """Yield where a unit's revisions do not form a chain: one missing, or not the one the next was written after.
+
+    `filings` in order of period, unit and revision. A revision that could not be read is reported as such, and is no
+    gap.
+    """
+    from cds_kpi.store.layout import name_submission
+
+    for (period, unit), group in groupby(filings, key=_key):
+        known = {filing.revision: filing for filing in group}
+        for revision, filing in known.items():
+            receipt = filing.submission.receipt
+            previous = known.get(revision - 1)
+            if revision == 1:
+                if receipt is not None and receipt.previous is not None:
+                    yield Problem("revision-first", Place(filing.file, ("receipt", "previous")))
+            elif previous is None:
+                before = name_submission(period, unit, revision - 1)
+                if before not in unread:
+                    facts: dict[str, str | int] = {"revision": revision - 1, "file": before}
+                    yield Problem("revision-missing", Place(filing.file, (), "value", 1, 1), facts)
+            elif receipt is not None and receipt.previous != previous.sha256:
+                facts = {"revision": revision - 1, "file": previous.file}
+                related = (Place(previous.file, (), "value", 1, 1),)
+                yield Problem("revision-chain", Place(filing.file, ("receipt", "previous")), facts, related)
+
+
+def _key(filing: Filing) -> tuple[str, str]:
+    _, _, period, name = filing.file.split("/")
+    return period, name.partition(".")[0]

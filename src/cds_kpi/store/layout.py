@@ -1,0 +1,101 @@
+"""Where everything lies in a workspace, and which file names mean what."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cds_kpi.period import parse_canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+CATALOGUE = "data/indicators.yaml"
+UNITS = "data/units.yaml"
+SETTINGS = "data/settings.yaml"
+HOLIDAYS = "data/holidays.yaml"
+SUBMISSIONS = "data/submissions"
+REVIEWS = "data/reviews"
+EXTENSIONS = "data/extensions"
+TEMPLATES = "templates"
+REPORTS = "reports"
+
+_UNIT = r"([a-z0-9]+(?:-[a-z0-9]+)*)"
+_REVISION = re.compile(_UNIT + r"(?:\.r([1-9][0-9]{0,5}))?\.yaml\Z")
+_REVIEW = re.compile(_UNIT + r"\.r(0|[1-9][0-9]{0,5})(?:\.([1-9][0-9]{0,5}))?\.yaml\Z")
+_EXTENSION = re.compile(_UNIT + r"()?\.yaml\Z")
+NAMES = {SUBMISSIONS: _REVISION, REVIEWS: _REVIEW, EXTENSIONS: _EXTENSION}
+"""What file names in each of the folders by period look like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file in a folder by period, or something that lies there and is none."""
+
+    file: str
+    """Path relative to the workspace, with forward slashes."""
+    period: str
+    unit: str
+    number: int
+    """The revision: 1 where the name has none."""
+    stray: str | None = None
+    """Why it is not read (a slug of a problem kind), where it is not."""
+
+
+def find_workspace(start: Path) -> Path | None:
+    """Return the nearest folder from `start` upward that holds data/indicators.yaml."""
+    for folder in (start, *start.parents):
+        if (folder / CATALOGUE).exists():
+            return folder
+    return None
+
+
+def name_submission(period: str, unit: str, revision: int) -> str:
+    """Return the path of a revision within the workspace."""
+    return f"{SUBMISSIONS}/{period}/{unit}{'' if revision == 1 else f'.r{revision}'}.yaml"
+
+
+def list_files(root: Path, folder: str) -> Iterator[Found]:
+    """Yield every file of a folder by period, in order of period, unit and number; strays with the reason.
+
+    Hidden files, editors' backups and names ending in `.tmp` are passed over. Links and special files are strays:
+    nothing outside the workspace, and nothing that may block, is read.
+    """
+    base = root / folder
+    if not base.is_dir():
+        return
+    with os.scandir(base) as scan:
+        periods = sorted(scan, key=lambda entry: entry.name)
+    for entry in periods:
+        name = entry.name
+        if name.startswith(".") or name.endswith(("~", ".tmp")):
+            continue
+        if not entry.is_dir():
+            if name.endswith(".yaml"):
+                yield Found(f"{folder}/{name}", "", "", 0, "store-file-misplaced")
+            continue
+        if parse_canonical(name) is None:
+            yield Found(f"{folder}/{name}", name, "", 0, "store-folder-name")
+            continue
+        yield from _list_period(f"{folder}/{name}", base / name, name, NAMES[folder])
+
+
+def _list_period(folder: str, path: Path, period: str, pattern: re.Pattern[str]) -> Iterator[Found]:
+    found = []
+    with os.scandir(path) as scan:
+        for entry in scan:
+            name = entry.name
+            if name.startswith((".", "~$")) or name.endswith(("~", ".tmp")):
+                continue
+            match = pattern.match(name)
+            file = f"{folder}/{name}"
+            if match is None:
+                found.append(Found(file, period, "", 0, "store-file-name"))
+            elif not entry.is_file(follow_symlinks=False):
+                found.append(Found(file, period, match[1], 0, "store-file-special"))
+            else:
+                found.append(Found(file, period, match[1], int(match[2] or 1)))
+    yield from sorted(found, key=lambda one: (one.unit, one.number, one.file))

@@ -1,0 +1,48 @@
+"""Files that lie outside the workspace: read as what their own top keys say they are."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from cds_kpi.model.catalogue import Catalogue
+from cds_kpi.model.office import Settings
+from cds_kpi.model.submission import Filing, Submission
+from cds_kpi.model.units import Registry
+from cds_kpi.problem import Fault, Place
+from cds_kpi.store.reading import load_bytes, read_bytes
+from cds_kpi.store.yamltext import parse_yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pydantic import BaseModel
+
+    from cds_kpi.problem import Problem
+
+_MARKS: tuple[tuple[str, type[BaseModel]], ...] = (
+    ("indicators", Catalogue),
+    ("units", Registry),
+    ("language", Settings),
+    ("notice", Settings),
+)
+"""A top key that only one kind of file has; a file with none of them is taken for a submission."""
+
+
+def load_loose_file(
+    path: Path, name: str
+) -> tuple[Catalogue | Registry | Settings | Filing | None, list[Problem], bytes]:
+    """Return the record a file holds, what is wrong with it, and its bytes; `name` is how problems name it."""
+    data = read_bytes(path)
+    if isinstance(data, Fault):
+        return None, [data.at(Place(name))], b""
+    tree = parse_yaml(data).tree
+    keys = tree if isinstance(tree, dict) else {}
+    record = next((record for key, record in _MARKS if key in keys), Submission)
+    loaded = load_bytes(data, name, record)
+    made = loaded.record
+    if isinstance(made, Submission) and loaded.parsed is not None:
+        lines = loaded.parsed.lines.get("entries", {})
+        return Filing(made, 1, name, hashlib.sha256(data).hexdigest(), lines), loaded.problems, data
+    assert made is None or isinstance(made, Catalogue | Registry | Settings), "one of the marked records"
+    return made, loaded.problems, data

@@ -1,0 +1,248 @@
+"""Reading the store: every file once, each into its record, everything wrong with it into problems with places."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel
+
+from cds_kpi.model.catalogue import Catalogue
+from cds_kpi.model.office import Extension, Holidays, Review, Settings
+from cds_kpi.model.shape import read_shape
+from cds_kpi.model.submission import Filing, Submission
+from cds_kpi.model.units import Registry
+from cds_kpi.problem import Fault, Place, Problem
+from cds_kpi.store import layout
+from cds_kpi.store.history import check_history, check_seal
+from cds_kpi.store.yamltext import LARGEST, find_place, parse_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from cds_kpi.store.yamltext import Parsed
+
+R = TypeVar("R", bound=BaseModel)
+D = TypeVar("D", Review, Extension)
+
+
+@dataclass(slots=True)
+class Contents:
+    """What a workspace holds, and what is wrong with it so far."""
+
+    root: Path
+    catalogue: Catalogue | None = None
+    registry: Registry | None = None
+    settings: Settings = field(default_factory=Settings)
+    holidays: Holidays | None = None
+    filings: list[Filing] = field(default_factory=list)
+    """Every revision that could be read, in order of period, unit and revision."""
+    unread: list[str] = field(default_factory=list)
+    """The files of submissions that could not be read."""
+    reviews: list[Review] = field(default_factory=list)
+    extensions: list[Extension] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One file as read: its record, where it could be made, and what is wrong with it."""
+
+    record: BaseModel | None
+    parsed: Parsed | None
+    data: bytes
+    problems: list[Problem]
+
+
+def read_bytes(path: Path | str) -> bytes | Fault:
+    """Return a regular file's bytes, or why they cannot be had. A file over the limit is refused unread."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_BINARY", 0))
+    except OSError as error:
+        return _explain(error)
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            return Fault("store-file-special")
+        if status.st_size > LARGEST:
+            return Fault("file-too-large", {"size": status.st_size, "largest": LARGEST})
+        chunks = []
+        while chunk := os.read(handle, max(status.st_size + 1, 8192)):
+            chunks.append(chunk)
+        return b"".join(chunks)
+    except OSError as error:
+        return _explain(error)
+    finally:
+        os.close(handle)
+
+
+def _explain(error: OSError) -> Fault:
+    if error.errno in {errno.ENOENT, errno.ENOTDIR}:
+        return Fault("file-missing")
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return Fault("file-forbidden")
+    if error.errno == errno.EISDIR:
+        return Fault("store-file-special")
+    return Fault("file-io", {"error": errno.errorcode.get(error.errno or 0, str(error.errno))})
+
+
+def load_file(path: Path | str, file: str, record: type[R]) -> Loaded:
+    """Read one file into a record; `file` is how problems name it."""
+    data = read_bytes(path)
+    if isinstance(data, Fault):
+        return Loaded(None, None, b"", [data.at(Place(file))])
+    return load_bytes(data, file, record)
+
+
+def load_bytes(data: bytes, file: str, record: type[R]) -> Loaded:
+    """Make a record of a file's bytes, wherever they come from."""
+    parsed = parse_yaml(data)
+    problems = [spot.fault.at(Place(file, (), "value", spot.line, spot.column)) for spot in parsed.faults]
+    if parsed.tree is None:
+        if not problems:
+            problems.append(Problem("mapping-expected", Place(file, (), "value", 1, 1), {"found": "empty"}))
+        return Loaded(None, parsed, data, problems)
+    made = read_shape(record, parsed.tree)
+    if isinstance(made, list):
+        for path, on_key, fault in made:
+            if not any(str(step).startswith("\0") for step in path):
+                problems.append(fault.at(Place(file, path, "key" if on_key else "value")))
+        return Loaded(None, parsed, data, place_problems(problems, {file: data}))
+    return Loaded(None if problems else made, parsed, data, problems)
+
+
+def place_problems(problems: Iterable[Problem], data: Mapping[str, bytes]) -> list[Problem]:
+    """Return the problems with the line and column of those that have none yet, looked up in the files' bytes."""
+
+    def look_up(place: Place) -> Place:
+        if place.line is not None or place.file not in data:
+            return place
+        line, column = find_place(data[place.file], place.path, place.at)
+        return Place(place.file, place.path, place.at, line, column)
+
+    return [
+        problem.moved_to(look_up(problem.place), tuple(look_up(place) for place in problem.related))
+        for problem in problems
+    ]
+
+
+def place_in_store(root: Path, problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems with their places looked up in the files of a workspace, read again for it."""
+    problems = list(problems)
+    names = {
+        place.file
+        for problem in problems
+        for place in (problem.place, *problem.related)
+        if place.line is None
+    }
+    data = {}
+    for name in names:
+        read = read_bytes(root / name)
+        if isinstance(read, bytes):
+            data[name] = read
+    return place_problems(problems, data)
+
+
+def read_workspace(root: Path) -> Contents:
+    """Read every file of a workspace. Nothing is raised for what is wrong: it stands in `problems`."""
+    contents = Contents(root)
+    contents.catalogue = _read_one(contents, layout.CATALOGUE, Catalogue, required=True)
+    contents.registry = _read_one(contents, layout.UNITS, Registry, required=True)
+    contents.settings = _read_one(contents, layout.SETTINGS, Settings, required=False) or Settings()
+    contents.holidays = _read_one(contents, layout.HOLIDAYS, Holidays, required=False)
+    _read_filings(contents)
+    contents.reviews = _read_folder(contents, layout.REVIEWS, Review)
+    contents.extensions = _read_folder(contents, layout.EXTENSIONS, Extension)
+    return contents
+
+
+def read_settings(root: Path) -> Settings:
+    """Return a workspace's settings, or the defaults where they are missing or wrong."""
+    record = load_file(root / layout.SETTINGS, layout.SETTINGS, Settings).record
+    return record if isinstance(record, Settings) else Settings()
+
+
+def _read_one(contents: Contents, file: str, record: type[R], *, required: bool) -> R | None:
+    loaded = load_file(contents.root / file, file, record)
+    if not required and [problem.kind for problem in loaded.problems] == ["file-missing"]:
+        return None
+    contents.problems += loaded.problems
+    return loaded.record if isinstance(loaded.record, record) else None
+
+
+def _read_filings(contents: Contents) -> None:
+    for found in layout.list_files(contents.root, layout.SUBMISSIONS):
+        if found.stray is not None:
+            contents.problems.append(
+                Problem(found.stray, Place(found.file, (), "value", 1, 1), _stray_facts(found))
+            )
+            continue
+        filing, problems = load_filing(f"{contents.root}/{found.file}", found)
+        contents.problems += problems
+        if filing is None:
+            contents.unread.append(found.file)
+        else:
+            contents.filings.append(filing)
+    contents.problems += check_history(contents.filings, contents.unread)
+
+
+def load_filing(path: Path | str, found: layout.Found) -> tuple[Filing | None, list[Problem]]:
+    """Read one revision; its name, its content and its receipt must agree."""
+    loaded = load_file(path, found.file, Submission)
+    submission = loaded.record
+    if not isinstance(submission, Submission) or loaded.parsed is None:
+        return None, loaded.problems
+    sha256 = hashlib.sha256(loaded.data).hexdigest()
+    lines = loaded.parsed.lines.get("entries", {})
+    filing = Filing(submission, found.number, found.file, sha256, lines)
+    problems = _check_name(found, submission.unit, str(submission.period))
+    receipt = submission.receipt
+    if receipt is not None:
+        if receipt.revision != found.number:
+            facts: dict[str, str | int] = {"found": receipt.revision, "name": found.number}
+            problems.append(Problem("store-name-revision", Place(found.file, ("receipt", "revision")), facts))
+        if receipt.content is not None:
+            problems += check_seal(loaded.data, receipt.content, found.file)
+    return filing, problems
+
+
+def _check_name(found: layout.Found, unit: str, period: str) -> list[Problem]:
+    problems = []
+    if unit != found.unit:
+        problems.append(
+            Problem("store-name-unit", Place(found.file, ("unit",)), {"found": unit, "name": found.unit})
+        )
+    if period != found.period:
+        facts: dict[str, str | int] = {"found": period, "name": found.period}
+        problems.append(Problem("store-name-period", Place(found.file, ("period",)), facts))
+    return problems
+
+
+def _stray_facts(found: layout.Found) -> dict[str, str | int]:
+    return {"name": found.file.rpartition("/")[2]}
+
+
+def _read_folder(contents: Contents, folder: str, record: type[D]) -> list[D]:
+    records: list[D] = []
+    for found in layout.list_files(contents.root, folder):
+        if found.stray is not None:
+            where = Place(found.file, (), "value", 1, 1)
+            contents.problems.append(Problem(found.stray, where, _stray_facts(found)))
+            continue
+        loaded = load_file(contents.root / found.file, found.file, record)
+        contents.problems += loaded.problems
+        made = loaded.record
+        if not isinstance(made, record):
+            continue
+        contents.problems += _check_name(found, made.unit, str(made.period))
+        revision = getattr(made, "revision", found.number)
+        if revision != found.number:
+            facts: dict[str, str | int] = {"found": revision, "name": found.number}
+            contents.problems.append(Problem("store-name-revision", Place(found.file, ("revision",)), facts))
+        records.append(made)
+    return records
