@@ -1,0 +1,1 @@
+"""The sums: pure, exact and complete; a moment is an argument, never the clock."""

@@ -1,0 +1,198 @@
+"""The assessment: every indicator of a programme against its targets, as of a moment, exact and complete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cds_kpi.assess.attainment import compute_attainment, compute_gap, find_start, read_demand
+from cds_kpi.assess.certainty import find_bounds, is_certain
+from cds_kpi.assess.combine import find_answers, worse
+from cds_kpi.assess.completeness import assess_completeness
+from cds_kpi.assess.over_time import find_year_figure
+from cds_kpi.assess.pace import compute_pace, judge_status
+from cds_kpi.assess.punctuality import find_deadline
+from cds_kpi.assess.reporters import find_reporters, is_collected
+from cds_kpi.model.fields import CITY_TIME
+from cds_kpi.period import Period
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from fractions import Fraction
+
+    from cds_kpi.assess.attainment import Demand, Gap
+    from cds_kpi.assess.book import Book
+    from cds_kpi.assess.certainty import Bounds
+    from cds_kpi.assess.completeness import UnitState
+    from cds_kpi.assess.over_time import YearFigure
+    from cds_kpi.assess.pace import Pace, Status
+    from cds_kpi.assess.punctuality import Deadline
+    from cds_kpi.model.catalogue import Indicator, Programme, Round, Target
+    from cds_kpi.model.submission import Entry, Filing, Observation
+    from cds_kpi.model.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Who was asked for the figure shown, and who has answered."""
+
+    expected: tuple[Unit, ...]
+    reported: tuple[Unit, ...]
+    missing: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a unit wrote beside its answer."""
+
+    unit: Unit
+    entry: Entry
+    filing: Filing
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One target of one indicator."""
+
+    indicator: Indicator
+    target: Target
+    demand: Demand
+    is_collected: bool
+    """Whether the round asks for the indicator."""
+    coverage: Coverage
+    year: YearFigure | None
+    """The figure for the year so far; None where there is none."""
+    observed: Observation | None
+    """How sure the figure is; provisional at best while answers are missing."""
+    bounds: Bounds | None
+    attainment: Fraction | None
+    gap: Gap | None
+    pace: Pace | None
+    status: Status
+    is_certain: bool
+    """Whether no answer still missing can change the verdict."""
+    remarks: tuple[Remark, ...]
+    """Notes and reasons the units gave for this period."""
+
+    @property
+    def value(self) -> Fraction | None:
+        """The figure assessed."""
+        return self.year.figure.value if self.year is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A programme's round, assessed."""
+
+    programme_id: str
+    programme: Programme
+    collection: Round
+    deadline: Deadline
+    as_of: datetime
+    units: tuple[UnitState, ...]
+    """Every unit the round asks, in the registry's order."""
+    rows: tuple[Row, ...]
+    """By the number in the programme's document, then in the catalogue's order."""
+
+
+def assess_round(book: Book, programme_id: str, collection: Round) -> Assessment:
+    """Assess one round of a programme from everything in the book."""
+    deadline = find_deadline(collection, book.office_days)
+    rows = [
+        _assess_row(book, indicator, target, collection)
+        for indicator in book.catalogue.indicators
+        for target in indicator.targets
+        if target.programme == programme_id
+    ]
+    rows.sort(key=lambda row: (row.target.number is None, row.target.number or 0))
+    units = assess_completeness(book, programme_id, collection, deadline)
+    return Assessment(programme_id, book.programme, collection, deadline, book.as_of, units, tuple(rows))
+
+
+def _assess_row(book: Book, indicator: Indicator, target: Target, collection: Round) -> Row:
+    period = collection.period
+    collected = is_collected(indicator, collection)
+    demand = read_demand(indicator, target)
+    year = find_year_figure(book, indicator, target, period)
+    coverage = _cover(book, indicator, target, period if collected else _newest(year))
+    remarks = _find_remarks(book, indicator, period)
+    value = year.figure.value if year is not None else None
+    if year is None or value is None:
+        not_due = _is_not_due(book, indicator, target, period) and not (year and year.figure.answers)
+        observed = year.figure.observed if year is not None else None
+        status: Status = "not_due" if not_due else "no_data"
+        return Row(
+            indicator, target, demand, collected, coverage, year, observed, None, None, None, None, status,
+            False, remarks,
+        )  # fmt: skip
+    figure = year.figure
+    complete = not coverage.missing and not any(item.members_unanswered for item in figure.not_done)
+    bounds = None
+    if not complete and year.carried_from is None:
+        bounds = find_bounds(book, indicator, target, period, figure, coverage.missing)
+    if target.growth is not None:
+        demand = demand.over_years(_find_growth_years(book, indicator, target, period))
+    attainment = compute_attainment(demand, value)
+    measure = indicator.measure
+    gap = compute_gap(
+        demand,
+        value,
+        figure.denominator,
+        is_percent=measure.counted_in == "percent",
+        is_whole=measure.whole or measure.kind == "roll_call",
+    )
+    pace = compute_pace(demand, find_start(indicator, target, period), value, period)
+    as_of = book.as_of.astimezone(CITY_TIME).date()
+    status = judge_status(demand, value, attainment, pace, book.programme.bands, as_of)
+    observed = figure.observed if not coverage.missing else worse(figure.observed, "provisional")
+    certain = is_certain(demand, bounds, is_complete=complete)
+    return Row(
+        indicator, target, demand, collected, coverage, year, observed, bounds, attainment, gap, pace, status,
+        certain, remarks,
+    )  # fmt: skip
+
+
+def _newest(year: YearFigure | None) -> Period | None:
+    return max(year.covers, key=lambda one: one.order) if year is not None else None
+
+
+def _cover(book: Book, indicator: Indicator, target: Target, period: Period | None) -> Coverage:
+    """Return who was asked; for an indicator the round does not ask for, in the round its figure comes from."""
+    if period is None:
+        return Coverage((), (), ())
+    expected = find_reporters(book, indicator, period, target.level).expected
+    answered = {answer.unit.id for answer in find_answers(book, indicator, target, period)}
+    return Coverage(
+        expected,
+        tuple(unit for unit in expected if unit.id in answered),
+        tuple(unit for unit in expected if unit.id not in answered),
+    )
+
+
+def _is_not_due(book: Book, indicator: Indicator, target: Target, period: Period) -> bool:
+    reporters = find_reporters(book, indicator, period, target.level)
+    return bool(reporters.not_due) and not reporters.expected and not reporters.excluded
+
+
+def _find_remarks(book: Book, indicator: Indicator, period: Period) -> tuple[Remark, ...]:
+    remarks = []
+    for unit in find_reporters(book, indicator, period).expected:
+        filing = book.find_counted(period, unit.id).filing
+        entry = filing.submission.entries.get(indicator.id) if filing is not None else None
+        if filing is not None and entry is not None and (entry.note or not entry.has_figures):
+            remarks.append(Remark(unit, entry, filing))
+    return tuple(remarks)
+
+
+def _find_growth_years(
+    book: Book, indicator: Indicator, target: Target, period: Period
+) -> tuple[tuple[int, Fraction], ...]:
+    """Return the growth of every year up to the period's that has a figure, oldest first."""
+    years = sorted({other.year for other in book.periods if other.year <= period.year})
+    found = []
+    for year in years:
+        until = period if year == period.year else Period(year, "year", 1)
+        figure = find_year_figure(book, indicator, target, until)
+        if figure is not None and figure.figure.value is not None:
+            found.append((year, figure.figure.value))
+    return tuple(found)

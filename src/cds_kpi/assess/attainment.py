@@ -1,0 +1,142 @@
+"""A value against a demand: whether it is met, how far it is attained, and what is still missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cds_kpi.model.catalogue import Baseline, Indicator, Target
+    from cds_kpi.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A target with its baseline put in: what a value must be."""
+
+    target: Target
+    baseline: Baseline | None
+    """For a change, the figure it starts from."""
+    required: Fraction | None
+    """The value at which it is met; None for a milestone, or a change without a baseline."""
+    is_upward: bool
+    """Whether larger values are better."""
+    is_strict: bool
+    """Whether the required value itself is not enough."""
+    years: tuple[tuple[int, Fraction], ...] = ()
+    """For a yearly growth: the growth of every year with a figure, oldest first."""
+
+    def over_years(self, years: tuple[tuple[int, Fraction], ...]) -> Demand:
+        """Return the same demand, made of every one of these years."""
+        return replace(self, years=years)
+
+    @property
+    def failed_years(self) -> tuple[int, ...]:
+        """The years whose growth fell short."""
+        return tuple(
+            year for year, value in self.years if self.required is not None and value < self.required
+        )
+
+    def is_met(self, value: Fraction) -> bool | None:
+        """Whether the value meets it, decided exactly; None where that cannot be said (no baseline)."""
+        if self.required is None:
+            return None
+        if self.failed_years:
+            return False
+        if self.is_strict:
+            return value > self.required if self.is_upward else value < self.required
+        return value >= self.required if self.is_upward else value <= self.required
+
+    def is_exceeded(self, value: Fraction) -> bool:
+        """Whether the value lies above the upper end of a demanded range ("đạt từ 65 - 70%"), which is met too."""
+        return self.target.between is not None and value > self.target.between[1].exact
+
+
+def read_demand(indicator: Indicator, target: Target) -> Demand:
+    """Return the demand of a target, with the baseline its change starts from."""
+    if target.done:
+        return Demand(target, None, Fraction(1), True, False)
+    change, bound = target.change, target.bound
+    assert bound is not None, "every other demand has a number"
+    if change is not None:
+        baseline = find_baseline(indicator, target, change.over)
+        upward = target.increase is not None
+        if baseline is None:
+            return Demand(target, None, None, upward, False)
+        start, by = baseline.value.exact, bound.exact if upward else -bound.exact
+        required = start + by if change.kind == "points" else start * (1 + by / 100)
+        return Demand(target, baseline, required, upward, False)
+    upward = target.demand not in {"at_most", "below"}
+    return Demand(target, None, bound.exact, upward, target.demand in {"above", "below"})
+
+
+def find_baseline(indicator: Indicator, target: Target, period: Period) -> Baseline | None:
+    """Return the baseline of a period, by the target's method where it names one."""
+    for baseline in indicator.baselines:
+        if baseline.period == period and _same_method(baseline, target):
+            return baseline
+    return None
+
+
+def find_start(indicator: Indicator, target: Target, period: Period) -> Baseline | None:
+    """Return the baseline a path to the target starts from: of a change its own, else the newest before the period."""
+    if target.change is not None:
+        return find_baseline(indicator, target, target.change.over)
+    earlier = [
+        baseline
+        for baseline in indicator.baselines
+        if baseline.period.last_day < period.first_day and _same_method(baseline, target)
+    ]
+    return max(earlier, key=lambda baseline: baseline.period.order, default=None)
+
+
+def _same_method(baseline: Baseline, target: Target) -> bool:
+    return target.method is None or baseline.method in {None, target.method}
+
+
+def compute_attainment(demand: Demand, value: Fraction) -> Fraction | None:
+    """Return how far the demand is attained, in per cent, exact and never capped; None where it has no meaning.
+
+    value / target for at_least, above, growth and every; target / value for at_most and below; value / lower bound
+    for between; achieved change / demanded change for increase and decrease; 100 or 0 for done.
+    """
+    target = demand.target
+    if target.done:
+        return Fraction(100 if value >= 1 else 0)
+    required = demand.required
+    if required is None:
+        return None
+    if target.change is not None:
+        assert demand.baseline is not None, "a required value came from a baseline"
+        start = demand.baseline.value.exact
+        return (value - start) / (required - start) * 100 if required != start else None
+    if demand.is_upward:
+        return value / required * 100 if required != 0 else None
+    return required / value * 100 if value != 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What is still missing to the demand; negative where it is exceeded."""
+
+    value: Fraction
+    """In what the indicator is counted in; percentages in points."""
+    in_numerator: Fraction | None
+    """How many more of the numerator's things it takes at today's denominator, at least 0; None without a ratio."""
+
+
+def compute_gap(
+    demand: Demand, value: Fraction, denominator: Fraction | None, *, is_percent: bool, is_whole: bool
+) -> Gap | None:
+    """Return what is still missing; None where the demand has no number."""
+    if demand.required is None or demand.target.done:
+        return None
+    gap = demand.required - value if demand.is_upward else value - demand.required
+    if denominator is None or not demand.is_upward:
+        return Gap(gap, None)
+    needed = gap * denominator / (100 if is_percent else 1)
+    if is_whole:
+        whole = -(-needed.numerator // needed.denominator)
+        needed = Fraction(whole + (1 if demand.is_strict and whole == needed else 0))
+    return Gap(gap, max(needed, Fraction(0)))

@@ -1,0 +1,98 @@
+"""The book: everything the sums are made from, indexed once, with the revision that counts for each unit and period."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from cds_kpi.model.catalogue import Catalogue, Programme
+    from cds_kpi.model.office import Extension, Review
+    from cds_kpi.model.submission import Filing
+    from cds_kpi.model.units import Unit
+    from cds_kpi.period import Period
+    from cds_kpi.workdays import OfficeDays
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What one unit has filed for one period by the as-of moment."""
+
+    filing: Filing | None
+    """The revision that counts."""
+    received: tuple[Filing, ...]
+    """Every revision received by then, oldest first."""
+    returned: frozenset[int]
+    """The numbers of the revisions that were returned."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """The catalogue, the units and the filings as they stood at a moment."""
+
+    catalogue: Catalogue
+    programme: Programme
+    units: Mapping[str, Unit]
+    """By id, in the registry's order."""
+    filings: Sequence[Filing]
+    reviews: Sequence[Review]
+    extensions: Sequence[Extension]
+    office_days: OfficeDays
+    as_of: datetime
+
+    @cached_property
+    def _counted(self) -> Mapping[tuple[Period, str], Counted]:
+        groups: dict[tuple[Period, str], list[Filing]] = defaultdict(list)
+        for filing in self.filings:
+            received_at = filing.submission.received_at
+            if received_at is None or received_at <= self.as_of:
+                groups[filing.submission.period, filing.submission.unit].append(filing)
+        decisions = self._decisions
+        counted = {}
+        for (period, unit), group in groups.items():
+            group.sort(key=lambda filing: filing.revision)
+            decided = decisions.get((period, unit), {})
+            returned = frozenset(number for number, decision in decided.items() if decision == "returned")
+            if self.programme.counts == "accepted":
+                standing = [filing for filing in group if decided.get(filing.revision) == "accepted"]
+            else:
+                standing = [filing for filing in group if filing.revision not in returned]
+            counted[period, unit] = Counted(standing[-1] if standing else None, tuple(group), returned)
+        return counted
+
+    @cached_property
+    def _decisions(self) -> Mapping[tuple[Period, str], Mapping[int, str]]:
+        """The newest decision on each revision; on the unit as a whole under 0."""
+        decisions: dict[tuple[Period, str], dict[int, str]] = defaultdict(dict)
+        for review in sorted(self.reviews, key=lambda review: review.at):
+            if review.at <= self.as_of:
+                decisions[review.period, review.unit][review.revision] = review.decision
+        return decisions
+
+    def find_counted(self, period: Period, unit: str) -> Counted:
+        """Return what the unit has filed for the period; nothing where it has filed nothing."""
+        return self._counted.get((period, unit), Counted(None, (), frozenset()))
+
+    def is_excluded(self, period: Period, unit: str) -> bool:
+        """Whether the focal point has taken the unit out of the period's totals and expectations."""
+        return self._decisions.get((period, unit), {}).get(0) == "excluded"
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods with a revision that counts, oldest end first, at one end the shorter first."""
+        found = {period for (period, _), counted in self._counted.items() if counted.filing is not None}
+        return tuple(sorted(found, key=lambda period: period.order))
+
+    @cached_property
+    def children(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids directly under each unit."""
+        children: dict[str, list[str]] = defaultdict(list)
+        for unit in self.units.values():
+            if unit.parent is not None:
+                children[unit.parent].append(unit.id)
+        return {parent: tuple(ids) for parent, ids in children.items()}

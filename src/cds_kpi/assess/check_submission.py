@@ -1,0 +1,287 @@
+"""Checks on submissions: every figure against the catalogue, the registry and the unit's other figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cds_kpi.assess.check_catalogue import refer
+from cds_kpi.assess.combine import read_sides
+from cds_kpi.assess.reporters import find_collected, find_reporters
+from cds_kpi.model.units import LEVELS
+from cds_kpi.number import format_decimal
+from cds_kpi.problem import Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from cds_kpi.assess.book import Book
+    from cds_kpi.model.catalogue import Catalogue, Indicator, Round
+    from cds_kpi.model.submission import Entry, Filing, Part
+    from cds_kpi.model.units import Unit
+    from cds_kpi.assess.combine import Sides
+    from cds_kpi.number import Number
+    from cds_kpi.period import Period
+    from cds_kpi.problem import Fact, Path
+
+_EXCUSES = frozenset({"nil", "not_applicable", "unavailable"})
+_KINDS = {
+    "ratio": frozenset({"ratio", "parts"}),
+    "value": frozenset({"value", "parts"}),
+    "rank": frozenset({"value"}),
+    "roll_call": frozenset({"done"}),
+    "milestone": frozenset({"done"}),
+}
+"""Which answers bring figures for which kind of measure."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What an answer on one indicator must be, worked out once."""
+
+    indicator: Indicator
+
+    @cached_property
+    def answers(self) -> frozenset[str]:
+        """The kinds of answer that fit."""
+        return _KINDS[self.indicator.measure.kind] | _EXCUSES
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether its numbers must be whole."""
+        return self.indicator.measure.counts_whole_things
+
+    @cached_property
+    def is_percent(self) -> bool:
+        """Whether its value is a percentage."""
+        return self.indicator.measure.counted_in == "percent"
+
+    @cached_property
+    def levels_asked(self) -> bool:
+        """Whether its targets are set by level, so that parts are levels."""
+        return any(target.level is not None for target in self.indicator.targets)
+
+    @cached_property
+    def demanded(self) -> Fraction | None:
+        """The least percentage above 1 that a target demands of the value itself."""
+        bounds = [
+            target.bound.exact
+            for target in self.indicator.targets
+            if target.bound is not None and target.demand in {"at_least", "above", "between", "every"}
+        ]
+        return min((bound for bound in bounds if bound > 1), default=None)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who is asked for what: the rules by indicator, and for each period who owes which indicators."""
+
+    catalogue: Catalogue
+    units: Mapping[str, Unit]
+    rules: Mapping[str, Rule]
+    rounds: Mapping[str, tuple[tuple[str, Round], ...]]
+    """By period: the programmes and rounds that collect it."""
+    owed: Mapping[str, Mapping[str, frozenset[str]]]
+    """By period and unit: the indicators owed."""
+
+
+def check_filing(filing: Filing, asked: Asked) -> Iterator[Problem]:
+    """Yield what is wrong with one revision; errors keep it from counting, warnings do not."""
+    submission, file = filing.submission, filing.file
+    period = str(submission.period)
+    unit = asked.units.get(submission.unit)
+    if submission.format != 1:
+        yield Problem("format-unknown", Place(file, ("format",)), {"found": submission.format})
+    if unit is None:
+        yield Problem("unit-unknown", Place(file, ("unit",)), refer("unit", submission.unit, asked.units))
+    elif not unit.exists_on(submission.period.last_day) and not unit.exists_on(submission.period.first_day):
+        facts: dict[str, Fact] = {"unit": unit.id, "period": period}
+        yield Problem("unit-gone", Place(file, ("unit",)), facts)
+    if submission.received_at is None:
+        yield Problem("submission-undated", Place(file, ("unit",), "key"), {"unit": submission.unit})
+    if period not in asked.rounds:
+        known = ", ".join(asked.rounds)
+        yield Problem("period-without-round", Place(file, ("period",)), {"found": period, "known": known})
+    owed = asked.owed.get(period, {}).get(submission.unit, frozenset())
+    for key, entry in submission.entries.items():
+        rule = asked.rules.get(key)
+        if rule is None:
+            yield Problem(
+                "indicator-unknown",
+                Place(file, ("entries", key), "key"),
+                refer("indicator", key, asked.rules),
+            )
+            continue
+        if unit is not None and key not in owed and period in asked.rounds:
+            facts = {"unit": unit.id, "indicator": key, "period": period}
+            yield Problem("entry-not-owed", Place(file, ("entries", key), "key"), facts)
+        yield from check_entry(entry, rule, unit, file, ("entries", key))
+
+
+def check_entry(entry: Entry, rule: Rule, unit: Unit | None, file: str, path: Path) -> Iterator[Problem]:
+    """Yield what is wrong with one answer."""
+    answer = entry.answer
+    if answer not in rule.answers:
+        facts: dict[str, Fact] = {
+            "found": answer,
+            "measure": rule.indicator.measure.kind,
+            "indicator": rule.indicator.id,
+        }
+        yield Problem("answer-unfit", Place(file, path), facts)
+        return
+    if answer in _EXCUSES:
+        return
+    if answer == "parts":
+        for name, part in (entry.parts or {}).items():
+            where = (*path, "parts", name)
+            if rule.levels_asked and name not in LEVELS:
+                yield Problem("level-unknown", Place(file, where, "key"), refer("level", name, LEVELS))
+            yield from _check_figures(part, rule, file, where)
+    elif answer == "done":
+        yield from _check_members(entry, rule, unit, file, path)
+    else:
+        yield from _check_figures(entry, rule, file, path)
+    methods = rule.indicator.measure.methods
+    if entry.method is not None and entry.method not in methods:
+        yield Problem(
+            "method-unknown", Place(file, (*path, "method")), refer("method", entry.method, methods)
+        )
+    elif entry.method is None and methods:
+        facts = {"indicator": rule.indicator.id, "known": ", ".join(methods)}
+        yield Problem("method-missing", Place(file, path), facts)
+
+
+def _check_figures(entry: Entry | Part, rule: Rule, file: str, path: Path) -> Iterator[Problem]:
+    if entry.value is not None:
+        if rule.indicator.measure.kind == "ratio":
+            facts: dict[str, Fact] = {"found": "value", "measure": "ratio", "indicator": rule.indicator.id}
+            yield Problem("answer-unfit", Place(file, path), facts)
+            return
+        yield from _check_value(entry.value, rule, file, (*path, "value"))
+        return
+    numerator, denominator = entry.numerator, entry.denominator
+    assert numerator is not None, "an entry with figures that is no value is a ratio"
+    assert denominator is not None, "an entry with figures that is no value is a ratio"
+    sound = True
+    for name, number in (("numerator", numerator), ("denominator", denominator)):
+        for problem in _check_count(number, rule, file, (*path, name)):
+            sound = False
+            yield problem
+    if sound and numerator.exact > denominator.exact and not rule.indicator.measure.may_exceed:
+        facts = {"numerator": numerator.written, "denominator": denominator.written}
+        yield Problem("numerator-larger", Place(file, (*path, "numerator")), facts)
+
+
+def _check_count(number: Number, rule: Rule, file: str, path: Path) -> Iterator[Problem]:
+    if number.is_percentage:
+        yield Problem("percent-sign", Place(file, path), {"found": number.written})
+    elif number.exact < 0:
+        yield Problem("figure-negative", Place(file, path), {"found": number.written})
+    elif rule.is_whole and not number.is_whole:
+        yield Problem("whole-needed", Place(file, path), _grouped(number))
+
+
+def _grouped(number: Number) -> dict[str, Fact]:
+    near = number.if_grouped
+    return {"found": number.written, **({"near": near} if near is not None else {})}
+
+
+def _check_value(number: Number, rule: Rule, file: str, path: Path) -> Iterator[Problem]:
+    if number.is_percentage and not rule.is_percent:
+        yield Problem("percent-sign", Place(file, path), {"found": number.written})
+    elif rule.is_whole and not number.is_whole:
+        yield Problem("whole-needed", Place(file, path), _grouped(number))
+    elif rule.is_whole and number.exact < (1 if rule.indicator.measure.kind == "rank" else 0):
+        yield Problem("figure-negative", Place(file, path), {"found": number.written})
+    elif rule.is_percent and rule.demanded is not None and 0 < number.exact <= 1:
+        near = format_decimal(number.exact * 100)
+        yield Problem("percentage-fraction", Place(file, path), {"found": number.written, "near": near})
+
+
+def _check_members(entry: Entry, rule: Rule, unit: Unit | None, file: str, path: Path) -> Iterator[Problem]:
+    if unit is None or rule.indicator.measure.kind != "roll_call":
+        return
+    asked = unit.members or 0 if rule.indicator.measure.members else 0
+    done, named = entry.members_done, entry.members_not_done
+    told = (done or 0) + len(named)
+    if told > asked:
+        key = "members_done" if done is not None else "members_not_done"
+        facts: dict[str, Fact] = {"told": told, "members": asked, "unit": unit.id}
+        yield Problem("members-too-many", Place(file, (*path, key)), facts)
+    elif told < asked:
+        facts = {"told": told, "members": asked, "unit": unit.id}
+        yield Problem("members-unanswered", Place(file, path), facts)
+    if len(set(named)) < len(named):
+        twice = next(name for name in named if named.count(name) > 1)
+        yield Problem("member-twice", Place(file, (*path, "members_not_done")), {"found": twice})
+
+
+def check_periods(filings: list[Filing], asked: Asked) -> Iterator[Problem]:
+    """Yield where a unit's longer period and the shorter ones within it, all there, do not add up to the same.
+
+    Only indicators whose figures happen in the period (`in_period`) add up. The longer period stands. `filings` in
+    order of revision: the newest of each unit and period is compared.
+    """
+    by_unit: dict[str, dict[Period, Filing]] = {}
+    for filing in filings:
+        by_unit.setdefault(filing.submission.unit, {})[filing.submission.period] = filing
+    for by_period in by_unit.values():
+        for period, filing in by_period.items():
+            parts = [by_period[part] for part in period.parts if part in by_period]
+            if parts and len(parts) == len(period.parts):
+                yield from _compare_periods(filing, parts, asked)
+
+
+def _compare_periods(whole: Filing, parts: list[Filing], asked: Asked) -> Iterator[Problem]:
+    for key, entry in whole.submission.entries.items():
+        rule = asked.rules.get(key)
+        entries = [part.submission.entries.get(key) for part in parts]
+        sides = [read_sides(one) for one in (entry, *entries) if one is not None]
+        if rule is None or rule.indicator.measure.basis != "in_period" or len(sides) <= len(parts):
+            continue
+        known = [side for side in sides if side is not None]
+        if len(known) < len(sides):
+            continue
+        total = _add(known[1:])
+        if total != _add(known[:1]):
+            facts: dict[str, Fact] = {
+                "indicator": key,
+                "period": str(whole.submission.period),
+                "parts": ", ".join(str(part.submission.period) for part in parts),
+                "whole": _write_sides(_add(known[:1])),
+                "total": _write_sides(total),
+            }
+            related = tuple(Place(part.file, ("entries", key), "key") for part in parts)
+            yield Problem("periods-disagree", Place(whole.file, ("entries", key), "key"), facts, related)
+
+
+def _add(sides: list[Sides]) -> tuple[Fraction, Fraction | None]:
+    denominators = [side.denominator for side in sides if side.denominator is not None]
+    numerator = sum((side.numerator for side in sides), Fraction(0))
+    return numerator, sum(denominators, Fraction(0)) if denominators else None
+
+
+def _write_sides(sides: tuple[Fraction, Fraction | None]) -> str:
+    return "/".join(format_decimal(side) for side in sides if side is not None)
+
+
+def ask_everyone(catalogue: Catalogue, units: Mapping[str, Unit], books: Mapping[str, Book]) -> Asked:
+    """Work out who is asked for what in every round of every programme; `books` holds each programme's book.
+
+    A unit the focal point has excluded may still send what it would owe.
+    """
+    rounds: dict[str, tuple[tuple[str, Round], ...]] = {}
+    owed: dict[str, dict[str, frozenset[str]]] = {}
+    for name, book in books.items():
+        for collection in book.programme.rounds:
+            period = str(collection.period)
+            rounds[period] = (*rounds.get(period, ()), (name, collection))
+            by_unit = owed.setdefault(period, {})
+            for indicator in find_collected(book, collection, name):
+                reporters = find_reporters(book, indicator, collection.period)
+                for unit in (*reporters.expected, *reporters.excluded):
+                    by_unit[unit.id] = by_unit.get(unit.id, frozenset()) | {indicator.id}
+    rules = {indicator.id: Rule(indicator) for indicator in catalogue.indicators}
+    return Asked(catalogue, units, rules, rounds, owed)

@@ -1,0 +1,278 @@
+"""How answers join: several reporters, parts and periods into one exact figure.
+
+Convention: a ratio over reporters is the sum of numerators over the sum of denominators, never a mean of
+percentages; figures by different methods never mix.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from cds_kpi.assess.reporters import find_reporters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from cds_kpi.assess.book import Book
+    from cds_kpi.model.catalogue import Indicator, Measure, Target
+    from cds_kpi.model.submission import Entry, Filing, Observation
+    from cds_kpi.model.submission import Part as PartRecord
+    from cds_kpi.model.units import Level, Unit
+    from cds_kpi.period import Period
+
+_DOUBT: dict[Observation, int] = {"final": 0, "provisional": 1, "estimated": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One unit's answer on one indicator for one period."""
+
+    unit: Unit
+    period: Period
+    filing: Filing
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class NotDone:
+    """A unit of a roll call that is not wholly done: itself, or members in its charge."""
+
+    unit: Unit
+    is_answered: bool
+    """Whether the unit has answered at all."""
+    is_done: bool
+    """Whether the unit itself is done."""
+    members_not_done: tuple[str, ...]
+    """Members named as not done."""
+    members_unanswered: int
+    """Members nothing was said about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A joined figure; every number exact, in what the indicator is counted in."""
+
+    value: Fraction | None
+    """The figure; None where there is nothing to count or nothing was reported."""
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    observed: Observation | None = None
+    """How sure the least sure part is; None without figures."""
+    is_nil: bool = False
+    """Whether units answered, but there was nothing to count."""
+    answers: tuple[Answer, ...] = ()
+    """What it was joined from, nil answers included."""
+    not_done: tuple[NotDone, ...] = ()
+    """Roll call: who is not done, in the registry's order."""
+    parts: tuple[tuple[str, Fraction], ...] = ()
+    """For a demand on every part: each part's own value, in the order first reported."""
+    methods: tuple[str | None, ...] = ()
+    """The methods the figures were measured by; with more than one they are not joined."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A number, or the two sides of a ratio, before joining."""
+
+    numerator: Fraction
+    denominator: Fraction | None
+
+
+@dataclass(slots=True)
+class _Sum:
+    """The sides of one unit added up over its periods."""
+
+    sides: list[Sides] = field(default_factory=list)
+
+    def join(self) -> Sides:
+        denominators = [side.denominator for side in self.sides if side.denominator is not None]
+        total = sum((side.numerator for side in self.sides), Fraction(0))
+        return Sides(total, sum(denominators, Fraction(0)) if denominators else None)
+
+
+def find_answers(book: Book, indicator: Indicator, target: Target, period: Period) -> tuple[Answer, ...]:
+    """Return the answers that count for one period, of the units expected to give one, in the registry's order.
+
+    "Unavailable" is no answer. For a target of one level an answer by parts must hold that part; for a target that
+    names a method only answers by that method are taken.
+    """
+    answers = []
+    for unit in find_reporters(book, indicator, period, target.level).expected:
+        filing = book.find_counted(period, unit.id).filing
+        entry = filing.submission.entries.get(indicator.id) if filing is not None else None
+        if filing is None or entry is None or entry.unavailable is not None:
+            continue
+        if target.level is not None and not _speaks_for(entry, unit, target.level):
+            continue
+        if target.method is not None and entry.has_figures and entry.method not in {target.method, None}:
+            continue
+        answers.append(Answer(unit, period, filing, entry))
+    return tuple(answers)
+
+
+def _speaks_for(entry: Entry, unit: Unit, level: Level) -> bool:
+    if entry.parts is not None:
+        return level in entry.parts
+    return unit.level == level or not entry.has_figures
+
+
+def join_answers(
+    indicator: Indicator, target: Target, answers: Sequence[Answer], expected: Sequence[Unit] = ()
+) -> Figure:
+    """Join answers, of one period or of several that do not overlap, into one figure.
+
+    `expected` is who owes an answer: a roll call counts those who have not answered as not done.
+    """
+    methods = tuple(dict.fromkeys(answer.entry.method for answer in answers if answer.entry.has_figures))
+    if len(methods) > 1:
+        return Figure(None, observed=_observe(answers), answers=tuple(answers), methods=methods)
+    if indicator.measure.kind == "roll_call":
+        figure = _call_roll(indicator.measure, answers, expected)
+    elif indicator.measure.kind == "milestone":
+        figure = _join_milestone(answers, expected)
+    elif target.every is not None:
+        figure = _join_parts(indicator.measure, answers)
+    else:
+        figure = _join_sides(indicator.measure, target, answers)
+    return Figure(
+        figure.value,
+        figure.numerator,
+        figure.denominator,
+        _observe(answers),
+        bool(answers) and figure.value is None,
+        tuple(answers),
+        figure.not_done,
+        figure.parts,
+        methods,
+    )
+
+
+def _observe(answers: Iterable[Answer]) -> Observation | None:
+    seen = [answer.entry.status for answer in answers if answer.entry.has_figures]
+    return max(seen, key=lambda status: _DOUBT[status], default=None)
+
+
+def worse(left: Observation | None, right: Observation) -> Observation | None:
+    """Return the less sure of two; None stays None."""
+    return None if left is None else max(left, right, key=lambda status: _DOUBT[status])
+
+
+def read_sides(entry: Entry | PartRecord) -> Sides | None:
+    """Return an entry's numbers, or None where it brings none of its own."""
+    if entry.numerator is not None and entry.denominator is not None:
+        return Sides(entry.numerator.exact, entry.denominator.exact)
+    if entry.value is not None:
+        return Sides(entry.value.exact, None)
+    return None
+
+
+def _entry_sides(entry: Entry, level: Level | None) -> list[Sides]:
+    if entry.parts is None:
+        sides = read_sides(entry)
+        return [sides] if sides is not None else []
+    chosen = [entry.parts[level]] if level is not None else list(entry.parts.values())
+    return [sides for part in chosen if (sides := read_sides(part)) is not None]
+
+
+def _join_sides(measure: Measure, target: Target, answers: Sequence[Answer]) -> Figure:
+    units: dict[str, _Sum] = {}
+    for answer in answers:
+        sides = _entry_sides(answer.entry, target.level)
+        if len(sides) > 1 and not measure.can_add:
+            return Figure(None)
+        if sides:
+            units.setdefault(answer.unit.id, _Sum()).sides.extend(sides)
+    return _combine(measure, [unit.join() for unit in units.values()])
+
+
+def _combine(measure: Measure, sides: list[Sides]) -> Figure:
+    if not sides:
+        return Figure(None)
+    if measure.combine in {"max", "min"}:
+        choose = max if measure.combine == "max" else min
+        valued = [
+            (value, one)
+            for one in sides
+            if (value := worth(measure, one.numerator, one.denominator)) is not None
+        ]
+        if not valued:
+            return Figure(None)
+        best = choose(valued, key=lambda item: item[0])[1]
+        return _figure(measure, best)
+    if len(sides) > 1 and not measure.can_add:
+        return Figure(None)
+    return _figure(measure, _Sum(sides).join())
+
+
+def _figure(measure: Measure, sides: Sides) -> Figure:
+    numerator = sides.numerator if sides.denominator is not None else None
+    return Figure(worth(measure, sides.numerator, sides.denominator), numerator, sides.denominator)
+
+
+def worth(measure: Measure, numerator: Fraction, denominator: Fraction | None) -> Fraction | None:
+    """Return what two sides are worth in the indicator's measure; None for a denominator of 0: nothing to count."""
+    if denominator is None:
+        return numerator
+    if denominator == 0:
+        return None
+    return numerator / denominator * (100 if measure.counted_in == "percent" else 1)
+
+
+def _join_parts(measure: Measure, answers: Sequence[Answer]) -> Figure:
+    """Join part by part; the least part is the figure ("từng ngành đạt tối thiểu")."""
+    parts: dict[str, list[Sides]] = {}
+    for answer in answers:
+        for name, part in (answer.entry.parts or {}).items():
+            sides = read_sides(part)
+            if sides is not None:
+                parts.setdefault(name, []).append(sides)
+    values = []
+    for name, sides_of_part in parts.items():
+        joined = _combine(measure, sides_of_part).value
+        if joined is not None:
+            values.append((name, joined))
+    least = min((value for _, value in values), default=None)
+    return Figure(least, parts=tuple(values))
+
+
+def _call_roll(measure: Measure, answers: Sequence[Answer], expected: Sequence[Unit]) -> Figure:
+    """Count who has done it among all who are asked, members in a unit's charge included."""
+    answered = {answer.unit.id: answer.entry for answer in answers}
+    done = total = 0
+    not_done = []
+    for unit in expected:
+        entry = answered.get(unit.id)
+        if entry is not None and entry.done is None:
+            continue
+        members = (unit.members or 0) if measure.members else 0
+        total += 1 + members
+        is_done = entry is not None and entry.done is True
+        members_done = min(entry.members_done or 0, members) if entry is not None else 0
+        named = entry.members_not_done if entry is not None and members else ()
+        done += is_done + members_done
+        silent = max(members - members_done - len(named), 0)
+        if not is_done or named or silent:
+            not_done.append(NotDone(unit, entry is not None, is_done, named, silent))
+    if not answers or total == 0:
+        return Figure(None, not_done=tuple(not_done))
+    numerator, denominator = Fraction(done), Fraction(total)
+    value = worth(measure, numerator, denominator)
+    return Figure(value, numerator, denominator, not_done=tuple(not_done))
+
+
+def _join_milestone(answers: Sequence[Answer], expected: Sequence[Unit]) -> Figure:
+    """Count a milestone as done (1) when every unit asked has done it, else as not (0)."""
+    told = [answer for answer in answers if answer.entry.done is not None]
+    if not told:
+        return Figure(None)
+    done = {answer.unit.id for answer in told if answer.entry.done}
+    exempt = {answer.unit.id for answer in answers if answer.entry.done is None}
+    asked = [unit for unit in expected if unit.id not in exempt] or [answer.unit for answer in told]
+    missing = tuple(
+        NotDone(unit, any(answer.unit.id == unit.id for answer in told), False, (), 0)
+        for unit in asked
+        if unit.id not in done
+    )
+    return Figure(Fraction(0 if missing else 1), not_done=missing)

@@ -1,0 +1,96 @@
+"""How an indicator's periods join within a year: the newest, the sum of those that tile it, or the period's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cds_kpi.assess.combine import find_answers, join_answers
+from cds_kpi.assess.reporters import find_reporters
+from cds_kpi.period import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cds_kpi.assess.book import Book
+    from cds_kpi.assess.combine import Answer, Figure
+    from cds_kpi.model.catalogue import Indicator, Target
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigure:
+    """An indicator's figure for the year up to a period."""
+
+    figure: Figure
+    period_figure: Figure | None
+    """The period's own figure; None where none was reported for it."""
+    carried_from: Period | None
+    """The older period the figure comes from; None where the period itself is in it."""
+    covers: tuple[Period, ...]
+    """The periods that are in it, in order of time."""
+
+
+def find_year_figure(book: Book, indicator: Indicator, target: Target, period: Period) -> YearFigure | None:
+    """Return the figure as it stands at a period, or None where the year has none yet.
+
+    `in_period` adds up the periods of the year so far that cover it without overlap; a longer period stands before
+    the shorter ones within it. All others take the newest period of the calendar year not after this one.
+    """
+    reported = _find_reported(book, indicator, target, period)
+    if not reported:
+        return None
+    newest = max(reported, key=lambda one: (one == period, *one.order))
+    own = _join_period(book, indicator, target, newest, reported[newest])
+    period_figure = own if newest == period else None
+    if indicator.measure.basis != "in_period":
+        return YearFigure(own, period_figure, None if newest == period else newest, (newest,))
+    tiles = tile_by_unit(reported, period)
+    answers = tuple(answer for unit_answers in tiles.values() for answer in unit_answers)
+    covers = tuple(sorted({answer.period for answer in answers}, key=lambda one: one.order))
+    if len(covers) == 1:
+        return YearFigure(own, period_figure, None if newest == period else newest, covers)
+    expected = find_reporters(book, indicator, newest, target.level).expected
+    total = join_answers(indicator, target, answers, expected)
+    return YearFigure(total, period_figure, None if newest == period else newest, covers)
+
+
+def _find_reported(
+    book: Book, indicator: Indicator, target: Target, period: Period
+) -> dict[Period, tuple[Answer, ...]]:
+    """Return the answers of each period of the year, not after this one, that has any."""
+    reported = {}
+    for other in book.periods:
+        if other.year == period.year and other.last_day <= period.last_day:
+            answers = find_answers(book, indicator, target, other)
+            if answers:
+                reported[other] = answers
+    return reported
+
+
+def _join_period(
+    book: Book, indicator: Indicator, target: Target, period: Period, answers: tuple[Answer, ...]
+) -> Figure:
+    return join_answers(
+        indicator, target, answers, find_reporters(book, indicator, period, target.level).expected
+    )
+
+
+def tile_by_unit(reported: Mapping[Period, tuple[Answer, ...]], period: Period) -> dict[str, list[Answer]]:
+    """Return, for each unit, its answers in periods that cover the year so far without overlap."""
+    by_unit: dict[str, dict[Period, Answer]] = {}
+    for other, answers in reported.items():
+        for answer in answers:
+            by_unit.setdefault(answer.unit.id, {})[other] = answer
+    return {
+        unit: [answers[tile] for tile in tile_period(set(answers), Period(period.year, "year", 1), period)]
+        for unit, answers in by_unit.items()
+    }
+
+
+def tile_period(available: set[Period], whole: Period, until: Period) -> list[Period]:
+    """Return the available periods that cover `whole` up to the end of `until`, the longest first, none twice."""
+    if whole.last_day <= until.last_day and whole in available:
+        return [whole]
+    if whole.first_day > until.last_day:
+        return []
+    return [tile for part in whole.parts for tile in tile_period(available, part, until)]

@@ -1,0 +1,89 @@
+"""Who owes a figure: the reporters an indicator names, where they existed and it already applied to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cds_kpi.assess.book import Book
+    from cds_kpi.model.catalogue import Indicator, Round
+    from cds_kpi.model.units import Level, Unit
+    from cds_kpi.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Reporters:
+    """The units an indicator asks for one period, each list in the registry's order."""
+
+    expected: tuple[Unit, ...]
+    """Those who owe a figure."""
+    not_due: tuple[Unit, ...]
+    """Those the indicator does not apply to yet."""
+    excluded: tuple[Unit, ...]
+    """Those taken out by the focal point."""
+
+
+def find_reporters(book: Book, indicator: Indicator, period: Period, level: Level | None = None) -> Reporters:
+    """Return who owes a figure of the indicator for the period.
+
+    A unit counts where it existed, and a phase where it has begun, on the last day of the period's data window. With
+    `level`, only that level's units, where any of the named reporters is of that level; otherwise all of them, who
+    then answer for the level by parts.
+    """
+    last_day = period.window(book.programme.cutoff)[1]
+    named = [unit for unit in name_reporters(book, indicator) if unit.exists_on(last_day)]
+    if level is not None and any(unit.level == level for unit in named):
+        named = [unit for unit in named if unit.level == level]
+    starts = {phase.level: phase.starts for phase in indicator.phases}
+    expected: list[Unit] = []
+    not_due: list[Unit] = []
+    excluded: list[Unit] = []
+    for unit in named:
+        if unit.level in starts and starts[unit.level] > last_day:
+            not_due.append(unit)
+        else:
+            (excluded if book.is_excluded(period, unit.id) else expected).append(unit)
+    return Reporters(tuple(expected), tuple(not_due), tuple(excluded))
+
+
+def name_reporters(book: Book, indicator: Indicator) -> tuple[Unit, ...]:
+    """Return every unit the indicator's `reporters` name, whenever it existed, in the registry's order."""
+    chosen: set[str] = set()
+    for selector in indicator.reporters:
+        word, _, rest = selector.partition(":")
+        if selector == "lead":
+            chosen.add(indicator.lead)
+        elif word == "level":
+            chosen |= {unit.id for unit in book.units.values() if unit.level == rest}
+        elif word == "under":
+            chosen |= _find_descendants(book, rest)
+        else:
+            chosen.add(selector)
+    return tuple(unit for unit in book.units.values() if unit.id in chosen)
+
+
+def _find_descendants(book: Book, unit: str) -> set[str]:
+    found: set[str] = set()
+    waiting = list(book.children.get(unit, ()))
+    while waiting:
+        child = waiting.pop()
+        if child not in found:
+            found.add(child)
+            waiting.extend(book.children.get(child, ()))
+    return found
+
+
+def is_collected(indicator: Indicator, collection: Round) -> bool:
+    """Whether the round asks for the indicator; one of unknown frequency is asked in every round."""
+    return indicator.frequency == "unknown" or indicator.frequency in collection.frequencies
+
+
+def find_collected(book: Book, collection: Round, programme: str) -> tuple[Indicator, ...]:
+    """Return the programme's indicators that the round asks for, in the catalogue's order."""
+    return tuple(
+        indicator
+        for indicator in book.catalogue.indicators
+        if is_collected(indicator, collection)
+        and any(target.programme == programme for target in indicator.targets)
+    )
