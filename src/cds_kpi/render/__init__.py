@@ -1,0 +1,1 @@
+"""The print shop: a finished report as the bytes of a file."""

@@ -1,0 +1,113 @@
+"""A report as data for programs: JSON, schema cds-kpi.report/1. Numbers that carry meaning are decimal strings."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cds_kpi.report.view import ReportView, RowView, Stated
+
+
+def render_json(view: ReportView) -> bytes:
+    """Return the report as JSON, UTF-8, keys in a stated order; the same in every language."""
+    return (json.dumps(_make_report(view), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _make_report(view: ReportView) -> dict[str, Any]:
+    reporting = view.reporting
+    return {
+        "schema": "cds-kpi.report/1",
+        "programme": view.programme,
+        "period": view.period,
+        "as_of": view.as_of,
+        "notice": view.notice,
+        "deadline": {"last_on_time_day": view.deadline.last_on_time_day, "text": view.deadline.text},
+        "reporting": {
+            "expected": reporting.expected,
+            "received": reporting.received,
+            "complete": reporting.complete,
+            "on_time": reporting.on_time,
+            "late": reporting.late,
+            "missing": [unit.id for unit in reporting.missing],
+            "excluded": [unit.id for unit in reporting.excluded],
+        },
+        "indicators": [_make_row(row) for row in view.rows],
+        "units": [
+            {
+                "unit": unit.id,
+                "state": unit.state,
+                "revision": unit.revision,
+                "received_at": unit.received_at,
+                "owed": list(unit.owed),
+                "answered": list(unit.answered),
+            }
+            for unit in view.units
+        ],
+        "broken": [{"file": item.file, "problems": list(item.problems)} for item in view.broken],
+    }
+
+
+def _exact(stated: Stated | None) -> str | None:
+    return stated.exact if stated is not None else None
+
+
+def _make_row(row: RowView) -> dict[str, Any]:
+    target = row.target
+    return {
+        "id": row.id,
+        "number": row.number,
+        "level": row.level,
+        "name": {"vi": row.name_vi, **({"en": row.name_en} if row.name_en else {})},
+        "pillar": row.pillar,
+        "lead": row.lead.id,
+        "coordinating": [unit.id for unit in row.coordinating],
+        "kind": row.kind,
+        "counted_in": row.counted_in,
+        "value": _exact(row.value),
+        "numerator": _exact(row.numerator),
+        "denominator": _exact(row.denominator),
+        "period_value": _exact(row.period_value),
+        "basis": row.basis,
+        "collected": row.is_collected,
+        "frequency": row.frequency,
+        "carried_from": row.carried_from,
+        "covers": list(row.covers),
+        "observed": row.observed,
+        "coverage": {
+            "expected": row.coverage.expected,
+            "reported": row.coverage.reported,
+            "missing": [unit.id for unit in row.coverage.missing],
+        },
+        "bounds": {"low": row.low.exact, "high": row.high.exact} if row.low and row.high else None,
+        "target": {
+            "demand": target.demand,
+            "value": target.value,
+            **({"upper": target.upper} if target.upper is not None else {}),
+            **(
+                {"as": target.reading, "over": target.over, "required": target.required}
+                if target.reading is not None
+                else {}
+            ),
+            "text": {"vi": target.text_vi, "en": target.text_en},
+            "by": target.by,
+            "aspirational": target.is_aspirational,
+        },
+        "attainment": _exact(row.attainment),
+        "gap": {"value": row.gap.exact, "in_numerator": _exact(row.gap_in_numerator)} if row.gap else None,
+        "status": row.status,
+        "certain": row.is_certain,
+        "exceeded": row.is_exceeded,
+        "not_done": [{"unit": item.unit} for item in row.not_done],
+        "sources": [
+            {
+                "unit": source.unit,
+                "period": source.period,
+                "file": source.file,
+                "line": source.line,
+                "revision": source.revision,
+                "sha256": source.sha256,
+            }
+            for source in row.sources
+        ],
+    }

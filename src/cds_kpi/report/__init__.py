@@ -1,0 +1,1 @@
+"""The editor: an assessment becomes a finished report, every number rounded once and put into words."""

@@ -1,0 +1,174 @@
+"""Building the report: from an assessment to a view with nothing left to compute."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cds_kpi.assess.punctuality import find_unit_deadline
+from cds_kpi.model.fields import CITY_TIME
+from cds_kpi.problems import word_problem
+from cds_kpi.report.rows import build_row, find_name, name_unit
+from cds_kpi.report.view import (
+    BrokenView,
+    DeadlineView,
+    PillarView,
+    ReportingView,
+    ReportView,
+    RowView,
+    StatusCount,
+    UnitView,
+)
+from cds_kpi.report.wording import (
+    STATES,
+    STATUSES,
+    pick,
+    say_day,
+    say_deadline,
+    say_lateness,
+    say_moment,
+    say_short_day,
+)
+
+if TYPE_CHECKING:
+    from cds_kpi.assess.assessment import Assessment
+    from cds_kpi.assess.book import Book
+    from cds_kpi.assess.completeness import UnitState
+    from cds_kpi.assess.punctuality import Deadline
+    from cds_kpi.model.office import Settings
+    from cds_kpi.problem import Problem
+    from cds_kpi.text import Language
+
+
+def build_report(
+    book: Book, assessment: Assessment, settings: Settings, broken: tuple[Problem, ...], language: Language
+) -> ReportView:
+    """Return the report of an assessment in one language; `broken` are the errors of the submissions left out."""
+    programme, period = assessment.programme, assessment.collection.period
+    source = book.catalogue.sources.get(programme.source) if programme.source else None
+    rows = tuple(build_row(book, row, language) for row in assessment.rows)
+    units = tuple(_build_unit(book, assessment, state, language) for state in assessment.units)
+    first, last = period.window(programme.cutoff)
+    as_of = assessment.as_of.astimezone(CITY_TIME)
+    return ReportView(
+        language=language,
+        programme=assessment.programme_id,
+        programme_name=programme.name.say(language),
+        programme_number=source.number if source else None,
+        programme_issued_text=say_day(source.issued, language) if source and source.issued else None,
+        authority=find_name(book, programme.authority, language),
+        focal_point=find_name(book, programme.focal_point, language),
+        report_to=tuple(find_name(book, unit, language) for unit in programme.report_to),
+        period=str(period),
+        period_title=period.title(language),
+        window_text=f"{say_short_day(first, language)} - {say_short_day(last, language)}",
+        as_of=as_of.isoformat(),
+        as_of_text=say_moment(as_of, language),
+        notice=settings.notice.say(language) if settings.notice else None,
+        deadline=_build_deadline(assessment, language),
+        reporting=_count_reporting(assessment, units, language),
+        statuses=_count_statuses(rows, language),
+        pillars=_group_rows(book, rows, language),
+        rows=rows,
+        units=units,
+        broken=_list_broken(broken, language),
+    )
+
+
+def _build_deadline(assessment: Assessment, language: Language) -> DeadlineView:
+    deadline = assessment.deadline
+    moved = None
+    if deadline.moved_from is not None:
+        before, after = (
+            say_short_day(deadline.moved_from, language),
+            say_short_day(deadline.last_on_time_day, language),
+        )
+        moved = pick(
+            (
+                f"Ngày cuối cùng đúng hạn {before} là ngày nghỉ ({deadline.moved_because}) nên chuyển sang {after}.",
+                f"The last on-time day, {before}, is a day off ({deadline.moved_because}), so it moved to {after}.",
+            ),
+            language,
+        )
+    return DeadlineView(
+        say_deadline(assessment.collection, deadline, language),
+        deadline.last_on_time_day.isoformat(),
+        say_short_day(deadline.last_on_time_day, language),
+        moved,
+    )
+
+
+def _build_unit(book: Book, assessment: Assessment, state: UnitState, language: Language) -> UnitView:
+    period = assessment.collection.period
+    deadline = find_unit_deadline(book, assessment.deadline, period, state.unit.id)
+    answered = set(state.answered)
+    received_at = state.received_at.astimezone(CITY_TIME) if state.received_at is not None else None
+    return UnitView(
+        id=state.unit.id,
+        name=state.unit.name.say(language),
+        level=state.unit.level,
+        state=state.state,
+        state_text=pick(STATES[state.state], language),
+        revision=state.filing.revision if state.filing is not None else None,
+        received_at=received_at.isoformat() if received_at is not None else None,
+        received_text=say_moment(received_at, language) if received_at is not None else None,
+        remark=_remark_on(state, deadline, language),
+        owed=state.owed,
+        answered=state.answered,
+        unanswered=tuple(key for key in state.owed if key not in answered),
+    )
+
+
+def _remark_on(state: UnitState, deadline: Deadline, language: Language) -> str | None:
+    if state.answered_at is None or not deadline.is_late(state.answered_at):
+        return None
+    if state.is_on_named_day:
+        return pick(("đúng ngày mốc", "on the named day itself"), language)
+    return say_lateness(deadline, state.answered_at.astimezone(CITY_TIME), language)
+
+
+def _count_reporting(
+    assessment: Assessment, units: tuple[UnitView, ...], language: Language
+) -> ReportingView:
+    expected = [state for state in assessment.units if state.state != "excluded"]
+    count = {name: sum(state.state == name for state in expected) for name in STATES}
+    received = sum(state.filing is not None for state in expected)
+    return ReportingView(
+        expected=len(expected),
+        received=received,
+        complete=received - count["partial"],
+        on_time=count["on_time"],
+        late=count["late"],
+        missing=tuple(name_unit(state.unit, language) for state in expected if state.filing is None),
+        excluded=tuple(
+            name_unit(state.unit, language) for state in assessment.units if state.state == "excluded"
+        ),
+        late_units=tuple(unit for unit in units if unit.state == "late"),
+        partial_units=tuple(unit for unit in units if unit.state == "partial"),
+    )
+
+
+def _count_statuses(rows: tuple[RowView, ...], language: Language) -> tuple[StatusCount, ...]:
+    counts = {status: sum(row.status == status for row in rows) for status in STATUSES}
+    return tuple(
+        StatusCount(status, pick(STATUSES[status][1], language), STATUSES[status][0], count)
+        for status, count in counts.items()
+        if count
+    )
+
+
+def _group_rows(book: Book, rows: tuple[RowView, ...], language: Language) -> tuple[PillarView, ...]:
+    grouped = []
+    for pillar, name in book.catalogue.pillars.items():
+        chosen = tuple(row for row in rows if row.pillar == pillar)
+        if chosen:
+            grouped.append(PillarView(pillar, name.say(language), chosen))
+    return tuple(grouped)
+
+
+def _list_broken(problems: tuple[Problem, ...], language: Language) -> tuple[BrokenView, ...]:
+    files: dict[str, list[str]] = {}
+    for problem in problems:
+        worded = word_problem(problem, language)
+        line = pick((f"dòng {problem.place.line}", f"line {problem.place.line}"), language)
+        files.setdefault(problem.place.file, []).append(f"{worded.code}, {line}: {worded.message}")
+    return tuple(BrokenView(file, tuple(said)) for file, said in files.items())

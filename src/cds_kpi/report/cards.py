@@ -1,0 +1,170 @@
+"""Cards: one indicator or one unit of the catalogue, said in words for a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cds_kpi.report.wording import FREQUENCIES, LEVELS, pick, say_short_day, say_target
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cds_kpi.model.catalogue import Catalogue, Indicator, Target
+    from cds_kpi.model.units import Unit
+    from cds_kpi.text import Language
+
+
+@dataclass(frozen=True, slots=True)
+class TargetCard:
+    """What one programme demands."""
+
+    programme: str
+    number: int | None
+    text: str
+    by: str
+    """YYYY-MM-DD."""
+    by_text: str
+    level: str | None
+    source: str | None
+    wording: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorCard:
+    """An indicator and its targets."""
+
+    id: str
+    name: str
+    name_vi: str
+    name_en: str | None
+    pillar: str
+    pillar_name: str
+    lead: str
+    lead_name: str
+    coordinating: tuple[str, ...]
+    frequency: str
+    frequency_text: str
+    kind: str
+    basis: str
+    counted_in: str
+    numerator: str | None
+    denominator: str | None
+    reporters: tuple[str, ...]
+    targets: tuple[TargetCard, ...]
+    baselines: tuple[str, ...]
+    note: str | None
+    frequency_note: str | None
+    excludes: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCard:
+    """A unit of the registry."""
+
+    id: str
+    name: str
+    name_vi: str
+    name_en: str | None
+    abbreviation: str | None
+    level: str
+    level_text: str
+    parent: str | None
+    parent_name: str | None
+    code: str | None
+    email: tuple[str, ...]
+    members: int | None
+    valid_from: str | None
+    valid_until: str | None
+    successors: tuple[str, ...]
+
+
+def build_indicator_cards(
+    catalogue: Catalogue, units: Mapping[str, Unit], language: Language
+) -> tuple[IndicatorCard, ...]:
+    """Return a card for every indicator, in the catalogue's order."""
+    return tuple(
+        _build_indicator(catalogue, units, indicator, language) for indicator in catalogue.indicators
+    )
+
+
+def _build_indicator(
+    catalogue: Catalogue, units: Mapping[str, Unit], indicator: Indicator, language: Language
+) -> IndicatorCard:
+    measure, pillar, lead = (
+        indicator.measure,
+        catalogue.pillars.get(indicator.pillar),
+        units.get(indicator.lead),
+    )
+    return IndicatorCard(
+        id=indicator.id,
+        name=indicator.name.say(language),
+        name_vi=indicator.name.vi,
+        name_en=indicator.name.en,
+        pillar=indicator.pillar,
+        pillar_name=pillar.say(language) if pillar is not None else indicator.pillar,
+        lead=indicator.lead,
+        lead_name=lead.name.say(language) if lead is not None else indicator.lead,
+        coordinating=indicator.coordinating,
+        frequency=indicator.frequency,
+        frequency_text=pick(FREQUENCIES[indicator.frequency], language),
+        kind=measure.kind,
+        basis=measure.basis,
+        counted_in=measure.counted_in,
+        numerator=measure.numerator.say(language) if measure.numerator else None,
+        denominator=measure.denominator.say(language) if measure.denominator else None,
+        reporters=indicator.reporters,
+        targets=tuple(_build_target(indicator, target, language) for target in indicator.targets),
+        baselines=tuple(
+            f"{baseline.period}: {baseline.value.written}"
+            + (f" ({baseline.source.say(language)})" if baseline.source else "")
+            for baseline in indicator.baselines
+        ),
+        note=indicator.note.say(language) if indicator.note else None,
+        frequency_note=indicator.frequency_note.say(language) if indicator.frequency_note else None,
+        excludes=indicator.excludes.say(language) if indicator.excludes else None,
+    )
+
+
+def _build_target(indicator: Indicator, target: Target, language: Language) -> TargetCard:
+    return TargetCard(
+        programme=target.programme,
+        number=target.number,
+        text=say_target(target, indicator.measure, language),
+        by=target.by.isoformat(),
+        by_text=say_short_day(target.by, language),
+        level=target.level,
+        source=target.source,
+        wording=target.wording.say(language) if target.wording else None,
+        note=target.note.say(language) if target.note else None,
+    )
+
+
+def build_unit_cards(units: Mapping[str, Unit], language: Language) -> tuple[UnitCard, ...]:
+    """Return a card for every unit, in the registry's order."""
+    return tuple(
+        UnitCard(
+            id=unit.id,
+            name=unit.name.say(language),
+            name_vi=unit.name.vi,
+            name_en=unit.name.en,
+            abbreviation=unit.abbreviation,
+            level=unit.level,
+            level_text=pick(LEVELS[unit.level], language),
+            parent=unit.parent,
+            parent_name=_name_parent(units, unit, language),
+            code=unit.code,
+            email=unit.email,
+            members=unit.members,
+            valid_from=unit.valid.start.isoformat() if unit.valid.start else None,
+            valid_until=unit.valid.until.isoformat() if unit.valid.until else None,
+            successors=unit.successors,
+        )
+        for unit in units.values()
+    )
+
+
+def _name_parent(units: Mapping[str, Unit], unit: Unit, language: Language) -> str | None:
+    parent = units.get(unit.parent) if unit.parent is not None else None
+    return parent.name.say(language) if parent is not None else unit.parent

@@ -1,0 +1,336 @@
+"""One row of the report: an assessed target, every number rounded once and every remark put into a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cds_kpi.number import choose_decimals, format_decimal, format_number
+from cds_kpi.report.view import (
+    CoverageView,
+    NotDoneView,
+    NoteView,
+    RowView,
+    SourceView,
+    Stated,
+    TargetView,
+    UnitName,
+)
+from cds_kpi.report.wording import (
+    FREQUENCIES,
+    LEVELS,
+    OBSERVED,
+    STATUSES,
+    pick,
+    say_number,
+    say_reading,
+    say_short_day,
+    say_target,
+    say_unit,
+    say_value,
+)
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from cds_kpi.assess.assessment import Remark, Row
+    from cds_kpi.assess.book import Book
+    from cds_kpi.assess.combine import Answer, NotDone
+    from cds_kpi.model.submission import Entry, Part
+    from cds_kpi.model.units import Unit
+    from cds_kpi.text import Language
+
+ATTAINMENT_DECIMALS = 1
+"""Decimal places of an attainment."""
+
+
+def name_unit(unit: Unit, language: Language) -> UnitName:
+    """Return a unit by id and name."""
+    return UnitName(unit.id, unit.name.say(language))
+
+
+def find_name(book: Book, unit_id: str, language: Language) -> UnitName:
+    """Return a unit by id and name; by its id alone where the registry does not know it."""
+    unit = book.units.get(unit_id)
+    return name_unit(unit, language) if unit is not None else UnitName(unit_id, unit_id)
+
+
+def build_row(book: Book, row: Row, language: Language) -> RowView:
+    """Return the row in words."""
+    indicator, target, measure = row.indicator, row.target, row.indicator.measure
+    year = row.year
+    figure = year.figure if year is not None else None
+    value = row.value
+    mark, status_words = STATUSES[row.status]
+    own = year.period_figure if year is not None else None
+    counts = None
+    if figure is not None and figure.numerator is not None and figure.denominator is not None:
+        counts = f"{say_number(figure.numerator, language)}/{say_number(figure.denominator, language)}"
+    pillar = book.catalogue.pillars.get(indicator.pillar)
+    return RowView(
+        id=indicator.id,
+        number=target.number,
+        level=target.level,
+        level_text=pick(LEVELS[target.level], language) if target.level else None,
+        name=indicator.name.say(language),
+        name_vi=indicator.name.vi,
+        name_en=indicator.name.en,
+        pillar=indicator.pillar,
+        pillar_name=pillar.say(language) if pillar is not None else indicator.pillar,
+        lead=find_name(book, indicator.lead, language),
+        coordinating=tuple(find_name(book, unit, language) for unit in indicator.coordinating),
+        kind=measure.kind,
+        basis=measure.basis,
+        counted_in=measure.counted_in,
+        value=_state_value(row, value, language),
+        value_text=_say_value_or_why(row, value, language),
+        numerator=_state(figure.numerator if figure else None, language),
+        denominator=_state(figure.denominator if figure else None, language),
+        counts_text=counts,
+        numerator_name=measure.numerator.say(language) if measure.numerator else None,
+        denominator_name=measure.denominator.say(language) if measure.denominator else None,
+        period_value=_state_value(row, own.value if own is not None else None, language),
+        is_collected=row.is_collected,
+        frequency=indicator.frequency,
+        frequency_text=pick(FREQUENCIES[indicator.frequency], language),
+        carried_from=str(year.carried_from) if year is not None and year.carried_from is not None else None,
+        covers=tuple(str(period) for period in year.covers) if year is not None else (),
+        observed=row.observed,
+        observed_text=pick(OBSERVED[row.observed], language) if row.observed else None,
+        coverage=CoverageView(
+            len(row.coverage.expected),
+            len(row.coverage.reported),
+            tuple(name_unit(unit, language) for unit in row.coverage.missing),
+        ),
+        low=_state_value(row, row.bounds.low if row.bounds else None, language),
+        high=_state_value(row, row.bounds.high if row.bounds else None, language),
+        target=_build_target(row, language),
+        attainment=_state_attainment(row, language),
+        gap=_state_gap(row, language),
+        gap_in_numerator=_state(row.gap.in_numerator if row.gap else None, language),
+        status=row.status,
+        status_text=pick(status_words, language),
+        mark=mark,
+        is_certain=row.is_certain,
+        is_exceeded=value is not None and row.demand.is_exceeded(value),
+        not_done=tuple(_say_not_done(item, language) for item in figure.not_done) if figure else (),
+        remarks=tuple(_find_remarks(row, language)),
+        notes=tuple(_build_note(remark, language) for remark in row.remarks),
+        sources=tuple(_build_source(answer, row, language) for answer in figure.answers) if figure else (),
+    )
+
+
+def _state(value: Fraction | None, language: Language) -> Stated | None:
+    return Stated(format_decimal(value), say_number(value, language)) if value is not None else None
+
+
+def _decimals(row: Row, value: Fraction) -> int:
+    """Return how many decimals keep the verdict: 84.996 against 85 takes three."""
+    measure = row.indicator.measure
+    shown = (
+        0
+        if measure.kind != "ratio" and measure.counts_whole_things and measure.kind != "roll_call"
+        else measure.decimals
+    )
+    if row.demand.required is None or row.demand.failed_years:
+        return shown
+    return choose_decimals(value, shown, lambda one: row.demand.is_met(one) is True)
+
+
+def _state_value(row: Row, value: Fraction | None, language: Language) -> Stated | None:
+    if value is None:
+        return None
+    text = say_value(row.indicator.measure, value, _decimals(row, value), language)
+    return Stated(format_decimal(value), text)
+
+
+def _say_value_or_why(row: Row, value: Fraction | None, language: Language) -> str:
+    stated = _state_value(row, value, language)
+    if stated is not None:
+        return stated.text
+    if row.status == "not_due":
+        return pick(STATUSES["not_due"][1], language)
+    if row.year is not None and row.year.figure.is_nil and len(row.year.figure.methods) <= 1:
+        return pick(("Không phát sinh", "Nothing to count"), language)
+    if not row.is_collected:
+        return pick(
+            ("Báo cáo theo năm", "Reported yearly")
+            if row.indicator.frequency == "year"
+            else ("Kỳ này không thu thập", "Not collected"),
+            language,
+        )
+    return pick(STATUSES["no_data"][1], language)
+
+
+def _state_attainment(row: Row, language: Language) -> Stated | None:
+    if row.attainment is None:
+        return None
+    met = row.demand.is_met(row.value) if row.value is not None else None
+    decimals = (
+        choose_decimals(row.attainment, ATTAINMENT_DECIMALS, lambda one: one >= 100)
+        if met is False
+        else ATTAINMENT_DECIMALS
+    )
+    return Stated(format_decimal(row.attainment), f"{format_number(row.attainment, decimals, language)}%")
+
+
+def _state_gap(row: Row, language: Language) -> Stated | None:
+    if row.gap is None:
+        return None
+    measure = row.indicator.measure
+    decimals = choose_decimals(row.gap.value, measure.decimals, lambda one: one > 0)
+    text = format_number(row.gap.value, decimals, language)
+    if measure.counted_in == "percent":
+        text += pick((" điểm phần trăm", " percentage points"), language)
+    else:
+        text = say_unit(measure, text)
+    return Stated(format_decimal(row.gap.value), text)
+
+
+def _build_target(row: Row, language: Language) -> TargetView:
+    target, measure, demand = row.target, row.indicator.measure, row.demand
+    bound, change = target.bound, target.change
+    return TargetView(
+        demand=target.demand,
+        value=format_decimal(bound.exact) if bound is not None else None,
+        upper=format_decimal(target.between[1].exact) if target.between is not None else None,
+        reading=change.kind if change is not None else None,
+        over=str(change.over) if change is not None else None,
+        required=format_decimal(demand.required)
+        if change is not None and demand.required is not None
+        else None,
+        text_vi=say_target(target, measure, "vi"),
+        text_en=say_target(target, measure, "en"),
+        text=say_target(target, measure, language),
+        by=target.by.isoformat(),
+        by_text=say_short_day(target.by, language),
+        wording=target.wording.say(language) if target.wording else None,
+        is_aspirational=target.aspirational,
+        note=target.note.say(language) if target.note else None,
+    )
+
+
+def _say_not_done(item: NotDone, language: Language) -> NotDoneView:
+    said = []
+    if not item.is_answered:
+        said.append(pick(("chưa trả lời", "no answer"), language))
+    elif not item.is_done:
+        said.append(pick(("chưa thực hiện", "not done"), language))
+    if item.members_not_done:
+        names = ", ".join(item.members_not_done)
+        said.append(pick((f"chưa thực hiện: {names}", f"not done: {names}"), language))
+    if item.members_unanswered:
+        count = item.members_unanswered
+        said.append(
+            pick((f"{count} đơn vị trực thuộc chưa trả lời", f"{count} members without an answer"), language)
+        )
+    return NotDoneView(item.unit.id, item.unit.name.say(language), "; ".join(said))
+
+
+def _build_note(remark: Remark, language: Language) -> NoteView:
+    entry, unit = remark.entry, remark.unit
+    for kind in ("nil", "not_applicable", "unavailable"):
+        reason = getattr(entry, kind)
+        if reason is not None:
+            text = reason if entry.note is None else f"{reason}. {entry.note}"
+            if entry.expected_on is not None:
+                day = say_short_day(entry.expected_on, language)
+                text += pick((f" (dự kiến có ngày {day})", f" (expected on {day})"), language)
+            return NoteView(unit.id, unit.name.say(language), kind, text)
+    return NoteView(unit.id, unit.name.say(language), "note", entry.note or "")
+
+
+def _build_source(answer: Answer, row: Row, language: Language) -> SourceView:
+    filing, entry = answer.filing, answer.entry
+    return SourceView(
+        unit=answer.unit.id,
+        unit_name=answer.unit.name.say(language),
+        period=str(answer.period),
+        file=filing.file,
+        line=filing.lines.get(row.indicator.id, 1),
+        revision=filing.revision,
+        sha256=filing.sha256,
+        text=_say_answer(answer, row, language),
+        origin=entry.source,
+    )
+
+
+def _say_answer(answer: Answer, row: Row, language: Language) -> str:
+    entry = answer.entry
+    if entry.done is not None:
+        said = pick(("đã thực hiện", "done") if entry.done else ("chưa thực hiện", "not done"), language)
+        if entry.members_done is not None and row.indicator.measure.members:
+            told = f"{entry.members_done}/{answer.unit.members or 0}"
+            said += pick((f"; trực thuộc {told}", f"; members {told}"), language)
+        return said
+    if entry.parts is not None:
+        return "; ".join(f"{name} {_say_figures(part, row, language)}" for name, part in entry.parts.items())
+    return entry.nil or entry.not_applicable or _say_figures(entry, row, language)
+
+
+def _say_figures(entry: Entry | Part, row: Row, language: Language) -> str:
+    if entry.numerator is not None and entry.denominator is not None:
+        return (
+            f"{say_number(entry.numerator.exact, language)}/{say_number(entry.denominator.exact, language)}"
+        )
+    assert entry.value is not None, "figures are two sides or a value"
+    return say_unit(row.indicator.measure, say_number(entry.value.exact, language))
+
+
+def _find_remarks(row: Row, language: Language) -> list[str]:
+    """Return what a reader must know of the figure, in sentences."""
+    remarks: list[tuple[str, str]] = []
+    year, target = row.year, row.target
+    figure = year.figure if year is not None else None
+    if year is not None and year.carried_from is not None:
+        remarks.append(
+            (
+                f"Số liệu của {_lower(year.carried_from.title('vi'))}.",
+                f"Figure of the {_lower(year.carried_from.title('en'))}.",
+            )
+        )
+    if year is not None and len(year.covers) > 1:
+        periods = " + ".join(str(period) for period in year.covers)
+        remarks.append((f"Lũy kế từ đầu năm: {periods}.", f"Sum of the year so far: {periods}."))
+    if not row.is_collected and year is None:
+        frequency = FREQUENCIES[row.indicator.frequency]
+        remarks.append(
+            (
+                f"Đợt này không thu thập (tần suất: {frequency[0].lower()}).",
+                f"Not collected in this round ({frequency[1].lower()}).",
+            )
+        )
+    if row.indicator.frequency == "unknown":
+        remarks.append(("Tần suất báo cáo chưa được xác định.", "How often it is reported is not settled."))
+    if figure is not None and len(figure.methods) > 1:
+        names = ", ".join(method or "?" for method in figure.methods)
+        remarks.append(
+            (
+                f"Số liệu theo các phương pháp khác nhau ({names}) nên không cộng gộp.",
+                f"Figures by different methods ({names}) are not joined.",
+            )
+        )
+    if row.is_collected and row.coverage.missing and row.coverage.reported:
+        count = len(row.coverage.missing)
+        remarks.append(
+            (
+                f"Còn {count} đơn vị chưa báo cáo.",
+                f"{count} reporter{'s' if count > 1 else ''} still missing.",
+            )
+        )
+        if row.bounds is not None and row.is_certain:
+            remarks.append(
+                (
+                    "Kết luận không thay đổi dù các đơn vị còn lại báo cáo thế nào.",
+                    "Whatever the missing units report, the verdict stands.",
+                )
+            )
+    if target.growth is not None and row.demand.failed_years:
+        years = ", ".join(str(one) for one in row.demand.failed_years)
+        remarks.append((f"Năm không đạt: {years}.", f"Years that fell short: {years}."))
+    said = [pick(remark, language) for remark in remarks]
+    reading = say_reading(row.demand, row.indicator.measure, language)
+    return said + ([reading] if reading is not None else [])
+
+
+def _lower(title: str) -> str:
+    return title[0].lower() + title[1:]

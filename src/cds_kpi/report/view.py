@@ -1,0 +1,280 @@
+"""The report view: a finished report in one language, with nothing left to compute; all that templates may use.
+
+Convention: a number is a `Stated`: its exact decimal text for programs beside its rounded text for people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cds_kpi.text import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A number, said twice."""
+
+    exact: str
+    """Decimal text: exact when it ends, else 12 places, half up."""
+    text: str
+    """Rounded, in the report's language, with what it is counted in."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitName:
+    """A unit, by id and by name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """One counted answer and the place it stands in."""
+
+    unit: str
+    unit_name: str
+    period: str
+    file: str
+    """Path relative to the workspace."""
+    line: int
+    revision: int
+    sha256: str
+    """Of the file."""
+    text: str
+    """What was answered: "812.345/1.498.765"."""
+    origin: str | None
+    """Where the unit says the figure comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotDoneView:
+    """A unit of a roll call that is not wholly done, and what of it is missing."""
+
+    unit: str
+    unit_name: str
+    text: str
+    """"chưa trả lời", "chưa thực hiện", or its members that have not."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """What a unit wrote beside its answer."""
+
+    unit: str
+    unit_name: str
+    kind: str
+    """note, nil, not_applicable or unavailable."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetView:
+    """What is demanded."""
+
+    demand: str
+    """at_least, above, at_most, below, between, increase, decrease, growth, every or done."""
+    value: str | None
+    """The number demanded, decimal text; for between the lower one; None for done."""
+    upper: str | None
+    """For between: the upper one."""
+    reading: str | None
+    """For increase and decrease: points or percent, the reading that was taken."""
+    over: str | None
+    """For increase and decrease: the period it starts from."""
+    required: str | None
+    """The value at which it is met, where that is another number than the one demanded."""
+    text_vi: str
+    text_en: str
+    text: str
+    """In the report's language: "≥ 50%"."""
+    by: str
+    """The day by which it must be met, YYYY-MM-DD."""
+    by_text: str
+    wording: str | None
+    """The document's own words."""
+    is_aspirational: bool
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageView:
+    """Who was asked for the figure, and who has answered."""
+
+    expected: int
+    reported: int
+    missing: tuple[UnitName, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One target of one indicator."""
+
+    id: str
+    number: int | None
+    """The number in the programme's document."""
+    level: str | None
+    level_text: str | None
+    name: str
+    name_vi: str
+    name_en: str | None
+    pillar: str
+    pillar_name: str
+    lead: UnitName
+    coordinating: tuple[UnitName, ...]
+    kind: str
+    """ratio, value, roll_call, rank or milestone."""
+    basis: str
+    counted_in: str
+    value: Stated | None
+    value_text: str
+    """The value, or why there is none: "Không phát sinh", "Chưa có số liệu"."""
+    numerator: Stated | None
+    denominator: Stated | None
+    counts_text: str | None
+    """"812.345/1.498.765", for ratios and roll calls."""
+    numerator_name: str | None
+    denominator_name: str | None
+    period_value: Stated | None
+    """The period's own figure, where the value is of the year so far."""
+    is_collected: bool
+    frequency: str
+    frequency_text: str
+    carried_from: str | None
+    """The older period the value comes from."""
+    covers: tuple[str, ...]
+    """The periods that are in the value."""
+    observed: str | None
+    """final, provisional or estimated."""
+    observed_text: str | None
+    coverage: CoverageView
+    low: Stated | None
+    high: Stated | None
+    target: TargetView
+    attainment: Stated | None
+    gap: Stated | None
+    gap_in_numerator: Stated | None
+    status: str
+    status_text: str
+    mark: str
+    """A mark that stands for the status without colour."""
+    is_certain: bool
+    is_exceeded: bool
+    """Above the upper end of a demanded range, which is met too."""
+    not_done: tuple[NotDoneView, ...]
+    remarks: tuple[str, ...]
+    """What a reader must know of the figure, in sentences."""
+    notes: tuple[NoteView, ...]
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PillarView:
+    """The rows of one pillar."""
+
+    id: str
+    name: str
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCount:
+    """How many rows have a status."""
+
+    status: str
+    text: str
+    mark: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """One unit's part in the round."""
+
+    id: str
+    name: str
+    level: str
+    state: str
+    """on_time, late, undated, partial, missing, returned or excluded."""
+    state_text: str
+    revision: int | None
+    received_at: str | None
+    """ISO 8601, the city's time."""
+    received_text: str | None
+    remark: str | None
+    """"đúng ngày mốc", and how late it was."""
+    owed: tuple[str, ...]
+    answered: tuple[str, ...]
+    unanswered: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingView:
+    """How the round went."""
+
+    expected: int
+    received: int
+    complete: int
+    on_time: int
+    late: int
+    missing: tuple[UnitName, ...]
+    excluded: tuple[UnitName, ...]
+    late_units: tuple[UnitView, ...]
+    partial_units: tuple[UnitView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenView:
+    """A submission that does not count because it has errors."""
+
+    file: str
+    problems: tuple[str, ...]
+    """In words, each with its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineView:
+    """When the round was due."""
+
+    text: str
+    """The document's own words, or ours: "trước ngày 20 tháng 9 năm 2022"."""
+    last_on_time_day: str
+    """YYYY-MM-DD."""
+    last_on_time_text: str
+    moved_text: str | None
+    """That it moved off a day that is not worked, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """The whole report."""
+
+    language: Language
+    programme: str
+    programme_name: str
+    programme_number: str | None
+    """The document's number and symbol."""
+    programme_issued_text: str | None
+    authority: UnitName
+    focal_point: UnitName
+    report_to: tuple[UnitName, ...]
+    period: str
+    period_title: str
+    window_text: str
+    """The days the period's figures cover."""
+    as_of: str
+    """ISO 8601, the city's time."""
+    as_of_text: str
+    notice: str | None
+    """Printed plainly on every report."""
+    deadline: DeadlineView
+    reporting: ReportingView
+    statuses: tuple[StatusCount, ...]
+    """By status, in the order met to not due; only those that occur."""
+    pillars: tuple[PillarView, ...]
+    rows: tuple[RowView, ...]
+    """By the number in the document."""
+    units: tuple[UnitView, ...]
+    broken: tuple[BrokenView, ...]

@@ -1,0 +1,206 @@
+"""The report's words in both languages: dates, statuses, targets, quantities.
+
+Convention: a pair of words stands Vietnamese first; dates follow Nghị định 30/2020/NĐ-CP, phụ lục I: days under 10
+and the months 1 and 2 have two digits, the months 3 to 9 one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cds_kpi.number import format_exact, format_number
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from fractions import Fraction
+
+    from cds_kpi.assess.attainment import Demand
+    from cds_kpi.assess.punctuality import Deadline
+    from cds_kpi.model.catalogue import Measure, Round, Target
+    from cds_kpi.text import Language
+
+Pair = tuple[str, str]
+"""The Vietnamese and the English."""
+
+STATUSES: dict[str, tuple[str, Pair]] = {
+    "met": ("●", ("Đạt", "Met")),
+    "on_track": ("○", ("Đúng tiến độ", "On track")),
+    "at_risk": ("▲", ("Có nguy cơ", "At risk")),
+    "off_track": ("▼", ("Chậm tiến độ", "Off track")),
+    "missed": ("■", ("Không đạt", "Missed")),
+    "no_data": ("□", ("Chưa có số liệu", "No data")),
+    "not_due": ("–", ("Chưa đến hạn áp dụng", "Not due yet")),
+}
+"""The mark and the words of each status; the marks exist in the Times-metric fonts."""
+
+STATES: dict[str, Pair] = {
+    "on_time": ("Đúng hạn", "On time"),
+    "late": ("Trễ hạn", "Late"),
+    "undated": ("Không rõ ngày gửi", "Undated"),
+    "partial": ("Chưa đủ số liệu", "Incomplete"),
+    "missing": ("Chưa gửi", "Missing"),
+    "returned": ("Đã trả lại", "Returned"),
+    "excluded": ("Không phải báo cáo", "Excluded"),
+}
+FREQUENCIES: dict[str, Pair] = {
+    "month": ("Tháng", "Monthly"),
+    "quarter": ("Quý", "Quarterly"),
+    "semester": ("6 tháng", "Half-yearly"),
+    "year": ("Năm", "Yearly"),
+    "unknown": ("Chưa xác định", "Not settled"),
+}
+OBSERVED: dict[str, Pair] = {
+    "final": ("chính thức", "final"),
+    "provisional": ("sơ bộ", "provisional"),
+    "estimated": ("ước tính", "estimated"),
+}
+LEVELS: dict[str, Pair] = {
+    "national": ("Trung ương", "National"),
+    "province": ("Cấp tỉnh", "Province"),
+    "department": ("Sở, ngành", "Department"),
+    "agency": ("Cơ quan, đơn vị khác", "Agency"),
+    "district": ("Cấp huyện", "District"),
+    "commune": ("Cấp xã", "Commune"),
+}
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_UNCOUNTED = frozenset({"count", "index", "rank"})
+"""What numbers are counted in without saying so behind them."""
+
+
+def pick(pair: Pair, language: Language) -> str:
+    """Return the words of the language."""
+    return pair[0] if language == "vi" else pair[1]
+
+
+def say_day(day: date, language: Language) -> str:
+    """Return a day in full: "ngày 05 tháng 3 năm 2022", "5 March 2022"."""
+    if language == "en":
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+def say_short_day(day: date, language: Language) -> str:
+    """Return a day in figures: "05/3/2022"; in English the ISO form, which nobody misreads."""
+    if language == "en":
+        return day.isoformat()
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)
+    return f"{day.day:02}/{month}/{day.year}"
+
+
+def say_moment(moment: datetime, language: Language) -> str:
+    """Return a moment in the city's time: "10:11 ngày 15/9/2022"; seconds only where they are not 0."""
+    clock = moment.strftime("%H:%M:%S" if moment.second else "%H:%M")
+    day = say_short_day(moment.date(), language)
+    return f"{clock} ngày {day}" if language == "vi" else f"{day} {clock}"
+
+
+def say_unit(measure: Measure, text: str) -> str:
+    """Return a number's text with what it is counted in behind it: "54,20%", "1.200 VND", "5"."""
+    if measure.counted_in == "percent":
+        return f"{text}%"
+    return (
+        text
+        if measure.counted_in in _UNCOUNTED or measure.kind == "milestone"
+        else f"{text} {measure.counted_in}"
+    )
+
+
+def say_value(measure: Measure, value: Fraction, decimals: int, language: Language) -> str:
+    """Return a value rounded to so many decimals, with what it is counted in."""
+    if measure.kind == "milestone":
+        return pick(("Đã hoàn thành", "Done") if value >= 1 else ("Chưa hoàn thành", "Not done"), language)
+    return say_unit(measure, format_number(value, decimals, language))
+
+
+def say_number(value: Fraction, language: Language) -> str:
+    """Return a number as it was demanded or reported: with all its digits, up to two places where it does not end."""
+    return format_exact(value, 2, language)
+
+
+def say_target(target: Target, measure: Measure, language: Language) -> str:
+    """Return what is demanded: "≥ 50%", "65 - 70%", "tăng 10 điểm phần trăm so với năm 2021"."""
+    bound = target.bound
+    if bound is None:
+        return pick(("hoàn thành", "done"), language)
+    number = say_number(bound.exact, language)
+    counted = say_unit(measure, number)
+    if target.between is not None:
+        return say_unit(measure, f"{number} - {say_number(target.between[1].exact, language)}")
+    if target.change is not None:
+        return _say_change(target, measure, number, language)
+    words: dict[str, Pair] = {
+        "at_least": (f"≥ {counted}", f"≥ {counted}"),
+        "above": (f"> {counted}", f"> {counted}"),
+        "at_most": (f"≤ {counted}", f"≤ {counted}"),
+        "below": (f"< {counted}", f"< {counted}"),
+        "growth": (f"tăng ≥ {counted} mỗi năm", f"growth ≥ {counted} every year"),
+        "every": (f"từng phần ≥ {counted}", f"every part ≥ {counted}"),
+    }
+    return pick(words[target.demand], language)
+
+
+def _say_change(target: Target, measure: Measure, number: str, language: Language) -> str:
+    change = target.change
+    assert change is not None, "asked for demands of a change only"
+    is_up = target.increase is not None
+    verb = pick(("tăng" if is_up else "giảm", "up" if is_up else "down"), language)
+    if change.kind == "percent":
+        amount = f"{number}%"
+    elif measure.counted_in == "percent":
+        amount = number + pick((" điểm phần trăm", " percentage points"), language)
+    else:
+        amount = say_unit(measure, number)
+    title = change.over.title(language)
+    since = (
+        f"so với {title[0].lower()}{title[1:]}" if language == "vi" else f"on {title[0].lower()}{title[1:]}"
+    )
+    return f"{verb} {amount} {since}"
+
+
+def say_reading(demand: Demand, measure: Measure, language: Language) -> str | None:
+    """Return which reading of a demanded change was taken, and what value that asks for."""
+    change = demand.target.change
+    if change is None:
+        return None
+    if demand.required is None or demand.baseline is None:
+        return pick(
+            (
+                f"Chưa có số liệu gốc {change.over.title('vi').lower()} nên chưa đánh giá được mức thay đổi.",
+                f"There is no baseline for {change.over}, so the change cannot be assessed.",
+            ),
+            language,
+        )
+    start = say_unit(measure, say_number(demand.baseline.value.exact, language))
+    required = say_unit(measure, say_number(demand.required, language))
+    number = say_number(change.by.exact, language)
+    if change.kind == "points":
+        points = say_unit(measure, number) if measure.counted_in != "percent" else number
+        vi = f"Cách hiểu: cộng thêm {points} điểm phần trăm vào số gốc {start}, tức phải đạt {required}."
+        en = f"Read as percentage points: {points} on the baseline of {start}, so {required} is required."
+        if measure.counted_in != "percent":
+            vi = f"Cách hiểu: chênh lệch {points} so với số gốc {start}, tức phải đạt {required}."
+            en = f"Read as a difference: {points} from the baseline of {start}, so {required} is required."
+    else:
+        vi = f"Cách hiểu: thay đổi tương đối {number}% so với số gốc {start}, tức phải đạt {required}."
+        en = f"Read as a relative change: {number}% of the baseline of {start}, so {required} is required."
+    return pick((vi, en), language)
+
+
+def say_deadline(collection: Round, deadline: Deadline, language: Language) -> str:
+    """Return the deadline: in Vietnamese in the document's own words where the round quotes them."""
+    if language == "vi" and collection.wording is not None:
+        return collection.wording
+    day = say_day(deadline.named_day, language)
+    if language == "vi":
+        return f"trước {day}" if deadline.is_strict else f"chậm nhất {day}"
+    return f"before {day}" if deadline.is_strict else f"by {day}"
+
+
+def say_lateness(deadline: Deadline, received_at: datetime, language: Language) -> str:
+    """Return by how much a submission is late, in whole days begun."""
+    days = (received_at.date() - deadline.last_on_time_day).days
+    return pick((f"trễ {days} ngày", f"{days} day late" if days == 1 else f"{days} days late"), language)
