@@ -1,0 +1,175 @@
+"""The generated parts of the manual: what every file may hold, and every command's help.
+
+Called from the cog blocks in docs/*.md and README.md, so that the pages cannot go their own way.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import types
+from pathlib import Path
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic_core import PydanticUndefined
+
+from cds_kpi.model import fields
+from cds_kpi.model.catalogue import Catalogue
+from cds_kpi.model.office import Extension, Holidays, Review, Settings
+from cds_kpi.model.submission import Submission
+from cds_kpi.model.units import LEVELS, Registry
+from cds_kpi.number import Number
+
+ROOT = Path(__file__).resolve().parent.parent
+
+FILES: tuple[tuple[str, type[BaseModel]], ...] = (
+    ("data/indicators.yaml", Catalogue),
+    ("data/units.yaml", Registry),
+    ("data/settings.yaml", Settings),
+    ("data/holidays.yaml", Holidays),
+    ("data/submissions/<period>/<unit>.yaml, <unit>.r2.yaml, ...", Submission),
+    ("data/reviews/<period>/<unit>.r<N>.yaml", Review),
+    ("data/extensions/<period>/<unit>.yaml", Extension),
+)
+
+_NAMES: tuple[tuple[object, str], ...] = (
+    (fields.Line, "text"),
+    (fields.Id, "id"),
+    (fields.Figure, "number"),
+    (fields.Whole, "whole number"),
+    (fields.Flag, "true/false"),
+    (fields.Day, "day"),
+    (fields.Moment, "moment"),
+    (fields.PeriodField, "period"),
+    (fields.Sha256, "SHA-256"),
+    (fields.Email, "e-mail address"),
+    (fields.Wording, "wording"),
+)
+
+
+def describe_files() -> str:
+    """Return a section for every kind of file, with a table for every record in it."""
+    return "\n".join(_describe_file(name, record) for name, record in FILES)
+
+
+def _describe_file(name: str, record: type[BaseModel]) -> str:
+    lines = [f"## {name}", ""]
+    waiting, seen = [record], {record, fields.Bilingual}
+    while waiting:
+        current = waiting.pop(0)
+        lines += [
+            f"### {_title(current)}",
+            "",
+            _first_sentence(current),
+            "",
+            "| key | holds | meaning |",
+            "|---|---|---|",
+        ]
+        for key, field in current.model_fields.items():
+            annotation = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+            default = _say_default(field.default) if not field.is_required() else " (required)"
+            meaning = " ".join((field.description or "").split())
+            lines.append(f"| `{field.alias or key}` | {_say_type(annotation)}{default} | {meaning} |")
+            for found in _find_records(field.annotation):
+                if found not in seen:
+                    seen.add(found)
+                    waiting.append(found)
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _title(record: type[BaseModel]) -> str:
+    return record.__name__
+
+
+def _first_sentence(record: type[BaseModel]) -> str:
+    return " ".join((record.__doc__ or "").split("\n\n")[0].split())
+
+
+def _say_default(default: object) -> str:
+    if default is PydanticUndefined or default in (None, (), {}) or isinstance(default, BaseModel):
+        return ""
+    if isinstance(default, Number):
+        return f", {default.written} if left out"
+    if isinstance(default, bool):
+        return f", {str(default).lower()} if left out"
+    if isinstance(default, tuple):
+        return f", [{', '.join(str(item) for item in default)}] if left out"
+    return f", {default} if left out"
+
+
+def _say_type(annotation: Any) -> str:
+    for known, name in _NAMES:
+        if annotation == known:
+            return name
+    origin, options = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        for known, name in _NAMES:
+            if get_args(known)[:2] == options[:2]:
+                return name
+        return _say_type(options[0])
+    if origin in {Union, types.UnionType}:
+        return " or ".join(_say_type(option) for option in options if option is not type(None))
+    if origin is dict:
+        return f"mapping of {_say_type(options[1])}"
+    if origin is tuple:
+        return (
+            f"list of {_say_type(options[0])}"
+            if options[-1] is Ellipsis
+            else f"[{', '.join(map(_say_type, options))}]"
+        )
+    if origin is Literal:
+        return " / ".join(f"`{word}`" for word in options)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return (
+            "wording"
+            if annotation is fields.Bilingual
+            else f"[{annotation.__name__}](#{annotation.__name__.lower()})"
+        )
+    plain = {str: "text", int: "whole number", bool: "true/false", Number: "number"}
+    return plain.get(annotation, getattr(annotation, "__name__", str(annotation)).lower())
+
+
+def _find_records(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [record for option in get_args(annotation) for record in _find_records(option)]
+
+
+def run_command(*arguments: str, language: str = "vi", columns: int = 100, cwd: Path = ROOT) -> str:
+    """Return what the program prints, both streams together, as in a terminal of so many columns without colour."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "COLUMNS": str(columns),
+        "CDS_KPI_LANG": language,
+        "LANG": "C.UTF-8",
+        "NO_COLOR": "1",
+        "HOME": "/",
+    }
+    command = [sys.executable, "-m", "cds_kpi", *arguments]
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        env=environment,
+        check=False,
+        encoding="utf-8",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    return "\n".join(line.rstrip() for line in done.stdout.rstrip().splitlines())
+
+
+def show_session(*lines: tuple[str, ...], language: str = "vi", columns: int = 100) -> str:
+    """Return commands and what they print, as a code block."""
+    shown = []
+    for arguments in lines:
+        said = run_command(*arguments, language=language, columns=columns)
+        shown.append(f"$ cds-kpi {' '.join(arguments)}" + (f"\n{said}" if said else ""))
+    return "```console\n" + "\n\n".join(shown) + "\n```\n"
+
+
+def describe_levels() -> str:
+    """Return the levels of government, as text."""
+    return ", ".join(f"`{level}`" for level in LEVELS)
