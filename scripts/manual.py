@@ -6,8 +6,10 @@ Called from the cog blocks in docs/*.md and README.md, so that the pages cannot 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import types
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -19,7 +21,7 @@ from cds_kpi.model import fields
 from cds_kpi.model.catalogue import Catalogue
 from cds_kpi.model.office import Extension, Holidays, Review, Settings
 from cds_kpi.model.submission import Submission
-from cds_kpi.model.units import LEVELS, Registry
+from cds_kpi.model.units import Registry
 from cds_kpi.number import Number
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -170,6 +172,45 @@ def show_session(*lines: tuple[str, ...], language: str = "vi", columns: int = 1
     return "```console\n" + "\n\n".join(shown) + "\n```\n"
 
 
-def describe_levels() -> str:
-    """Return the levels of government, as text."""
-    return ", ".join(f"`{level}`" for level in LEVELS)
+def show_mistake(file: str, right: str, wrong: str, *, language: str) -> str:
+    """Return what `check` prints of the example store with one mistake made in a copy of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        shutil.copytree(ROOT / "data", copy / "data")
+        path = copy / file
+        text = path.read_text(encoding="utf-8")
+        if right not in text:
+            raise SystemExit(f"{file} does not hold {right!r}")
+        path.write_text(text.replace(right, wrong), encoding="utf-8")
+        said = run_command("check", language=language, columns=100, cwd=copy)
+    return f"```console\n$ cds-kpi --lang {language} check\n{said}\n```\n"
+
+
+def list_commands() -> str:
+    """Return the program's own help, in English."""
+    return "```console\n$ cds-kpi --lang en --help\n" + run_command("--help", language="en", columns=100) + "\n```\n"
+
+
+COMMANDS: tuple[tuple[str, ...], ...] = (
+    ("init",),
+    ("check",),
+    ("indicators",),
+    ("indicators", "list"),
+    ("indicators", "show"),
+    ("units",),
+    ("units", "list"),
+    ("units", "show"),
+    ("report",),
+    ("schema",),
+    ("explain-problem",),
+)
+"""Every command, in the order of the manual; a test holds it against the program's own list."""
+
+
+def describe_commands() -> str:
+    """Return a section for every command with its help in English."""
+    sections = [f"## cds-kpi\n\n```\n{run_command('--help', language='en')}\n```\n"]
+    for command in COMMANDS:
+        said = run_command(*command, "--help", language="en")
+        sections.append(f"## cds-kpi {' '.join(command)}\n\n```\n{said}\n```\n")
+    return "\n".join(sections)

@@ -135,9 +135,7 @@ def make_report(
     if isinstance(chosen, Fault):
         return Refusal("request", (chosen.at(Place(layout.CATALOGUE, ("programmes",))),))
     programme_id, collection = chosen
-    book = _make_book(
-        contents, contents.catalogue.programmes[programme_id], as_of, {p.place.file for p in broken}
-    )
+    book = _make_book(contents, programme_id, as_of, {p.place.file for p in broken})
     assessment = assess_round(book, programme_id, collection)
     return Report(build_report(book, assessment, contents.settings, tuple(broken), language), warnings)
 
@@ -332,6 +330,7 @@ def make_schema(name: str) -> dict[str, object]:
 def _check(contents: Contents) -> list[Problem]:
     """Return the problems of reading and of every check, placed and sorted."""
     from cds_kpi.assess.check_catalogue import check_catalogue, check_units
+    from cds_kpi.assess.check_office import check_closings, check_unit_acts
     from cds_kpi.assess.check_submission import check_filing, check_periods
     from cds_kpi.store import layout
     from cds_kpi.store.reading import place_in_store
@@ -347,6 +346,8 @@ def _check(contents: Contents) -> list[Problem]:
             for filing in contents.filings:
                 problems += check_filing(filing, asked)
             problems += check_periods(contents.filings, asked)
+            problems += check_unit_acts([*contents.reviews, *contents.extensions], units)
+            problems += check_closings(contents.closings, contents.catalogue)
     return sort_problems(place_in_store(contents.root, problems))
 
 
@@ -375,13 +376,11 @@ def _ask(contents: Contents, catalogue: Catalogue, units: dict[str, Unit]) -> As
     """Work out who is asked for what, for every period that any programme collects."""
     from cds_kpi.assess.check_submission import ask_everyone
 
-    books = {
-        name: _make_book(contents, programme, None, set()) for name, programme in catalogue.programmes.items()
-    }
+    books = {name: _make_book(contents, name, None, set()) for name in catalogue.programmes}
     return ask_everyone(catalogue, units, books)
 
 
-def _make_book(contents: Contents, programme: Programme, as_of: datetime | None, left_out: set[str]) -> Book:
+def _make_book(contents: Contents, programme_id: str, as_of: datetime | None, left_out: set[str]) -> Book:
     """Open the book of a programme as of a moment (None: everything ever received), some files left out."""
     from datetime import datetime as moment
 
@@ -392,13 +391,16 @@ def _make_book(contents: Contents, programme: Programme, as_of: datetime | None,
 
     assert contents.catalogue is not None, "without a catalogue there is no book"
     assert contents.registry is not None, "without a registry there is no book"
+    programme = contents.catalogue.programmes[programme_id]
     return Book(
         catalogue=contents.catalogue,
+        programme_id=programme_id,
         programme=programme,
         units={unit.id: unit for unit in contents.registry.units},
         filings=[filing for filing in contents.filings if filing.file not in left_out],
-        reviews=contents.reviews,
-        extensions=contents.extensions,
+        reviews=[review for _, review in contents.reviews],
+        extensions=[extension for _, extension in contents.extensions],
+        closings=[closing for _, closing in contents.closings],
         office_days=OfficeDays(*days_by_date(contents.holidays)),
         as_of=as_of or moment.max.replace(tzinfo=CITY_TIME),
     )

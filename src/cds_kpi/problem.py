@@ -42,6 +42,10 @@ class Place:
     at: Literal["key", "value"] = "value"
     line: int | None = None
     column: int | None = None
+    sheet: str | None = None
+    """For workbooks: the sheet."""
+    cell: str | None = None
+    """For workbooks: the cell, `D12`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,10 @@ class Problem:
 
 def sort_problems(problems: list[Problem]) -> list[Problem]:
     """Return the problems by file, line, column and kind, each once: the order they are shown in."""
-    unique: dict[tuple[str, int, int, str, str], Problem] = {}
+    unique: dict[tuple[str, int, int, str, str, str, str], Problem] = {}
     for problem in problems:
         place = problem.place
         facts = repr(sorted((name, str(fact)) for name, fact in problem.facts.items()))
-        unique.setdefault((place.file, place.line or 0, place.column or 0, problem.kind, facts), problem)
+        where = (place.file, place.line or 0, place.column or 0, place.sheet or "", place.cell or "")
+        unique.setdefault((*where, problem.kind, facts), problem)
     return [unique[key] for key in sorted(unique)]

@@ -7,22 +7,22 @@ import unicodedata
 from typing import Literal
 
 Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
 
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 """Huyền, hỏi, ngã, sắc, nặng, after no tone: the order CLDR gives for Vietnamese."""
 _LETTERS = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
 _BASES = {"\u0306": {"a": "ă"}, "\u0302": {"a": "â", "e": "ê", "o": "ô"}, "\u031b": {"o": "ơ", "u": "ư"}}
+_SPACES = re.compile(r"[^\S\n ]")
 _TOKENS = re.compile(r"\d+|[^\W\d_]|\W|_")
 _OPEN_PAIRS = re.compile(r"(?<!q)(o[ae]|uy)([\u0300\u0309\u0303\u0301\u0323])(?![a-zđ])")
-_LATE_TONES = re.compile(r"(?<!q)(o|u)([\u0300\u0309\u0303\u0301\u0323])([aey])(?![a-zđ])")
 
 
 def normalise(text: str) -> str:
     """Return the text in NFC with every kind of space that is not a line break as a plain space, ends trimmed."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-        text = "".join(" " if char.isspace() and char != "\n" else char for char in text)
-    return text.strip()
+    return _SPACES.sub(" ", text).strip()
 
 
 def fold(text: str) -> str:
@@ -38,20 +38,21 @@ def match_key(text: str) -> str:
     """
     decomposed = unicodedata.normalize("NFD", normalise(text).casefold())
     early = _OPEN_PAIRS.sub(lambda found: found[1][0] + found[2] + found[1][1], decomposed)
-    return " ".join(_LATE_TONES.sub(lambda found: found[1] + found[2] + found[3], early).split())
+    return " ".join(early.split())
 
 
 def sort_key(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[int, ...], str]:
     """Return a key that sorts by the Vietnamese alphabet, then tone, with numbers by their size.
 
     Letters first (a < ă < â, d < đ, e < ê, o < ô < ơ, u < ư), then tones (none, huyền, hỏi, ngã, sắc, nặng), so
-    "Quận 3" stands before "Quận 10" and "má" after "mà". The order is CLDR's for Vietnamese.
+    "Quận 3" stands before "Quận 10" and "má" after "mà". The order is CLDR's for Vietnamese; spaces, then other
+    marks stand before digits, digits before letters, a small letter before its capital.
     """
     primary: list[tuple[int, int]] = []
     tones: list[int] = []
     for token in _TOKENS.findall(unicodedata.normalize("NFC", text.casefold())):
         if token.isdecimal():
-            primary.append((1, int(token)))
+            primary.append((2, int(token)))
             continue
         base, tone = token[0], 0
         for mark in unicodedata.normalize("NFD", token)[1:]:
@@ -62,11 +63,11 @@ def sort_key(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[int, ...], s
         if base.isspace():
             primary.append((0, 0))
         elif base in _LETTERS:
-            primary.append((2, _LETTERS[base]))
+            primary.append((3, _LETTERS[base]))
         else:
-            primary.append((3, ord(base)))
+            primary.append((4 if base.isalpha() else 1, ord(base)))
         tones.append(tone)
-    return tuple(primary), tuple(tones), text
+    return tuple(primary), tuple(tones), text.swapcase()
 
 
 def find_near(word: str, known: list[str]) -> str | None:

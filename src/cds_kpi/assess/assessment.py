@@ -112,8 +112,10 @@ def assess_round(book: Book, programme_id: str, collection: Round) -> Assessment
 def _assess_row(book: Book, indicator: Indicator, target: Target, collection: Round) -> Row:
     period = collection.period
     collected = is_collected(indicator, collection)
-    demand = read_demand(indicator, target)
-    year = find_year_figure(book, indicator, target, period)
+    year = find_year_figure(book, indicator, target, period, is_collected=collected)
+    methods = year.figure.methods if year is not None else ()
+    method = methods[0] if len(methods) == 1 else None
+    demand = read_demand(indicator, target, method)
     coverage = _cover(book, indicator, target, period if collected else _newest(year))
     remarks = _find_remarks(book, indicator, period)
     value = year.figure.value if year is not None else None
@@ -126,10 +128,12 @@ def _assess_row(book: Book, indicator: Indicator, target: Target, collection: Ro
             False, remarks,
         )  # fmt: skip
     figure = year.figure
-    complete = not coverage.missing and not any(item.members_unanswered for item in figure.not_done)
+    open_units = [unit for unit in coverage.missing if unit.id not in year.answered_otherwise]
+    missing = [*((unit, period) for unit in open_units), *year.silent]
+    complete = not missing and not any(item.members_unanswered for item in figure.not_done)
     bounds = None
     if not complete and year.carried_from is None:
-        bounds = find_bounds(book, indicator, target, period, figure, coverage.missing)
+        bounds = find_bounds(book, indicator, target, figure, missing)
     if target.growth is not None:
         demand = demand.over_years(_find_growth_years(book, indicator, target, period))
     attainment = compute_attainment(demand, value)
@@ -141,10 +145,10 @@ def _assess_row(book: Book, indicator: Indicator, target: Target, collection: Ro
         is_percent=measure.counted_in == "percent",
         is_whole=measure.whole or measure.kind == "roll_call",
     )
-    pace = compute_pace(demand, find_start(indicator, target, period), value, period)
+    pace = compute_pace(demand, find_start(indicator, target, period, method), value, period)
     as_of = book.as_of.astimezone(CITY_TIME).date()
     status = judge_status(demand, value, attainment, pace, book.programme.bands, as_of)
-    observed = figure.observed if not coverage.missing else worse(figure.observed, "provisional")
+    observed = worse(figure.observed, "provisional") if missing or coverage.missing else figure.observed
     certain = is_certain(demand, bounds, is_complete=complete)
     return Row(
         indicator, target, demand, collected, coverage, year, observed, bounds, attainment, gap, pace, status,
@@ -192,7 +196,7 @@ def _find_growth_years(
     found = []
     for year in years:
         until = period if year == period.year else Period(year, "year", 1)
-        figure = find_year_figure(book, indicator, target, until)
+        figure = find_year_figure(book, indicator, target, until, is_collected=year == period.year)
         if figure is not None and figure.figure.value is not None:
             found.append((year, figure.figure.value))
     return tuple(found)

@@ -53,14 +53,17 @@ class Demand:
         return self.target.between is not None and value > self.target.between[1].exact
 
 
-def read_demand(indicator: Indicator, target: Target) -> Demand:
-    """Return the demand of a target, with the baseline its change starts from."""
+def read_demand(indicator: Indicator, target: Target, method: str | None = None) -> Demand:
+    """Return the demand of a target, with the baseline its change starts from.
+
+    `method` is the one the figure was measured by, where the target names none: baselines by another do not serve.
+    """
     if target.done:
         return Demand(target, None, Fraction(1), True, False)
     change, bound = target.change, target.bound
     assert bound is not None, "every other demand has a number"
     if change is not None:
-        baseline = find_baseline(indicator, target, change.over)
+        baseline = find_baseline(indicator, change.over, target.method or method)
         upward = target.increase is not None
         if baseline is None:
             return Demand(target, None, None, upward, False)
@@ -71,28 +74,30 @@ def read_demand(indicator: Indicator, target: Target) -> Demand:
     return Demand(target, None, bound.exact, upward, target.demand in {"above", "below"})
 
 
-def find_baseline(indicator: Indicator, target: Target, period: Period) -> Baseline | None:
-    """Return the baseline of a period, by the target's method where it names one."""
+def find_baseline(indicator: Indicator, period: Period, method: str | None) -> Baseline | None:
+    """Return the baseline of a period, by the method where one is named."""
     for baseline in indicator.baselines:
-        if baseline.period == period and _same_method(baseline, target):
+        if baseline.period == period and _is_by(baseline, method):
             return baseline
     return None
 
 
-def find_start(indicator: Indicator, target: Target, period: Period) -> Baseline | None:
+def find_start(
+    indicator: Indicator, target: Target, period: Period, method: str | None = None
+) -> Baseline | None:
     """Return the baseline a path to the target starts from: of a change its own, else the newest before the period."""
     if target.change is not None:
-        return find_baseline(indicator, target, target.change.over)
+        return find_baseline(indicator, target.change.over, target.method or method)
     earlier = [
         baseline
         for baseline in indicator.baselines
-        if baseline.period.last_day < period.first_day and _same_method(baseline, target)
+        if baseline.period.last_day < period.first_day and _is_by(baseline, target.method or method)
     ]
     return max(earlier, key=lambda baseline: baseline.period.order, default=None)
 
 
-def _same_method(baseline: Baseline, target: Target) -> bool:
-    return target.method is None or baseline.method in {None, target.method}
+def _is_by(baseline: Baseline, method: str | None) -> bool:
+    return method is None or baseline.method in {None, method}
 
 
 def compute_attainment(demand: Demand, value: Fraction) -> Fraction | None:
@@ -113,7 +118,7 @@ def compute_attainment(demand: Demand, value: Fraction) -> Fraction | None:
         return (value - start) / (required - start) * 100 if required != start else None
     if demand.is_upward:
         return value / required * 100 if required != 0 else None
-    return required / value * 100 if value != 0 else None
+    return required / value * 100 if value != 0 and required != 0 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from cds_kpi.model.catalogue import Catalogue, Programme
-    from cds_kpi.model.office import Extension, Review
+    from cds_kpi.model.office import Closing, Extension, Review
     from cds_kpi.model.submission import Filing
     from cds_kpi.model.units import Unit
     from cds_kpi.period import Period
@@ -36,12 +36,14 @@ class Book:
     """The catalogue, the units and the filings as they stood at a moment."""
 
     catalogue: Catalogue
+    programme_id: str
     programme: Programme
     units: Mapping[str, Unit]
     """By id, in the registry's order."""
     filings: Sequence[Filing]
     reviews: Sequence[Review]
     extensions: Sequence[Extension]
+    closings: Sequence[Closing]
     office_days: OfficeDays
     as_of: datetime
 
@@ -62,8 +64,27 @@ class Book:
                 standing = [filing for filing in group if decided.get(filing.revision) == "accepted"]
             else:
                 standing = [filing for filing in group if filing.revision not in returned]
-            counted[period, unit] = Counted(standing[-1] if standing else None, tuple(group), returned)
+            chosen = standing[-1] if standing else None
+            closing = self.find_closing(period)
+            if closing is not None:
+                frozen = {item.file: item.sha256 for item in closing.counted}
+                chosen = next((one for one in group if frozen.get(one.file) == one.sha256), None)
+            counted[period, unit] = Counted(chosen, tuple(group), returned)
         return counted
+
+    @cached_property
+    def _closings(self) -> Mapping[Period, Closing]:
+        """The newest act on each of the programme's rounds."""
+        acts: dict[Period, Closing] = {}
+        for closing in self.closings:
+            if closing.programme == self.programme_id and closing.at <= self.as_of:
+                acts[closing.period] = closing
+        return acts
+
+    def find_closing(self, period: Period) -> Closing | None:
+        """Return the closing of the programme's round of a period, where it stands closed."""
+        closing = self._closings.get(period)
+        return closing if closing is not None and closing.act == "closed" else None
 
     @cached_property
     def _decisions(self) -> Mapping[tuple[Period, str], Mapping[int, str]]:

@@ -28,12 +28,17 @@ class Bounds:
 
 
 def find_bounds(
-    book: Book, indicator: Indicator, target: Target, period: Period, figure: Figure, missing: Sequence[Unit]
+    book: Book,
+    indicator: Indicator,
+    target: Target,
+    figure: Figure,
+    missing: Sequence[tuple[Unit, Period]],
 ) -> Bounds | None:
     """Return what the value could still become, or None where that cannot be told.
 
     A roll call: none or all of those who have not answered are done. A ratio whose sides are added up: each missing
-    unit is taken with its latest known denominator, all or none of it in the numerator.
+    unit is taken with its latest known denominator before the period it is missing in, all or none of it in the
+    numerator.
     """
     measure = indicator.measure
     if figure.numerator is None or figure.denominator is None:
@@ -44,7 +49,9 @@ def find_bounds(
         bottom = worth(measure, figure.numerator, low)
         top = worth(measure, figure.numerator + rest, low)
     elif measure.kind == "ratio" and measure.combine in {"sum", "single"} and not measure.may_exceed:
-        known = [_find_latest_denominator(book, indicator, target, unit.id, period) for unit in missing]
+        known = [
+            _find_latest_denominator(book, indicator, target, unit.id, period) for unit, period in missing
+        ]
         if any(denominator is None for denominator in known):
             return None
         rest = sum((denominator for denominator in known if denominator is not None), Fraction(0))

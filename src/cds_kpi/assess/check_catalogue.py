@@ -55,8 +55,6 @@ def check_units(registry: Registry, file: str) -> Iterator[Problem]:
             if successor not in units:
                 facts = refer("successor", successor, ids)
                 yield Problem("unit-unknown", Place(file, (*path, "successors", place)), facts)
-    if registry.format != 1:
-        yield Problem("format-unknown", Place(file, ("format",)), {"found": registry.format})
 
 
 def _is_own_ancestor(unit: Unit, units: Mapping[str, Unit]) -> bool:
@@ -70,8 +68,6 @@ def _is_own_ancestor(unit: Unit, units: Mapping[str, Unit]) -> bool:
 
 def check_catalogue(catalogue: Catalogue, units: Mapping[str, Unit] | None, file: str) -> Iterator[Problem]:
     """Yield what is wrong with the catalogue; unit ids are only checked where the registry could be read."""
-    if catalogue.format != 1:
-        yield Problem("format-unknown", Place(file, ("format",)), {"found": catalogue.format})
     default = catalogue.default_programme
     if default is not None and default not in catalogue.programmes:
         facts = refer("default_programme", default, catalogue.programmes)
@@ -129,7 +125,7 @@ def _check_indicator(
     if indicator.frequency == "unknown":
         yield Problem("frequency-unknown", Place(file, (*path, "frequency")), {"indicator": indicator.id})
     measure = indicator.measure
-    if measure.kind == "value" and not measure.can_add and measure.basis == "in_period":
+    if measure.kind in {"value", "rank"} and not measure.can_add and measure.basis == "in_period":
         added: dict[str, Fact] = {"indicator": indicator.id, "counted_in": measure.counted_in}
         yield Problem("percentages-added", Place(file, (*path, "measure", "basis")), added)
     levels = [phase.level for phase in indicator.phases]

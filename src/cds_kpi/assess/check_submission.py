@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from cds_kpi.assess.book import Book
+    from cds_kpi.assess.combine import Sides
     from cds_kpi.model.catalogue import Catalogue, Indicator, Round
     from cds_kpi.model.submission import Entry, Filing, Part
     from cds_kpi.model.units import Unit
-    from cds_kpi.assess.combine import Sides
     from cds_kpi.number import Number
     from cds_kpi.period import Period
     from cds_kpi.problem import Fact, Path
@@ -64,6 +64,11 @@ class Rule:
         return any(target.level is not None for target in self.indicator.targets)
 
     @cached_property
+    def parts_asked(self) -> bool:
+        """Whether a target demands something of every part, so that an answer must come by parts."""
+        return any(target.every is not None for target in self.indicator.targets)
+
+    @cached_property
     def demanded(self) -> Fraction | None:
         """The least percentage above 1 that a target demands of the value itself."""
         bounds = [
@@ -92,11 +97,11 @@ def check_filing(filing: Filing, asked: Asked) -> Iterator[Problem]:
     submission, file = filing.submission, filing.file
     period = str(submission.period)
     unit = asked.units.get(submission.unit)
-    if submission.format != 1:
-        yield Problem("format-unknown", Place(file, ("format",)), {"found": submission.format})
+    is_there = unit is not None
     if unit is None:
         yield Problem("unit-unknown", Place(file, ("unit",)), refer("unit", submission.unit, asked.units))
     elif not unit.exists_on(submission.period.last_day) and not unit.exists_on(submission.period.first_day):
+        is_there = False
         facts: dict[str, Fact] = {"unit": unit.id, "period": period}
         yield Problem("unit-gone", Place(file, ("unit",)), facts)
     if submission.received_at is None:
@@ -104,18 +109,16 @@ def check_filing(filing: Filing, asked: Asked) -> Iterator[Problem]:
     if period not in asked.rounds:
         known = ", ".join(asked.rounds)
         yield Problem("period-without-round", Place(file, ("period",)), {"found": period, "known": known})
+        is_there = False
     owed = asked.owed.get(period, {}).get(submission.unit, frozenset())
     for key, entry in submission.entries.items():
         rule = asked.rules.get(key)
         if rule is None:
-            yield Problem(
-                "indicator-unknown",
-                Place(file, ("entries", key), "key"),
-                refer("indicator", key, asked.rules),
-            )
+            unknown = refer("indicator", key, asked.rules)
+            yield Problem("indicator-unknown", Place(file, ("entries", key), "key"), unknown)
             continue
-        if unit is not None and key not in owed and period in asked.rounds:
-            facts = {"unit": unit.id, "indicator": key, "period": period}
+        if is_there and key not in owed:
+            facts = {"unit": submission.unit, "indicator": key, "period": period}
             yield Problem("entry-not-owed", Place(file, ("entries", key), "key"), facts)
         yield from check_entry(entry, rule, unit, file, ("entries", key))
 
@@ -132,6 +135,9 @@ def check_entry(entry: Entry, rule: Rule, unit: Unit | None, file: str, path: Pa
         yield Problem("answer-unfit", Place(file, path), facts)
         return
     if answer in _EXCUSES:
+        return
+    if answer != "parts" and rule.parts_asked:
+        yield Problem("parts-missing", Place(file, path), {"indicator": rule.indicator.id})
         return
     if answer == "parts":
         for name, part in (entry.parts or {}).items():
@@ -229,9 +235,20 @@ def check_periods(filings: list[Filing], asked: Asked) -> Iterator[Problem]:
         by_unit.setdefault(filing.submission.unit, {})[filing.submission.period] = filing
     for by_period in by_unit.values():
         for period, filing in by_period.items():
-            parts = [by_period[part] for part in period.parts if part in by_period]
-            if parts and len(parts) == len(period.parts):
+            parts = _find_parts(period, by_period)
+            if parts:
                 yield from _compare_periods(filing, parts, asked)
+
+
+def _find_parts(period: Period, by_period: Mapping[Period, Filing]) -> list[Filing]:
+    """Return the filings of shorter periods that together make up the whole period; none where one is missing."""
+    parts: list[Filing] = []
+    for part in period.parts:
+        found = [by_period[part]] if part in by_period else _find_parts(part, by_period)
+        if not found:
+            return []
+        parts += found
+    return parts
 
 
 def _compare_periods(whole: Filing, parts: list[Filing], asked: Asked) -> Iterator[Problem]:

@@ -70,6 +70,8 @@ class Figure:
     """For a demand on every part: each part's own value, in the order first reported."""
     methods: tuple[str | None, ...] = ()
     """The methods the figures were measured by; with more than one they are not joined."""
+    cannot_join: bool = False
+    """Whether there are figures that cannot be joined: percentages to be added up, or no parts where all are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,9 @@ def join_answers(
     """
     methods = tuple(dict.fromkeys(answer.entry.method for answer in answers if answer.entry.has_figures))
     if len(methods) > 1:
-        return Figure(None, observed=_observe(answers), answers=tuple(answers), methods=methods)
+        return Figure(
+            None, observed=_observe(answers), answers=tuple(answers), methods=methods, cannot_join=True
+        )
     if indicator.measure.kind == "roll_call":
         figure = _call_roll(indicator.measure, answers, expected)
     elif indicator.measure.kind == "milestone":
@@ -141,11 +145,12 @@ def join_answers(
         figure.numerator,
         figure.denominator,
         _observe(answers),
-        bool(answers) and figure.value is None,
+        bool(answers) and figure.value is None and not figure.cannot_join,
         tuple(answers),
         figure.not_done,
         figure.parts,
         methods,
+        figure.cannot_join,
     )
 
 
@@ -180,10 +185,10 @@ def _join_sides(measure: Measure, target: Target, answers: Sequence[Answer]) -> 
     units: dict[str, _Sum] = {}
     for answer in answers:
         sides = _entry_sides(answer.entry, target.level)
-        if len(sides) > 1 and not measure.can_add:
-            return Figure(None)
         if sides:
             units.setdefault(answer.unit.id, _Sum()).sides.extend(sides)
+    if not measure.can_add and any(len(unit.sides) > 1 for unit in units.values()):
+        return Figure(None, cannot_join=True)
     return _combine(measure, [unit.join() for unit in units.values()])
 
 
@@ -202,7 +207,7 @@ def _combine(measure: Measure, sides: list[Sides]) -> Figure:
         best = choose(valued, key=lambda item: item[0])[1]
         return _figure(measure, best)
     if len(sides) > 1 and not measure.can_add:
-        return Figure(None)
+        return Figure(None, cannot_join=True)
     return _figure(measure, _Sum(sides).join())
 
 
@@ -222,6 +227,8 @@ def worth(measure: Measure, numerator: Fraction, denominator: Fraction | None) -
 
 def _join_parts(measure: Measure, answers: Sequence[Answer]) -> Figure:
     """Join part by part; the least part is the figure ("từng ngành đạt tối thiểu")."""
+    if any(answer.entry.has_figures and answer.entry.parts is None for answer in answers):
+        return Figure(None, cannot_join=True)
     parts: dict[str, list[Sides]] = {}
     for answer in answers:
         for name, part in (answer.entry.parts or {}).items():

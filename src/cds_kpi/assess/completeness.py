@@ -76,8 +76,10 @@ def _judge(unit: Unit, owed: tuple[str, ...], counted: Counted, deadline: Deadli
     received_at = filing.submission.received_at
     answered_at = received_at
     for earlier in counted.received:
-        if earlier.revision not in counted.returned and set(answered) <= set(find_answered(earlier, owed)):
-            answered_at = earlier.submission.received_at
+        sent_at = earlier.submission.received_at
+        stands = earlier.revision not in counted.returned and sent_at is not None
+        if stands and set(answered) <= set(find_answered(earlier, owed)):
+            answered_at = sent_at
             break
     on_named_day = answered_at is not None and deadline.is_on_named_day(answered_at)
     if len(answered) < len(owed):

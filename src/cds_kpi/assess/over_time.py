@@ -10,11 +10,12 @@ from cds_kpi.assess.reporters import find_reporters
 from cds_kpi.period import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.combine import Answer, Figure
     from cds_kpi.model.catalogue import Indicator, Target
+    from cds_kpi.model.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +29,46 @@ class YearFigure:
     """The older period the figure comes from; None where the period itself is in it."""
     covers: tuple[Period, ...]
     """The periods that are in it, in order of time."""
+    silent: tuple[tuple[Unit, Period], ...] = ()
+    """Who is missing in the older periods that are added up."""
+    answered_otherwise: frozenset[str] = frozenset()
+    """Units whose longer period already contains the one reported on: their answer to it would change nothing."""
 
 
-def find_year_figure(book: Book, indicator: Indicator, target: Target, period: Period) -> YearFigure | None:
+def find_year_figure(
+    book: Book, indicator: Indicator, target: Target, period: Period, *, is_collected: bool = True
+) -> YearFigure | None:
     """Return the figure as it stands at a period, or None where the year has none yet.
 
     `in_period` adds up the periods of the year so far that cover it without overlap; a longer period stands before
-    the shorter ones within it. All others take the newest period of the calendar year not after this one.
+    the shorter ones within it. `at_date` and `year_to_date` take the newest period of the calendar year not after
+    this one; `distinct_in_period` does so only where the round does not collect the indicator.
     """
+    basis = indicator.measure.basis
     reported = _find_reported(book, indicator, target, period)
-    if not reported:
+    if not reported or (basis == "distinct_in_period" and is_collected and period not in reported):
         return None
     newest = max(reported, key=lambda one: (one == period, *one.order))
     own = _join_period(book, indicator, target, newest, reported[newest])
     period_figure = own if newest == period else None
-    if indicator.measure.basis != "in_period":
-        return YearFigure(own, period_figure, None if newest == period else newest, (newest,))
+    carried_from = None if newest == period else newest
+    if basis != "in_period":
+        return YearFigure(own, period_figure, carried_from, (newest,))
     tiles = tile_by_unit(reported, period)
     answers = tuple(answer for unit_answers in tiles.values() for answer in unit_answers)
     covers = tuple(sorted({answer.period for answer in answers}, key=lambda one: one.order))
-    if len(covers) == 1:
-        return YearFigure(own, period_figure, None if newest == period else newest, covers)
+    if covers == (newest,):
+        return YearFigure(own, period_figure, carried_from, covers)
     expected = find_reporters(book, indicator, newest, target.level).expected
     total = join_answers(indicator, target, answers, expected)
-    return YearFigure(total, period_figure, None if newest == period else newest, covers)
+    silent = _find_silent(book, indicator, target, tiles, [cover for cover in covers if cover != newest])
+    contained = frozenset(
+        unit
+        for unit, answers_of_unit in tiles.items()
+        if any(answer.period.months > period.months for answer in answers_of_unit)
+        and is_covered(period, [answer for answer in answers_of_unit if answer.period != period])
+    )
+    return YearFigure(total, period_figure, carried_from, covers, silent, contained)
 
 
 def _find_reported(
@@ -73,6 +90,32 @@ def _join_period(
     return join_answers(
         indicator, target, answers, find_reporters(book, indicator, period, target.level).expected
     )
+
+
+def _find_silent(
+    book: Book,
+    indicator: Indicator,
+    target: Target,
+    tiles: Mapping[str, list[Answer]],
+    periods: list[Period],
+) -> tuple[tuple[Unit, Period], ...]:
+    """Return the units that were asked for one of the periods and whose answers do not cover all of it."""
+    return tuple(
+        (unit, period)
+        for period in periods
+        for unit in find_reporters(book, indicator, period, target.level).expected
+        if not is_covered(period, tiles.get(unit.id, ()))
+    )
+
+
+def is_covered(period: Period, answers: Sequence[Answer]) -> bool:
+    """Whether the periods of the answers, which do not overlap, leave no month of the period out."""
+    months = sum(
+        min(answer.period.months, period.months)
+        for answer in answers
+        if answer.period.first_day <= period.last_day and period.first_day <= answer.period.last_day
+    )
+    return months >= period.months
 
 
 def tile_by_unit(reported: Mapping[Period, tuple[Answer, ...]], period: Period) -> dict[str, list[Answer]]:

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from cds_kpi.model.fields import CITY_TIME
+from cds_kpi.text import LANGUAGES
 from cds_kpi.workdays import find_reason_off, find_working_day
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ class Deadline:
     """The last day on which a submission is on time."""
     moved_from: date | None
     """The last on-time day before it moved off a day that is not worked."""
-    moved_because: str | None
-    """Why it moved: the name of the day off."""
+    moved_because: tuple[str, str] | None
+    """Why it moved: the day off's name in Vietnamese and in English."""
 
     @property
     def closes_at(self) -> datetime:
@@ -60,7 +61,8 @@ def find_deadline(collection: Round, office_days: OfficeDays) -> Deadline:
     if collection.roll == "next_working_day":
         worked = find_working_day(last, office_days)
         if worked != last:
-            return Deadline(named, strict, worked, last, find_reason_off(last, office_days))
+            reasons = [find_reason_off(last, office_days, language) or "" for language in LANGUAGES]
+            return Deadline(named, strict, worked, last, (reasons[0], reasons[1]))
     return Deadline(named, strict, last, None, None)
 
 

@@ -11,6 +11,7 @@ from cds_kpi.model.fields import (
     Day,
     Figure,
     Flag,
+    Format,
     Id,
     Line,
     PeriodField,
@@ -261,9 +262,10 @@ class Target(Record):
         if len(demands) != 1:
             refuse("target-demand", count=len(demands), found=", ".join(demands) or "-")
         if self.done is False:
-            refuse("target-done-false")
+            refuse("target-done-false", at="done")
         if self.between is not None and self.between[0].exact > self.between[1].exact:
-            refuse("target-range", low=self.between[0].written, high=self.between[1].written)
+            low, high = self.between
+            refuse("target-range", low=low.written, high=high.written, at="between")
         return self
 
     @property
@@ -323,7 +325,7 @@ class Indicator(Record):
 class Catalogue(Record):
     """The whole file."""
 
-    format: Whole
+    format: Format
     """The version of the file's form; 1."""
     default_programme: Id | None = None
     """The programme meant where none is named."""

@@ -32,6 +32,8 @@ _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\"()\[\]\\]+\Z")
 _TURNERS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Characters that turn the direction of writing: they make a text read otherwise than it is."""
+LARGEST_COUNT = 10**9
+"""The largest whole number that is no figure: of members, days, revisions."""
 LONGEST_ID = 64
 """Characters a key may have."""
 LONGEST_TEXT = 10_000
@@ -92,11 +94,17 @@ def _number(value: object) -> Number:
 
 def _whole(value: object) -> int:
     number = _number(value)
-    if not number.is_whole or number.exact < 0 or number.is_percentage:
-        refuse("whole-expected", found=number.written)
-    if number.exact > 10**9:
-        refuse("whole-expected", found=number.written)
+    if not number.is_whole or not 0 <= number.exact <= LARGEST_COUNT or number.is_percentage:
+        near = number.if_grouped
+        refuse("whole-expected", found=number.written, **({"near": near} if near is not None else {}))
     return int(number.exact)
+
+
+def _format(value: object) -> int:
+    version = _whole(value)
+    if version != 1:
+        refuse("format-unknown", found=version)
+    return version
 
 
 def _flag(value: object) -> bool:
@@ -124,12 +132,22 @@ def _day(value: object) -> date:
     if not found:
         local = _LOCAL_DAY.match(text)
         if local:
-            refuse("day-not-iso", found=text, near=f"{local[3]}-{int(local[2]):02}-{int(local[1]):02}")
+            near = _make_day(int(local[3]), int(local[2]), int(local[1]))
+            if near is None:
+                refuse("day-not-in-calendar", found=text)
+            refuse("day-not-iso", found=text, near=near.isoformat())
         refuse("day-expected", found=text)
-    try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
+    day = _make_day(int(found[1]), int(found[2]), int(found[3]))
+    if day is None:
         refuse("day-not-in-calendar", found=text)
+    return day
+
+
+def _make_day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def read_moment(value: object) -> datetime:
@@ -209,6 +227,8 @@ Figure = Annotated[
 """A number as written, held exactly."""
 Whole = Annotated[int, BeforeValidator(_whole), _schema(type="integer", minimum=0)]
 """A whole number from 0."""
+Format = Annotated[int, BeforeValidator(_format), _schema(type="integer", const=1)]
+"""The version of a file's form; this program reads 1."""
 Flag = Annotated[bool, BeforeValidator(_flag), _schema(type="boolean")]
 """true or false, spelled so."""
 Day = Annotated[date, PlainValidator(_day), _schema(type="string", format="date")]

@@ -7,7 +7,20 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from cds_kpi.model.fields import Day, Id, Line, Moment, PeriodField, Record, Whole, Wording, one_of, refuse
+from cds_kpi.model.fields import (
+    Day,
+    Format,
+    Id,
+    Line,
+    Moment,
+    PeriodField,
+    Record,
+    Sha256,
+    Whole,
+    Wording,
+    one_of,
+    refuse,
+)
 
 LanguageField = Annotated[Literal["vi", "en"], one_of("vi", "en")]
 """A language the program speaks."""
@@ -16,7 +29,7 @@ LanguageField = Annotated[Literal["vi", "en"], one_of("vi", "en")]
 class Settings(Record):
     """data/settings.yaml."""
 
-    format: Whole = 1
+    format: Format = 1
     """The version of the file's form; 1."""
     language: LanguageField = "vi"
     """The language where none is asked for."""
@@ -36,7 +49,7 @@ class DayOff(Record):
 class Holidays(Record):
     """data/holidays.yaml: what the office adds to and takes from the public holidays."""
 
-    format: Whole
+    format: Format
     """The version of the file's form; 1."""
     off: tuple[DayOff, ...] = ()
     """Days off that the public calendar does not know."""
@@ -47,7 +60,7 @@ class Holidays(Record):
 class Review(Record):
     """data/reviews/<period>/<unit>.r<N>.yaml: a decision on revision N; r0 decides on the unit as a whole."""
 
-    format: Whole
+    format: Format
     """The version of the file's form; 1."""
     unit: Id
     """Whose submission."""
@@ -70,16 +83,16 @@ class Review(Record):
     @model_validator(mode="after")
     def _says_why(self) -> Self:
         if self.decision in {"returned", "excluded"} and self.reason is None:
-            refuse("review-without-reason", decision=self.decision)
+            refuse("review-without-reason", decision=self.decision, at="decision")
         if (self.decision in {"accepted", "returned"}) != (self.revision > 0):
-            refuse("review-revision", decision=self.decision, revision=self.revision)
+            refuse("review-revision", decision=self.decision, revision=self.revision, at="revision")
         return self
 
 
 class Extension(Record):
     """data/extensions/<period>/<unit>.yaml: a later deadline for one unit."""
 
-    format: Whole
+    format: Format
     """The version of the file's form; 1."""
     unit: Id
     """Whose deadline."""
@@ -93,6 +106,51 @@ class Extension(Record):
     """When."""
     reason: Line
     """Why."""
+
+
+class CountedRevision(Record):
+    """A revision that a closed round counts."""
+
+    unit: Id
+    """Whose."""
+    revision: Whole = Field(ge=1)
+    """Its number."""
+    file: Line
+    """Its path within the workspace."""
+    sha256: Sha256
+    """Of the file's bytes."""
+
+
+class Closing(Record):
+    """data/rounds/<programme>/<period>.yaml, then <period>.2.yaml, ...: a round closed, reopened, closed again.
+
+    The newest act says how the round stands.
+    """
+
+    format: Format
+    """The version of the file's form; 1."""
+    programme: Id
+    """Which programme's round."""
+    period: PeriodField
+    """Of which period."""
+    act: Annotated[Literal["closed", "reopened"], one_of("closed", "reopened")]
+    """What was done."""
+    decided_by: Line = Field(alias="by")
+    """Who did it."""
+    at: Moment
+    """When."""
+    reason: Line | None = None
+    """Why; a reopening must say."""
+    counted: tuple[CountedRevision, ...] = ()
+    """Every revision a closed round counts, in the registry's order."""
+
+    @model_validator(mode="after")
+    def _says_why(self) -> Self:
+        if self.act == "reopened" and self.reason is None:
+            refuse("closing-without-reason", at="act")
+        if self.act == "reopened" and self.counted:
+            refuse("closing-counted", at="counted")
+        return self
 
 
 def days_by_date(holidays: Holidays | None) -> tuple[dict[date, str], frozenset[date]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
 
@@ -35,10 +36,15 @@ _BUILT_IN = {
     "string_type": "scalar-expected",
 }
 """Pydantic's own kinds of error, each with the kind of problem it is here."""
+_CUT_OFF = re.compile(r"[0-9]+(?:\.[0-9]+)?%?\Z")
+"""What a comma within brackets leaves of a number: of `{value: 85,5}` a key `5` without a value."""
 
 
 def read_shape(record: type[R], tree: object) -> R | list[At]:
-    """Return the record the tree describes, or everything that is wrong with its shape."""
+    """Return the record the tree describes, or everything that is wrong with its shape.
+
+    A validator of a whole record says with the fact `at` which of its keys is meant.
+    """
     try:
         return record.model_validate(tree)
     except ValidationError as errors:
@@ -51,7 +57,9 @@ def _translate(record: type[BaseModel], error: ErrorDetails) -> At:
     if on_key:
         path = path[:-1]
     if kind not in _BUILT_IN:
-        return path, on_key, Fault(kind, dict(error.get("ctx", {})))
+        facts: dict[str, Fact] = dict(error.get("ctx", {}))
+        at = facts.pop("at", None)
+        return path if at is None else (*path, at), on_key, Fault(kind, facts)
     slug, found, context = _BUILT_IN[kind], error["input"], error.get("ctx", {})
     if slug == "key-missing":
         if isinstance(path[-1], int):
@@ -59,9 +67,11 @@ def _translate(record: type[BaseModel], error: ErrorDetails) -> At:
         return path[:-1], False, Fault(slug, {"key": str(path[-1])})
     if slug == "key-unknown":
         key, known = str(path[-1]), keys_at(record, path[:-1])
+        if found is None and _CUT_OFF.match(key):
+            return path, True, Fault("comma-splits", {"key": key})
         near = find_near(key, known)
-        facts: dict[str, Fact] = {"key": key, "known": ", ".join(known)}
-        return path, True, Fault(slug, facts | ({"near": near} if near else {}))
+        facts = {"key": key, "known": ", ".join(known), **({"near": near} if near else {})}
+        return path, True, Fault(slug, facts)
     if slug in {"mapping-expected", "list-expected", "scalar-expected"}:
         shape = {type(None): "empty", list: "list", dict: "mapping"}.get(type(found), "text")
         return path, False, Fault(slug, {"found": shape})

@@ -14,6 +14,7 @@ from cds_kpi.model.fields import (
     Email,
     Figure,
     Flag,
+    Format,
     Id,
     Line,
     Moment,
@@ -88,10 +89,10 @@ class Entry(Record):
     """Asked, honestly missing: why."""
     expected_on: Day | None = None
     """When an unavailable figure is expected."""
-    status: Annotated[Observation, one_of(*OBSERVATIONS)] = "final"
-    """How sure the figure is."""
     method: Id | None = None
     """The method it was measured by."""
+    status: Annotated[Observation, one_of(*OBSERVATIONS)] = "final"
+    """How sure the figure is."""
     source: Line | None = None
     """Where the figure comes from."""
     note: Line | None = None
@@ -100,6 +101,9 @@ class Entry(Record):
     @model_validator(mode="after")
     def _answers_once(self) -> Self:
         given = self.model_fields_set & _ANSWER_KEYS
+        for key in given:
+            if getattr(self, key) is None:
+                refuse("value-empty", at=key)
         if given in ({"numerator"}, {"denominator"}):
             refuse("entry-half-ratio", missing="denominator" if "numerator" in given else "numerator")
         if len(given) != 1 and given != _RATIO_KEYS:
@@ -109,10 +113,11 @@ class Entry(Record):
         return self
 
     def _check_companions(self) -> None:
-        if self.done is None and self.model_fields_set & {"members_done", "members_not_done"}:
-            refuse("entry-members-alone")
+        members = self.model_fields_set & {"members_done", "members_not_done"}
+        if self.done is None and members:
+            refuse("entry-members-alone", at=min(members))
         if self.unavailable is None and self.expected_on is not None:
-            refuse("entry-expected-alone")
+            refuse("entry-expected-alone", at="expected_on")
 
     @property
     def answer(self) -> Answer:
@@ -140,6 +145,15 @@ class Person(Record):
     """Telephone number."""
 
 
+class OnBehalf(Record):
+    """That somebody else keyed the figures in for the unit."""
+
+    by: Line
+    """Who keyed them in."""
+    reason: Line
+    """Why the unit did not."""
+
+
 class Receipt(Record):
     """What the office that received the revision wrote into it."""
 
@@ -149,6 +163,14 @@ class Receipt(Record):
     """When it was received."""
     previous: Sha256 | None
     """The SHA-256 of the previous revision's file; null for the first."""
+    door: (
+        Annotated[Literal["form", "yaml", "set", "asked"], one_of("form", "yaml", "set", "asked")] | None
+    ) = None
+    """How it was sent: a filled form, a YAML file, figures on the command line, or asked question by question."""
+    on_behalf_of: OnBehalf | None = None
+    """Who keyed it in where the unit did not itself, and why."""
+    warnings: tuple[Line, ...] = ()
+    """The warnings that were confirmed when it was sent: code and path of each."""
     content: Sha256 | None = None
     """The SHA-256 of all bytes after the receipt's line: shows whether the file was changed after it was received."""
 
@@ -156,7 +178,7 @@ class Receipt(Record):
 class Submission(Record):
     """The whole file: one revision."""
 
-    format: Whole
+    format: Format
     """The version of the file's form; 1."""
     receipt: Receipt | None = None
     """Written on receipt; a file written by hand has none."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from cds_kpi.model.fields import Day, Email, Id, Line, Record, Whole, Wording, as_list, one_of, refuse
+from cds_kpi.model.fields import Day, Email, Format, Id, Line, Record, Whole, Wording, as_list, one_of, refuse
 
 Level = Literal["national", "province", "department", "agency", "district", "commune"]
 LEVELS: tuple[Level, ...] = ("national", "province", "department", "agency", "district", "commune")
@@ -26,7 +26,9 @@ class Validity(Record):
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:
         if self.start and self.until and self.start > self.until:
-            refuse("validity-reversed", start=self.start.isoformat(), until=self.until.isoformat())
+            refuse(
+                "validity-reversed", start=self.start.isoformat(), until=self.until.isoformat(), at="until"
+            )
         return self
 
 
@@ -65,7 +67,7 @@ class Unit(Record):
 class Registry(Record):
     """The whole file."""
 
-    format: Whole
+    format: Format
     """The version of the file's form; 1."""
     units: tuple[Unit, ...]
     """The units, in the order they are shown."""

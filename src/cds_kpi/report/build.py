@@ -77,15 +77,16 @@ def build_report(
 def _build_deadline(assessment: Assessment, language: Language) -> DeadlineView:
     deadline = assessment.deadline
     moved = None
-    if deadline.moved_from is not None:
+    if deadline.moved_from is not None and deadline.moved_because is not None:
+        vi, en = deadline.moved_because
         before, after = (
             say_short_day(deadline.moved_from, language),
             say_short_day(deadline.last_on_time_day, language),
         )
         moved = pick(
             (
-                f"Ngày cuối cùng đúng hạn {before} là ngày nghỉ ({deadline.moved_because}) nên chuyển sang {after}.",
-                f"The last on-time day, {before}, is a day off ({deadline.moved_because}), so it moved to {after}.",
+                f"Ngày cuối cùng đúng hạn {before} là ngày nghỉ ({vi}) nên chuyển sang {after}.",
+                f"The last on-time day, {before}, is a day off ({en}), so it moved to {after}.",
             ),
             language,
         )

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.assessment import Remark, Row
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.combine import Answer, NotDone
+    from cds_kpi.model.catalogue import Measure
     from cds_kpi.model.submission import Entry, Part
     from cds_kpi.model.units import Unit
     from cds_kpi.text import Language
@@ -123,14 +124,15 @@ def _state(value: Fraction | None, language: Language) -> Stated | None:
     return Stated(format_decimal(value), say_number(value, language)) if value is not None else None
 
 
+def _shown_decimals(measure: Measure) -> int:
+    """Return how many decimals a value is shown with: none for whole things that are no share."""
+    is_share = measure.kind in {"ratio", "roll_call"}
+    return measure.decimals if is_share or not measure.counts_whole_things else 0
+
+
 def _decimals(row: Row, value: Fraction) -> int:
     """Return how many decimals keep the verdict: 84.996 against 85 takes three."""
-    measure = row.indicator.measure
-    shown = (
-        0
-        if measure.kind != "ratio" and measure.counts_whole_things and measure.kind != "roll_call"
-        else measure.decimals
-    )
+    shown = _shown_decimals(row.indicator.measure)
     if row.demand.required is None or row.demand.failed_years:
         return shown
     return choose_decimals(value, shown, lambda one: row.demand.is_met(one) is True)
@@ -149,7 +151,10 @@ def _say_value_or_why(row: Row, value: Fraction | None, language: Language) -> s
         return stated.text
     if row.status == "not_due":
         return pick(STATUSES["not_due"][1], language)
-    if row.year is not None and row.year.figure.is_nil and len(row.year.figure.methods) <= 1:
+    answers = row.year.figure.answers if row.year is not None else ()
+    if answers and all(answer.entry.not_applicable is not None for answer in answers):
+        return pick(("Không áp dụng", "Not applicable"), language)
+    if row.year is not None and row.year.figure.is_nil:
         return pick(("Không phát sinh", "Nothing to count"), language)
     if not row.is_collected:
         return pick(
@@ -177,7 +182,7 @@ def _state_gap(row: Row, language: Language) -> Stated | None:
     if row.gap is None:
         return None
     measure = row.indicator.measure
-    decimals = choose_decimals(row.gap.value, measure.decimals, lambda one: one > 0)
+    decimals = choose_decimals(row.gap.value, _shown_decimals(measure), lambda one: one > 0)
     text = format_number(row.gap.value, decimals, language)
     if measure.counted_in == "percent":
         text += pick((" điểm phần trăm", " percentage points"), language)
@@ -307,6 +312,22 @@ def _find_remarks(row: Row, language: Language) -> list[str]:
             (
                 f"Số liệu theo các phương pháp khác nhau ({names}) nên không cộng gộp.",
                 f"Figures by different methods ({names}) are not joined.",
+            )
+        )
+    elif figure is not None and figure.cannot_join:
+        remarks.append(
+            (
+                "Các số liệu không cộng gộp được (tỷ lệ, chỉ số, thứ hạng, hoặc thiếu số liệu từng phần).",
+                "The figures cannot be joined (percentages, indices, ranks, or parts left out).",
+            )
+        )
+    if year is not None and year.silent:
+        names = ", ".join(sorted({str(period) for _, period in year.silent}))
+        count = len({unit.id for unit, _ in year.silent})
+        remarks.append(
+            (
+                f"Lũy kế còn thiếu số liệu {names} của {count} đơn vị.",
+                f"The sum of the year lacks {names} of {count} reporter{'s' if count > 1 else ''}.",
             )
         )
     if row.is_collected and row.coverage.missing and row.coverage.reported:

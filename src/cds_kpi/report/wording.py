@@ -177,13 +177,16 @@ def say_reading(demand: Demand, measure: Measure, language: Language) -> str | N
     start = say_unit(measure, say_number(demand.baseline.value.exact, language))
     required = say_unit(measure, say_number(demand.required, language))
     number = say_number(change.by.exact, language)
-    if change.kind == "points":
-        points = say_unit(measure, number) if measure.counted_in != "percent" else number
-        vi = f"Cách hiểu: cộng thêm {points} điểm phần trăm vào số gốc {start}, tức phải đạt {required}."
-        en = f"Read as percentage points: {points} on the baseline of {start}, so {required} is required."
-        if measure.counted_in != "percent":
-            vi = f"Cách hiểu: chênh lệch {points} so với số gốc {start}, tức phải đạt {required}."
-            en = f"Read as a difference: {points} from the baseline of {start}, so {required} is required."
+    is_up = demand.is_upward
+    if change.kind == "points" and measure.counted_in == "percent":
+        verb = "cộng thêm {} điểm phần trăm vào" if is_up else "trừ đi {} điểm phần trăm từ"
+        vi = f"Cách hiểu: {verb.format(number)} số gốc {start}, tức phải đạt {required}."
+        sign = "above" if is_up else "below"
+        en = f"Read as percentage points: {number} {sign} the baseline of {start}, so {required} is required."
+    elif change.kind == "points":
+        amount = say_unit(measure, number)
+        vi = f"Cách hiểu: chênh lệch {amount} so với số gốc {start}, tức phải đạt {required}."
+        en = f"Read as a difference: {amount} from the baseline of {start}, so {required} is required."
     else:
         vi = f"Cách hiểu: thay đổi tương đối {number}% so với số gốc {start}, tức phải đạt {required}."
         en = f"Read as a relative change: {number}% of the baseline of {start}, so {required} is required."

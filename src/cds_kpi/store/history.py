@@ -33,7 +33,8 @@ def hash_content(data: bytes) -> str | None:
 def check_seal(data: bytes, content: str, file: str) -> list[Problem]:
     """Return what shows that a file is not what was received: cut (an error), or changed by hand (a warning)."""
     if not data.endswith((END, b"\n...\r\n")):
-        return [Problem("store-file-cut", Place(file, ("receipt", "content"), "key"))]
+        last = data.rstrip(b"\n").count(b"\n") + 1
+        return [Problem("store-file-cut", Place(file, (), "value", last, 1))]
     if hash_content(data) != content:
         return [Problem("store-file-changed", Place(file, ("receipt", "content")))]
     return []

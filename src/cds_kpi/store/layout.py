@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from cds_kpi.model.office import Review
+
 CATALOGUE = "data/indicators.yaml"
 UNITS = "data/units.yaml"
 SETTINGS = "data/settings.yaml"
@@ -20,15 +22,28 @@ HOLIDAYS = "data/holidays.yaml"
 SUBMISSIONS = "data/submissions"
 REVIEWS = "data/reviews"
 EXTENSIONS = "data/extensions"
+ROUNDS = "data/rounds"
 TEMPLATES = "templates"
 REPORTS = "reports"
 
 _UNIT = r"([a-z0-9]+(?:-[a-z0-9]+)*)"
 _REVISION = re.compile(_UNIT + r"(?:\.r([1-9][0-9]{0,5}))?\.yaml\Z")
 _REVIEW = re.compile(_UNIT + r"\.r(0|[1-9][0-9]{0,5})(?:\.([1-9][0-9]{0,5}))?\.yaml\Z")
+_CLOSING = re.compile(r"([0-9]{4}(?:-[A-Z0-9]{2})?)(?:\.([2-9]|[1-9][0-9]{1,5}))?\.yaml\Z")
 _EXTENSION = re.compile(_UNIT + r"()?\.yaml\Z")
 NAMES = {SUBMISSIONS: _REVISION, REVIEWS: _REVIEW, EXTENSIONS: _EXTENSION}
 """What file names in each of the folders by period look like."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAct:
+    """A file of an act on a round, or something that lies there and is none."""
+
+    file: str
+    programme: str
+    period: str
+    number: int
+    stray: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +73,17 @@ def name_submission(period: str, unit: str, revision: int) -> str:
     return f"{SUBMISSIONS}/{period}/{unit}{'' if revision == 1 else f'.r{revision}'}.yaml"
 
 
+def name_review(review: Review, number: int) -> str:
+    """Return the path of the `number`-th decision on a revision."""
+    again = "" if number == 1 else f".{number}"
+    return f"{REVIEWS}/{review.period}/{review.unit}.r{review.revision}{again}.yaml"
+
+
+def name_closing(programme: str, period: str, number: int) -> str:
+    """Return the path of the `number`-th act on a round."""
+    return f"{ROUNDS}/{programme}/{period}{'' if number == 1 else f'.{number}'}.yaml"
+
+
 def list_files(root: Path, folder: str) -> Iterator[Found]:
     """Yield every file of a folder by period, in order of period, unit and number; strays with the reason.
 
@@ -72,6 +98,9 @@ def list_files(root: Path, folder: str) -> Iterator[Found]:
     for entry in periods:
         name = entry.name
         if name.startswith(".") or name.endswith(("~", ".tmp")):
+            continue
+        if entry.is_symlink():
+            yield Found(f"{folder}/{name}", name, "", 0, "store-file-special")
             continue
         if not entry.is_dir():
             if name.endswith(".yaml"):
@@ -99,3 +128,29 @@ def _list_period(folder: str, path: Path, period: str, pattern: re.Pattern[str])
             else:
                 found.append(Found(file, period, match[1], int(match[2] or 1)))
     yield from sorted(found, key=lambda one: (one.unit, one.number, one.file))
+
+
+def list_acts(root: Path) -> Iterator[FoundAct]:
+    """Yield every file of data/rounds, in order of programme, period and number; strays with the reason."""
+    base = root / ROUNDS
+    if not base.is_dir():
+        return
+    for folder in sorted(base.iterdir()):
+        if folder.name.startswith(".") or not folder.is_dir():
+            continue
+        if folder.is_symlink():
+            yield FoundAct(f"{ROUNDS}/{folder.name}", folder.name, "", 0, "store-file-special")
+            continue
+        found = []
+        for path in folder.iterdir():
+            file = f"{ROUNDS}/{folder.name}/{path.name}"
+            if path.name.startswith((".", "~$")) or path.name.endswith(("~", ".tmp")):
+                continue
+            match = _CLOSING.match(path.name)
+            if match is None or parse_canonical(match[1]) is None:
+                found.append(FoundAct(file, folder.name, "", 0, "store-file-name"))
+            elif path.is_symlink() or not path.is_file():
+                found.append(FoundAct(file, folder.name, match[1], 0, "store-file-special"))
+            else:
+                found.append(FoundAct(file, folder.name, match[1], int(match[2] or 1)))
+        yield from sorted(found, key=lambda one: (one.period, one.number, one.file))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel
 
 from cds_kpi.model.catalogue import Catalogue
-from cds_kpi.model.office import Extension, Holidays, Review, Settings
+from cds_kpi.model.office import Closing, Extension, Holidays, Review, Settings
 from cds_kpi.model.shape import read_shape
 from cds_kpi.model.submission import Filing, Submission
 from cds_kpi.model.units import Registry
@@ -44,8 +44,11 @@ class Contents:
     """Every revision that could be read, in order of period, unit and revision."""
     unread: list[str] = field(default_factory=list)
     """The files of submissions that could not be read."""
-    reviews: list[Review] = field(default_factory=list)
-    extensions: list[Extension] = field(default_factory=list)
+    reviews: list[tuple[str, Review]] = field(default_factory=list)
+    """The decisions, each with its file."""
+    extensions: list[tuple[str, Extension]] = field(default_factory=list)
+    closings: list[tuple[str, Closing]] = field(default_factory=list)
+    """The acts on rounds, in order of programme, period and number."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -158,6 +161,7 @@ def read_workspace(root: Path) -> Contents:
     _read_filings(contents)
     contents.reviews = _read_folder(contents, layout.REVIEWS, Review)
     contents.extensions = _read_folder(contents, layout.EXTENSIONS, Extension)
+    contents.closings = _read_closings(contents)
     return contents
 
 
@@ -227,8 +231,8 @@ def _stray_facts(found: layout.Found) -> dict[str, str | int]:
     return {"name": found.file.rpartition("/")[2]}
 
 
-def _read_folder(contents: Contents, folder: str, record: type[D]) -> list[D]:
-    records: list[D] = []
+def _read_folder(contents: Contents, folder: str, record: type[D]) -> list[tuple[str, D]]:
+    records: list[tuple[str, D]] = []
     for found in layout.list_files(contents.root, folder):
         if found.stray is not None:
             where = Place(found.file, (), "value", 1, 1)
@@ -244,5 +248,35 @@ def _read_folder(contents: Contents, folder: str, record: type[D]) -> list[D]:
         if revision != found.number:
             facts: dict[str, str | int] = {"found": revision, "name": found.number}
             contents.problems.append(Problem("store-name-revision", Place(found.file, ("revision",)), facts))
-        records.append(made)
+        records.append((found.file, made))
     return records
+
+
+def _read_closings(contents: Contents) -> list[tuple[str, Closing]]:
+    """Read the acts on rounds; a closed round's revisions must still be the files it names."""
+    closings = []
+    filed = {filing.file: filing.sha256 for filing in contents.filings}
+    for found in layout.list_acts(contents.root):
+        place = Place(found.file, (), "value", 1, 1)
+        if found.stray is not None:
+            contents.problems.append(Problem(found.stray, place, {"name": found.file.rpartition("/")[2]}))
+            continue
+        loaded = load_file(contents.root / found.file, found.file, Closing)
+        contents.problems += loaded.problems
+        closing = loaded.record
+        if not isinstance(closing, Closing):
+            continue
+        for key, said, named in (
+            ("programme", closing.programme, found.programme),
+            ("period", str(closing.period), found.period),
+        ):
+            if said != named:
+                where = Place(found.file, (key,))
+                contents.problems.append(Problem(f"store-name-{key}", where, {"found": said, "name": named}))
+        for position, counted in enumerate(closing.counted):
+            if filed.get(counted.file) != counted.sha256 and counted.file not in contents.unread:
+                where = Place(found.file, ("counted", position, "sha256"))
+                facts: dict[str, str | int] = {"file": counted.file, "unit": counted.unit}
+                contents.problems.append(Problem("round-file-changed", where, facts))
+        closings.append((found.file, closing))
+    return closings

@@ -100,6 +100,8 @@ def _build(data: bytes, parsed: Parsed, *, repair: bool) -> None:  # noqa: PLR09
     above: list[tuple[dict[str, Tree] | list[Tree] | None, str | None]] = []
     here: dict[str, Tree] | list[Tree] | None = None
     key: str | None = None
+    as_key: str | None = None
+    """Stands for a list or mapping that is itself a key, until its value comes."""
     lines: dict[str, int] | None = None
     documents = 0
     while True:
@@ -136,21 +138,21 @@ def _build(data: bytes, parsed: Parsed, *, repair: bool) -> None:  # noqa: PLR09
             elif here.__class__ is dict:
                 if key is None:
                     faults.append(_spot(event, "yaml-key-not-text"))
-                    key = f"\0{len(here)}"
+                    key = as_key = f"\0{len(here)}"
                 here[key] = fresh
                 if len(above) == 1 and kind is MappingStartEvent:
                     lines = parsed.lines[key] = {}
             else:
                 here.append(fresh)  # type: ignore[union-attr]
-            above.append((here, key))
+            above.append((here, as_key))
+            as_key = None
             if len(above) > DEEPEST:
                 faults.append(_spot(event, "yaml-too-deep", deepest=DEEPEST))
                 parsed.tree = None
                 return
             here, key = fresh, None
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
-            here, _ = above.pop()
-            key = None
+            here, key = above.pop()
             if len(above) < 2:
                 lines = None
         elif kind is AliasEvent:
@@ -186,6 +188,7 @@ def _refuse_key(event: Any, value: str | None, position: int, faults: list[Spot]
         faults.append(_spot(event, "yaml-key-twice", key=value))
     elif not event.style:
         faults.append(_spot(event, "yaml-merge-key"))
+        return f"\0{position}"
     return value
 
 
@@ -245,6 +248,8 @@ def _explain(error: yaml.YAMLError, data: bytes) -> Spot:
         kind = "yaml-tab"
     elif kind == "yaml-bracket-open" and not getattr(error, "context", "").startswith("while parsing a flow"):
         kind = "yaml-character"
+    elif kind == "yaml-indentation" and after.startswith(":"):
+        kind = "yaml-key-empty"
     elif kind == "yaml-indentation" and before.strip() and said == "did not find expected key":
         kind = "yaml-after-value"
     facts: dict[str, str | int] = {"found": lines[line][max(column - 40, 0) :].strip()}
@@ -252,7 +257,10 @@ def _explain(error: yaml.YAMLError, data: bytes) -> Spot:
         facts = {"character": after[:1]}
     elif kind == "yaml-after-value":
         facts = {"found": after.strip(), "value": before.strip()}
-    elif kind in {"yaml-after-end", "yaml-tag", "yaml-escape"}:
+    elif kind == "yaml-escape":
+        start = lines[line].rfind("\\", 0, column + 1)
+        facts = {"found": lines[line][start : start + 2]}
+    elif kind in {"yaml-after-end", "yaml-tag"}:
         facts = {"found": after.strip()}
     return Spot(Fault(kind, facts), line + 1, column + 1)
 
@@ -273,7 +281,7 @@ def find_place(data: bytes, path: Path, at: Literal["key", "value"] = "value") -
                 continue
             if len(where) == len(path) and on_key == (at == "key"):
                 return line, column
-            if len(where) > depth or (len(where) == depth == len(path)):
+            if len(where) >= depth:
                 best, depth = (line, column), len(where)
     except yaml.YAMLError:
         return best
@@ -282,7 +290,7 @@ def find_place(data: bytes, path: Path, at: Literal["key", "value"] = "value") -
 
 def _walk(data: bytes) -> Iterator[tuple[Path, bool, int, int]]:
     """Yield the path of every key and value in the file, whether it is a key, and where it stands."""
-    above: list[tuple[Path, bool, str | int | None]] = []
+    above: list[tuple[Path, bool, str | int | None, bool]] = []
     path: Path = ()
     in_mapping = False
     step: str | int | None = None
@@ -294,12 +302,13 @@ def _walk(data: bytes) -> Iterator[tuple[Path, bool, int, int]]:
         if kind is StreamEndEvent:
             return
         if kind is MappingEndEvent or kind is SequenceEndEvent:
-            path, in_mapping, step = above.pop()
-            step = _next_step(in_mapping, step)
+            path, in_mapping, step, is_key = above.pop()
+            step = step if is_key else _next_step(in_mapping, step)
             continue
         if kind not in {ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent}:
             continue
-        if in_mapping and step is None:
+        is_key = in_mapping and step is None
+        if is_key:
             step = unicodedata.normalize("NFC", event.value) if kind is ScalarEvent else "\0"
             yield (*path, step), True, mark.line + 1, mark.column + 1
             if kind is ScalarEvent or kind is AliasEvent:
@@ -309,7 +318,7 @@ def _walk(data: bytes) -> Iterator[tuple[Path, bool, int, int]]:
         if kind is MappingStartEvent or kind is SequenceStartEvent:
             if len(above) > DEEPEST:
                 return
-            above.append((path, in_mapping, step))
+            above.append((path, in_mapping, step, is_key))
             path, in_mapping = full, kind is MappingStartEvent
             step = None if in_mapping else 0
         else:

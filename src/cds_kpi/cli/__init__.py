@@ -1,0 +1,1 @@
+"""The door: options in, one call to the desk, the answer printed."""

@@ -1,0 +1,161 @@
+"""The door itself: every run begins and ends here, and whatever ends it becomes one sentence and an exit code.
+
+Convention: what is heavy is imported inside the boundary, so that an interruption during the start is one, too.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from cds_kpi.cli.endings import CallError, Code, RefusedError
+from cds_kpi.cli.language import say
+from cds_kpi.cli.terminal import Terminal, clean, discard_output, prepare_streams, read_terminal
+
+if TYPE_CHECKING:
+    from cds_kpi.cli.visit import Visit
+
+PROGRAM = "cds-kpi"
+
+
+def main() -> int:
+    """Run the program with the arguments it was called with and return its exit code."""
+    prepare_streams()
+    terminal = read_terminal()
+    try:
+        code = _run(sys.argv[1:], terminal)
+        sys.stdout.flush()
+    except BaseException as error:  # noqa: BLE001 - the one place where everything ends
+        code = _end(error, terminal)
+    return code
+
+
+def _run(arguments: list[str], terminal: Terminal) -> int:
+    from datetime import datetime
+
+    from typer import Exit
+    from typer._click.exceptions import ClickException
+
+    from cds_kpi.cli.usage import word_usage
+    from cds_kpi.cli.visit import CITY_TIME, Visit
+
+    visit = Visit(terminal, datetime.now(CITY_TIME).replace(microsecond=0))
+    try:
+        return _call(arguments, visit)
+    except Exit as end:
+        return end.exit_code
+    except ClickException as error:
+        raise word_usage(error) from error
+
+
+def _call(arguments: list[str], visit: Visit) -> int:
+    # Typer's own main() would print errors in its words and turn a broken pipe into exit code 1.
+    from cds_kpi.cli.commands import build_commands
+
+    commands = build_commands()
+    commands._main_shell_completion({}, PROGRAM)
+    page = min(visit.terminal.width, 100)
+    names = ["-h", "--help"]
+    with commands.make_context(
+        PROGRAM, arguments, obj=visit, terminal_width=page, help_option_names=names
+    ) as context:
+        result = commands.invoke(context)
+    return result if isinstance(result, int) else Code.DONE
+
+
+def _end(error: BaseException, terminal: Terminal) -> int:
+    """Say on standard error what ended the run, and return the exit code."""
+    try:
+        if isinstance(error, KeyboardInterrupt | BrokenPipeError):
+            # Whoever reads our output has left or does not read: waiting for it could last for ever.
+            discard_output(1)
+        sys.stdout.flush()
+    except OSError as failure:
+        discard_output(1)
+        error = error if isinstance(error, OSError) else failure
+    try:
+        code, sentence = _explain(error, terminal)
+    except Exception as bug:  # noqa: BLE001 - a mistake in the words for a mistake
+        error, code, sentence = bug, Code.BUG, f"{_title(terminal)}: {_explain_bug()}\n"
+    try:
+        if "--debug" in sys.argv and code in {Code.BUG, Code.MACHINE}:
+            import traceback
+
+            sys.stderr.write("".join(traceback.format_exception(error)))
+        sys.stderr.write(sentence)
+        sys.stderr.flush()
+    except OSError:
+        # Nobody listens on standard error: the exit code has to do.
+        discard_output(2)
+    return code
+
+
+def _explain(error: BaseException, terminal: Terminal) -> tuple[int, str]:
+    """Return the exit code and the words for whatever ended the run."""
+    match error:
+        case SystemExit():
+            return error.code if isinstance(error.code, int) else Code.DONE, ""
+        case KeyboardInterrupt():
+            return Code.INTERRUPTED, say("Đã dừng theo yêu cầu.\n", "Interrupted.\n")
+        case RefusedError():
+            from cds_kpi.cli.printing import count_problems, format_problems
+
+            shown = format_problems(error.problems, error.root, error.language, terminal, error=True)
+            count = f"\n{count_problems(len(error.problems), 0, error.language)}\n"
+            return error.code, shown + count if error.code == Code.DATA else shown
+        case CallError():
+            label = terminal.paint(say("gợi ý:", "hint:"), "cyan", error=True)
+            hint = f"  {label} {clean(error.hint)}\n" if error.hint else ""
+            return Code.REQUEST, f"{_title(terminal)}: {clean(error.message)}\n{hint}"
+        case BrokenPipeError():
+            return Code.PIPE, ""
+        case OSError():
+            return Code.MACHINE, f"{_title(terminal)}: {_explain_machine(error)}\n"
+        case MemoryError():
+            short = say("Máy không đủ bộ nhớ cho việc này.", "The machine has too little memory for this.")
+            return Code.MACHINE, f"{_title(terminal)}: {short}\n"
+        case _:
+            return Code.BUG, f"{_title(terminal)}: {_explain_bug()}\n"
+
+
+def _title(terminal: Terminal) -> str:
+    return terminal.paint(say("lỗi", "error"), "bold red", error=True)
+
+
+def _explain_bug() -> str:
+    return say(
+        "Chương trình tự nó có lỗi, không phải lỗi của số liệu hay của lời gọi. "
+        f"Chạy lại với “{PROGRAM} --debug …” để xem chi tiết và gửi cho người phát triển.",
+        "The program itself is at fault, not the data and not the call. "
+        f"Run it again with “{PROGRAM} --debug …” to see the details, and send them to the developers.",
+    )
+
+
+def _explain_machine(error: OSError) -> str:
+    reasons = {
+        errno.EACCES: say("không có quyền", "no permission"),
+        errno.EPERM: say("không có quyền", "no permission"),
+        errno.EROFS: say("ổ đĩa chỉ cho phép đọc", "the disk is read-only"),
+        errno.ENOSPC: say("ổ đĩa đã đầy", "the disk is full"),
+        errno.EDQUOT: say("đã hết hạn mức dung lượng", "the disk quota is used up"),
+        errno.EFBIG: say("tệp lớn quá mức cho phép", "the file would be larger than allowed"),
+        errno.EIO: say("thiết bị đọc, ghi bị lỗi", "the device failed"),
+        errno.ENOENT: say("không còn ở đó", "it is not there any more"),
+        errno.ENOTDIR: say("không phải là thư mục", "it is not a folder"),
+        errno.EBADF: say("đầu ra đã bị đóng", "the output is closed"),
+        errno.EMFILE: say("có quá nhiều tệp đang mở", "too many files are open"),
+        errno.ENFILE: say("có quá nhiều tệp đang mở", "too many files are open"),
+        errno.ENAMETOOLONG: say("tên quá dài", "the name is too long"),
+        errno.ELOOP: say("các liên kết dẫn vòng quanh", "the links lead round in a circle"),
+    }
+    reason = reasons.get(error.errno or 0) or errno.errorcode.get(error.errno or 0, "?")
+    if error.filename is None and error.errno == errno.ENOENT:
+        return say("Thư mục hiện tại không còn.", "The current folder is gone.")
+    if error.filename is None:
+        return say(f"Không ghi được kết quả: {reason}.", f"The output could not be written: {reason}.")
+    name = (
+        clean(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes | os.PathLike) else "?"
+    )
+    return say(f"Máy không mở được {name}: {reason}.", f"The machine could not open {name}: {reason}.")

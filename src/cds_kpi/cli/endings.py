@@ -1,0 +1,68 @@
+"""What ends a command early: a call that cannot be understood, or an answer of the desk that is a refusal.
+
+Convention: both are raised inside the door and caught at its one boundary, in app; nothing below the door raises them.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cds_kpi.desk import Refusal
+    from cds_kpi.problem import Problem
+    from cds_kpi.text import Language
+
+
+class Code(IntEnum):
+    """What the program leaves behind when it ends."""
+
+    DONE = 0
+    DATA = 1
+    """The data is wrong."""
+    REQUEST = 2
+    """The request is wrong."""
+    ATTENTION = 3
+    """Something is overdue or owed."""
+    STATE = 4
+    """Refused by the state things are in."""
+    MACHINE = 5
+    """The machine failed, and nothing was half done."""
+    BUG = 70
+    """The program is wrong."""
+    INTERRUPTED = 130
+    PIPE = 141
+    """Whoever read our output stopped reading: what a shell shows for a program that SIGPIPE ended."""
+
+
+class CallError(Exception):
+    """A call that is wrong, in words: the message, and what to write instead."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class RefusedError(Exception):
+    """A request that the desk did not carry out, with the problems that stand against it."""
+
+    def __init__(
+        self, problems: tuple[Problem, ...], code: Code, root: Path | None, language: Language
+    ) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+        self.code = code
+        self.root = root
+        """Where the places of the problems are; None where they are about the call."""
+        self.language = language
+
+
+def refuse(refusal: Refusal, root: Path | None, language: Language) -> RefusedError:
+    """Return the exception that ends the command with a refusal's problems and exit code."""
+    codes = {"data": Code.DATA, "request": Code.REQUEST, "machine": Code.MACHINE}
+    return RefusedError(
+        refusal.problems, codes[refusal.why], root if refusal.why == "data" else None, language
+    )

@@ -1,0 +1,274 @@
+"""`report`: the consolidated report of one round, in files, on standard output, and in summary on the terminal."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cds_kpi import desk
+from cds_kpi.cli.completion import complete_forms, complete_periods, complete_programmes
+from cds_kpi.cli.endings import CallError, Code, refuse
+from cds_kpi.cli.help import Command, point_to_help
+from cds_kpi.cli.language import LANGUAGES, say
+from cds_kpi.cli.summary import format_summary
+from cds_kpi.cli.terminal import clean, find_here, write_bytes, write_error, write_out
+from cds_kpi.cli.usage import complain_of_choice, one_of
+from cds_kpi.cli.visit import CITY_TIME, enter_workspace, find_visit
+from cds_kpi.text import Language
+
+EXAMPLES = """\
+cds-kpi report --quarter Q3
+cds-kpi report --quarter Q3 --as-of 2022-09-20 --lang en
+cds-kpi report --period 2022-S1 --format html --out bao-cao.html
+cds-kpi report --quarter Q3 --format json --stdout"""
+
+_MOMENT = re.compile(
+    r"((?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(Z|[+-][0-9]{2}:[0-9]{2})?)?\Z"
+)
+
+
+def report(
+    context: typer.Context,
+    *,
+    quarter: Annotated[
+        str | None,
+        typer.Option(
+            metavar="Q3",
+            autocompletion=lambda: ["Q1", "Q2", "Q3", "Q4"],
+            help=say(
+                "Quý; năm là --year, hoặc năm duy nhất mà chương trình có đợt báo cáo quý đó, hoặc năm nay.",
+                "The quarter; its year is --year, or the only one in which the programme has such a round, or this.",
+            ),
+        ),
+    ] = None,
+    year: Annotated[
+        str | None,
+        typer.Option(
+            metavar=say("NĂM", "YEAR"),
+            help=say(
+                "Năm của quý; không có --quarter: báo cáo năm.",
+                "The quarter's year; alone: the yearly report.",
+            ),
+        ),
+    ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            metavar=say("KỲ", "PERIOD"),
+            autocompletion=complete_periods,
+            help=say(
+                "Kỳ báo cáo, thay cho --quarter: 2022-Q3, 2022-S1, 2022.",
+                "The period, instead of --quarter: 2022-Q3, 2022-S1, 2022.",
+            ),
+        ),
+    ] = None,
+    programme: Annotated[
+        str | None,
+        typer.Option(
+            metavar=say("MÃ", "ID"),
+            autocompletion=complete_programmes,
+            help=say(
+                "Chương trình, kế hoạch; không ghi: chương trình mặc định.",
+                "The programme, if not the default.",
+            ),
+        ),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            metavar=say("NGÀY", "DATE"),
+            help=say(
+                "Tính đến hết ngày này, hoặc đến thời điểm này (2022-09-20T10:30); không ghi: bây giờ.",
+                "As of the end of this day, or of this moment (2022-09-20T10:30); by default now.",
+            ),
+        ),
+    ] = None,
+    forms: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            metavar=",".join(desk.FORMATS),
+            autocompletion=complete_forms,
+            help=say(
+                "Các định dạng, cách nhau bằng dấu phẩy; không ghi: tất cả.",
+                "Forms, by commas; by default all.",
+            ),
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=say("ĐƯỜNG_DẪN", "PATH"),
+            help=say(
+                "Thư mục để ghi, hoặc một tệp có đuôi của định dạng; không ghi: reports/<kỳ>.",
+                "The folder to write to, or a file that ends in its form; by default reports/<period>.",
+            ),
+        ),
+    ] = None,
+    to_stdout: Annotated[
+        bool,
+        typer.Option(
+            "--stdout",
+            help=say(
+                "In ra đúng nội dung của một định dạng (không ghi --format: md), không ghi tệp nào.",
+                "Print exactly the bytes of one form (md without --format), and write no file.",
+            ),
+        ),
+    ] = False,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            "--lang",
+            metavar="|".join(LANGUAGES),
+            parser=one_of(*LANGUAGES),
+            autocompletion=lambda: list(LANGUAGES),
+            help=say("Ngôn ngữ của báo cáo.", "The report's language."),
+        ),
+    ] = None,
+    skip_broken: Annotated[
+        bool,
+        typer.Option(
+            "--skip-broken",
+            help=say(
+                "Không tính các báo cáo số liệu có lỗi, và nêu rõ trong báo cáo, thay vì từ chối.",
+                "Leave out submissions that have errors, and say so in the report, instead of refusing.",
+            ),
+        ),
+    ] = False,
+) -> int:
+    """Make the report; refused while the data has errors."""
+    said = {"--quarter": quarter, "--year": year, "--period": period, "--programme": programme}
+    for name, text in said.items():
+        # An empty variable of a script must not turn into another report than the one that was meant.
+        if text is not None and not text.strip():
+            raise CallError(
+                say(f"{name} cần một giá trị đi kèm.", f"{name} needs a value."), point_to_help(context)
+            )
+    if quarter is not None and period is not None:
+        raise CallError(
+            say("--quarter và --period cùng chỉ kỳ báo cáo.", "--quarter and --period both name the period."),
+            say("Chỉ ghi một trong hai.", "Give one of the two."),
+        )
+    visit = find_visit(context)
+    chosen = _choose_forms(forms or [], out, to_stdout=to_stdout)
+    moment = visit.now if as_of is None else parse_as_of(as_of)
+    root, spoken = enter_workspace(visit.asked(visit.workspace, _read_language(language) or visit.language))
+    asking = desk.Asking(programme=programme, quarter=quarter, year=year, period=period)
+    made = desk.make_report(root, asking, as_of=moment, language=spoken, skip_broken=skip_broken)
+    if isinstance(made, desk.Refusal):
+        raise refuse(made, root, spoken)
+    if to_stdout:
+        rendered = desk.render_report(root, made.view, chosen[0])
+        if isinstance(rendered, desk.Refusal):
+            raise refuse(rendered, root, spoken)
+        write_bytes(rendered)
+    else:
+        written = desk.write_report(root, made.view, chosen, out)
+        if isinstance(written, desk.Refusal):
+            raise refuse(written, root, spoken)
+        write_out(format_summary(made, visit.terminal))
+        names = "".join(f"  {clean(_shorten_path(path))}\n" for path in written)
+        space = "\n" if visit.terminal.is_screen else ""
+        write_error(f"{space}{say('Đã ghi:', 'Written:', spoken)}\n{names}")
+    if made.warnings:
+        count = len(made.warnings)
+        write_error(
+            say(
+                f"Số liệu có {count} cảnh báo; xem bằng “cds-kpi check”.",
+                f"The data has {count} warning{'s' * (count > 1)}; see “cds-kpi check”.",
+                spoken,
+            )
+        )
+    return Code.DONE
+
+
+def parse_as_of(text: str) -> datetime:
+    """Read a moment: a day means its last second, a time without a zone the city's time."""
+    found = _MOMENT.match(text.strip())
+    try:
+        if found is None:
+            raise ValueError
+        day, time, zone = found.groups()
+        if time is None:
+            return datetime.fromisoformat(f"{day}T23:59:59").replace(tzinfo=CITY_TIME)
+        moment = datetime.fromisoformat(f"{day}T{time}{zone or ''}")
+        return moment.astimezone(CITY_TIME) if zone else moment.replace(tzinfo=CITY_TIME)
+    except ValueError:
+        raise CallError(
+            say(f"--as-of: “{text}” không phải là ngày.", f"--as-of: “{text}” is not a date."),
+            say("Ghi 2022-09-20, hoặc 2022-09-20T10:30.", "Write 2022-09-20, or 2022-09-20T10:30."),
+        ) from None
+
+
+def _choose_forms(said: list[str], out: Path | None, *, to_stdout: bool) -> list[str]:
+    """Return the forms to make, each once, in the order they were asked for."""
+    words = [word.strip().lower() for part in said for word in part.split(",")]
+    for word in words:
+        if word not in desk.FORMATS:
+            raise complain_of_choice("--format", word, desk.FORMATS)
+    chosen = list(dict.fromkeys(words))
+    named = out.suffix.removeprefix(".").lower() if out is not None and not out.is_dir() else ""
+    if to_stdout:
+        if out is not None:
+            raise CallError(
+                say("--stdout và --out không đi cùng nhau.", "--stdout and --out do not go together."),
+                say("Chỉ ghi một trong hai.", "Give one of the two."),
+            )
+        if len(chosen) > 1:
+            listed = ", ".join(chosen)
+            raise CallError(
+                say(
+                    f"--stdout chỉ in một định dạng, không phải {listed}.",
+                    f"--stdout prints one form, not {listed}.",
+                ),
+                say(f"Ghi --format {chosen[0]}.", f"Write --format {chosen[0]}."),
+            )
+        return chosen or ["md"]
+    if named in desk.FORMATS:
+        if chosen not in ([], [named]):
+            raise CallError(
+                say(f"--out {out} là một tệp {named}.", f"--out {out} is a {named} file."),
+                say(
+                    f"Ghi --format {named}, hoặc ghi một thư mục.",
+                    f"Write --format {named}, or name a folder.",
+                ),
+            )
+        return [named]
+    if out is not None and out.exists() and not out.is_dir():
+        raise CallError(
+            say(f"--out {out} không phải là thư mục.", f"--out {out} is not a folder."),
+            say(
+                f"Ghi một thư mục, hoặc một tệp có đuôi .{', .'.join(desk.FORMATS)}.",
+                f"Name a folder, or a file that ends in .{', .'.join(desk.FORMATS)}.",
+            ),
+        )
+    return chosen or list(desk.FORMATS)
+
+
+def _read_language(word: str | None) -> Language | None:
+    return next((language for language in LANGUAGES if language == word), None)
+
+
+def _shorten_path(path: Path) -> str:
+    """Return a path as one would type it from where we stand."""
+    here = find_here()
+    return str(path.relative_to(here) if here is not None and path.is_relative_to(here) else path)
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the command to the program's."""
+    app.command(
+        "report",
+        cls=Command,
+        epilog=EXAMPLES,
+        help=say(
+            "Lập báo cáo tổng hợp của một đợt báo cáo: ghi tệp và in bản tóm tắt.\n\n"
+            "Từ chối (trả về 1) khi danh mục, đơn vị, thiết lập hay báo cáo số liệu có lỗi.",
+            "Make the consolidated report of a round: writes files and prints a summary.\n\n"
+            "Refuses (returns 1) while the catalogue, units, settings or submissions have errors.",
+        ),
+    )(report)

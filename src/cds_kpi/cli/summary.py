@@ -1,0 +1,141 @@
+"""The summary of a report for the terminal: how the round went, a line an indicator, who is missing or late."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cds_kpi.cli.language import say
+from cds_kpi.cli.tables import Column, format_table, wrap
+from cds_kpi.cli.terminal import Terminal, clean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cds_kpi import desk
+    from cds_kpi.text import Language
+
+STYLES = {
+    "met": "green",
+    "on_track": "green",
+    "at_risk": "yellow",
+    "off_track": "red",
+    "missed": "bold red",
+    "no_data": "dim",
+    "not_due": "dim",
+}
+"""A status's colour beside its mark and words, never instead of them."""
+CARRIED, UNSETTLED = "*", "~"
+"""Signs before a value: of an older period; not final."""
+
+
+def format_summary(report: desk.Report, terminal: Terminal) -> str:
+    """Return a report as people read it at a glance, within the terminal's width."""
+    parts = [
+        _format_heading(report, terminal),
+        _format_rows(report, terminal),
+        _format_units(report, terminal),
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _format_heading(report: desk.Report, terminal: Terminal) -> str:
+    view, count, deadline = report.view, report.view.reporting, report.view.deadline
+    language = view.language
+    number = f" ({view.programme_number})" if view.programme_number else ""
+    went = say(
+        f"Đơn vị: {count.expected} phải báo cáo, {count.received} đã gửi, {count.on_time} đúng hạn, "
+        f"{count.late} trễ hạn, {len(count.missing)} chưa gửi.",
+        f"Units: {count.expected} expected, {count.received} received, {count.on_time} on time, "
+        f"{count.late} late, {len(count.missing)} missing.",
+        language,
+    )
+    as_of = say("tính đến", "as of", language)
+    paragraphs = [
+        (f"{view.programme_name}{number}", "bold"),
+        (f"{view.period_title} ({view.window_text}), {as_of} {view.as_of_text}", ""),
+        (view.notice, "bold"),
+        (f"{say('Hạn gửi', 'Due', language)}: {deadline.text}.", ""),
+        (deadline.moved_text, ""),
+        (went, ""),
+    ]
+    return "".join(
+        f"{terminal.paint(line, style)}\n" if style else f"{line}\n"
+        for paragraph, style in paragraphs
+        if paragraph
+        for line in wrap(clean(paragraph), terminal.width)
+    )
+
+
+def _format_rows(report: desk.Report, terminal: Terminal) -> str:
+    view, language = report.view, report.view.language
+    columns = (
+        Column(say("Số", "No", language), is_number=True),
+        Column(say("Chỉ tiêu", "Indicator", language), is_wide=True),
+        Column(say("Giá trị", "Value", language), is_number=True, narrow=12, style="bold"),
+        Column(say("Mục tiêu", "Target", language), narrow=12),
+        Column(say("Mức đạt", "Attained", language), is_number=True),
+        Column(say("Tình trạng", "Status", language), narrow=15),
+        Column(say("Đã gửi", "Sent", language), is_number=True),
+    )
+    rows = []
+    for row in view.rows:
+        signs = CARRIED * bool(row.carried_from) + UNSETTLED * (row.observed in {"provisional", "estimated"})
+        rows.append(
+            [
+                str(row.number or ""),
+                clean(f"{row.name} ({row.level_text})" if row.level_text else row.name),
+                clean(f"{signs} {row.value_text}" if signs else row.value_text),
+                clean(row.target.text),
+                row.attainment.text if row.attainment else "–",
+                f"{row.mark} {row.status_text}",
+                f"{row.coverage.reported}/{row.coverage.expected}" if row.coverage.expected else "–",
+            ]
+        )
+    styles = [STYLES.get(row.status, "") for row in view.rows]
+    counts = " · ".join(f"{one.mark} {one.text}: {one.count}" for one in view.statuses)
+    legend = [*wrap(counts, terminal.width), *_explain_signs([row[2] for row in rows], language)]
+    return format_table(columns, rows, terminal, styles, styled=5) + "".join(
+        f"{line}\n" for line in ["", *legend]
+    )
+
+
+def _explain_signs(values: Sequence[str], language: Language) -> list[str]:
+    explained = {
+        CARRIED: say("số liệu của kỳ trước", "figure of an earlier period", language),
+        UNSETTLED: say("số liệu sơ bộ hoặc ước tính", "provisional or estimated figure", language),
+    }
+    used = [sign for sign in explained if any(sign in value.partition(" ")[0] for value in values)]
+    return [f"{sign} {explained[sign]}" for sign in used]
+
+
+def _format_units(report: desk.Report, terminal: Terminal) -> str:
+    view, count = report.view, report.view.reporting
+    language = view.language
+    said = say("chỉ tiêu số", "no.", language)
+    numbers = {row.id: f"{said} {row.number}" for row in view.rows if row.number is not None}
+    lists = {
+        say("Chưa gửi", "Missing", language): [unit.name for unit in count.missing],
+        say("Trễ hạn", "Late", language): [_remark(unit.name, unit.remark) for unit in count.late_units],
+        say("Chưa đủ số liệu", "Incomplete", language): [
+            _remark(unit.name, ", ".join(numbers.get(key) or key for key in unit.unanswered))
+            for unit in count.partial_units
+        ],
+        say("Không phải báo cáo", "Excluded", language): [unit.name for unit in count.excluded],
+    }
+    lines = []
+    for heading, names in lists.items():
+        if names:
+            first, *rest = wrap(
+                f"{heading} ({len(names)}): {clean('; '.join(names))}", terminal.width, indent="  "
+            )
+            lines += [terminal.paint(heading, "bold") + first.removeprefix(heading), *rest]
+    for broken in view.broken:
+        heading = say("Không tính vì có lỗi", "Not counted, it has errors", language)
+        lines.append(f"{terminal.paint(heading, 'bold')}: {clean(broken.file)}")
+        for problem in broken.problems:
+            lines += wrap(f"  {clean(problem)}", terminal.width, indent="    ")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _remark(name: str, remark: str | None) -> str:
+    return f"{name} ({remark})" if remark else name

@@ -1,0 +1,190 @@
+"""The terminal, or whatever stands in its place: how wide it is, whether it shows colour, and writing to it.
+
+Convention: every byte the program prints goes through here. Text that came from people is shown with `clean`.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import json
+import os
+import shutil
+import sys
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Literal, NoReturn
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+NARROWEST, WIDEST = 40, 160
+"""Columns a page may have, whatever the terminal says."""
+PIPED = 100
+"""Columns where there is no terminal and COLUMNS is not set."""
+TAB = 4
+"""Columns that a tab is shown as."""
+
+_STYLES = {"bold": "1", "dim": "2", "red": "31", "bold red": "1;31", "bold yellow": "1;33", "cyan": "36"}
+
+
+class _Closed(io.TextIOBase):
+    """Standard output that was closed before the program began: nothing to write is fine, anything else fails."""
+
+    def write(self, text: str) -> int:
+        if text:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        return 0
+
+    @property
+    def buffer(self) -> NoReturn:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What is known of the terminal, read once."""
+
+    width: int
+    has_colour: bool
+    """Of standard output."""
+    has_error_colour: bool
+    """Of standard error."""
+    is_screen: bool
+    """Whether standard output is a terminal that a person looks at."""
+    is_error_screen: bool
+    """The same of standard error."""
+
+    def paint(self, text: str, style: str, *, error: bool = False) -> str:
+        """Return the text in a style ("bold", "red", ...), plain where there is no colour."""
+        coloured = self.has_error_colour if error else self.has_colour
+        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if coloured and text else text
+
+    def render(self, renderable: RenderableType) -> str:
+        """Return what Rich makes of a table or a text, without blanks at the ends of lines."""
+        from rich.console import Console
+
+        page = io.StringIO()
+        Console(
+            file=page,
+            width=self.width,
+            force_terminal=self.has_colour,
+            no_color=not self.has_colour,
+            color_system="standard" if self.has_colour else None,
+            legacy_windows=False,
+            highlight=False,
+            markup=False,
+            emoji=False,
+        ).print(renderable)
+        return strip_ends(page.getvalue())
+
+
+def prepare_streams() -> None:
+    """Make standard output and error write UTF-8, whatever the machine's own encoding, and stand in for closed ones.
+
+    A closed one keeps its number taken, so that no file opened later is written to by mistake.
+    """
+    while (handle := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(handle)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if sys.stdout is None:
+        sys.stdout = _Closed()
+    if sys.stderr is None:
+        sys.stderr = io.StringIO()
+
+
+def read_terminal() -> Terminal:
+    """Ask the machine: COLUMNS, else the terminal itself, for the width; NO_COLOR and TERM for colour."""
+    width = shutil.get_terminal_size((PIPED, 24)).columns
+    return Terminal(
+        width=min(max(width, NARROWEST), WIDEST),
+        has_colour=_has_colour(sys.stdout),
+        has_error_colour=_has_colour(sys.stderr),
+        is_screen=sys.stdout.isatty(),
+        is_error_screen=sys.stderr.isatty(),
+    )
+
+
+def _has_colour(stream: IO[str]) -> bool:
+    if not stream.isatty() or os.environ.get("NO_COLOR"):
+        return False
+    # Without TERM a Windows console may show the codes instead of the colours.
+    return os.environ.get("TERM", "dumb" if os.name == "nt" else "") != "dumb"
+
+
+def write_out(text: str) -> None:
+    """Write data to standard output, a line or several."""
+    sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
+
+
+def write_bytes(data: bytes) -> None:
+    """Write the bytes of a file to standard output, as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def write_error(text: str) -> None:
+    """Write everything that is not data to standard error, after the data that came before it."""
+    sys.stdout.flush()
+    sys.stderr.write(text if text.endswith("\n") or not text else f"{text}\n")
+    sys.stderr.flush()
+
+
+def discard_output(number: Literal[1, 2]) -> None:
+    """Drop what was not written to standard output or error yet, so that not even the interpreter's end tries again."""
+    handle = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(handle, number)
+    os.close(handle)
+
+
+def format_json(value: object) -> str:
+    """Return a value as JSON for people and programs: indented, letters as they are."""
+    return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n"
+
+
+def find_here() -> Path | None:
+    """Return the folder we stand in; None where it is gone or closed to us."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None
+
+
+def strip_ends(text: str) -> str:
+    """Return the text without blanks at the ends of its lines."""
+    return "\n".join(line.rstrip(" ") for line in text.split("\n"))
+
+
+def clean(text: str) -> str:
+    """Return text from people as it may go to a terminal: one line, control and invisible characters spelt out."""
+    if text.isprintable():
+        return text
+    return "".join(_show(char) for char in text)
+
+
+def _show(char: str) -> str:
+    if char.isprintable():
+        return char
+    if char == "\t":
+        return " " * TAB
+    if char.isspace():
+        return " "
+    return char.encode("unicode_escape").decode("ascii")
+
+
+def measure(text: str) -> int:
+    """Return how many columns cleaned text takes: a Vietnamese letter one however it is composed, a Chinese one two."""
+    if text.isascii():
+        return len(text)
+    return sum(_width(char) for char in text)
+
+
+def _width(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1

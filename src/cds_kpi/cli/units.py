@@ -1,0 +1,139 @@
+"""`units`: what the registry holds, as a table and one by one."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from cds_kpi import desk
+from cds_kpi.cli.completion import complete_units
+from cds_kpi.cli.endings import Code, refuse
+from cds_kpi.cli.help import Command, ListGroup
+from cds_kpi.cli.language import say
+from cds_kpi.cli.lists import Format, Search, holds, print_rows, require, unknown_id
+from cds_kpi.cli.tables import Column, format_facts
+from cds_kpi.cli.terminal import clean, format_json, write_out
+from cds_kpi.cli.visit import enter_workspace, find_visit
+
+
+def list_units(
+    context: typer.Context,
+    level: Annotated[
+        str | None,
+        typer.Option(
+            metavar=say("CẤP", "LEVEL"),
+            help=say(
+                "Chỉ những đơn vị của cấp này: national, province, department, agency, district, commune.",
+                "Only units of this level: national, province, department, agency, district, commune.",
+            ),
+        ),
+    ] = None,
+    under: Annotated[
+        str | None,
+        typer.Option(
+            metavar=say("ĐƠN_VỊ", "UNIT"),
+            autocompletion=complete_units,
+            help=say("Chỉ những đơn vị trực thuộc đơn vị này.", "Only units directly under this one."),
+        ),
+    ] = None,
+    search: Search = None,
+    form: Format = "table",
+) -> int:
+    """Print the units, a line each."""
+    visit = find_visit(context)
+    root, language = enter_workspace(visit)
+    cards = desk.list_units(root, language)
+    if isinstance(cards, desk.Refusal):
+        raise refuse(cards, root, language)
+    require("--level", level, [card.level for card in cards])
+    require("--under", under, [card.id for card in cards])
+    chosen = [
+        card
+        for card in cards
+        if level in {None, card.level}
+        and under in {None, card.parent}
+        and holds(search, card.id, card.name_vi, card.name_en, card.abbreviation)
+    ]
+    if form == "json":
+        write_out(format_json({"schema": "cds-kpi.units/1", "units": [asdict(card) for card in chosen]}))
+        return Code.DONE
+    columns = (
+        Column(say("Mã", "Id", language), style="cyan"),
+        Column(say("Đơn vị", "Unit", language), is_wide=True),
+        Column(say("Cấp", "Level", language), narrow=12),
+        Column(say("Viết tắt", "Short", language), narrow=12),
+    )
+    rows = [[card.id, clean(card.name), card.level_text, clean(card.abbreviation or "")] for card in chosen]
+    print_rows(columns, rows, context, language)
+    return Code.DONE
+
+
+def show_unit(
+    context: typer.Context,
+    key: Annotated[
+        str,
+        typer.Argument(
+            metavar=say("MÃ", "ID"),
+            autocompletion=complete_units,
+            help=say("Mã của đơn vị.", "The unit's id."),
+        ),
+    ],
+    form: Format = "table",
+) -> int:
+    """Print all that the registry says of a unit."""
+    visit = find_visit(context)
+    root, language = enter_workspace(visit)
+    cards = desk.list_units(root, language)
+    if isinstance(cards, desk.Refusal):
+        raise refuse(cards, root, language)
+    card = next((card for card in cards if card.id == key), None)
+    if card is None:
+        raise unknown_id(say("đơn vị", "unit"), key, [one.id for one in cards])
+    if form == "json":
+        write_out(format_json({"schema": "cds-kpi.units/1", "units": [asdict(card)]}))
+        return Code.DONE
+    facts: list[tuple[str, str | None]] = [
+        (say("Mã", "Id", language), card.id),
+        (say("Tên", "Name", language), clean(card.name)),
+        (say("Viết tắt", "Short", language), card.abbreviation and clean(card.abbreviation)),
+        (say("Cấp", "Level", language), card.level_text),
+        (
+            say("Trực thuộc", "Under", language),
+            card.parent and f"{clean(card.parent_name or '')} ({card.parent})",
+        ),
+        (say("Mã chính thức", "Official code", language), card.code and clean(card.code)),
+        (say("Thư điện tử", "E-mail", language), clean(", ".join(card.email))),
+        (
+            say("Số đơn vị phụ trách", "Members", language),
+            None if card.members is None else str(card.members),
+        ),
+        (say("Từ ngày", "From", language), card.valid_from),
+        (say("Đến ngày", "Until", language), card.valid_until),
+        (say("Đơn vị kế tục", "Successors", language), ", ".join(card.successors)),
+    ]
+    write_out(format_facts(facts, visit.terminal))
+    return Code.DONE
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the group to the program's commands."""
+    units = typer.Typer(
+        cls=ListGroup,
+        epilog="cds-kpi units\ncds-kpi units --level district\ncds-kpi units show so-tttt",
+        help=say("Các đơn vị: danh sách, và từng đơn vị.", "The units: all, or one."),
+    )
+    units.command(
+        "list",
+        cls=Command,
+        epilog="cds-kpi units list --level district\ncds-kpi units --format json",
+        help=say("Liệt kê các đơn vị (mặc định).", "List the units (what the group does by itself)."),
+    )(list_units)
+    units.command(
+        "show",
+        cls=Command,
+        epilog="cds-kpi units show so-tttt",
+        help=say("Nêu mọi điều đã ghi về một đơn vị.", "Show all that the registry says of a unit."),
+    )(show_unit)
+    app.add_typer(units, name="units")

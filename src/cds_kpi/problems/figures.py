@@ -1,0 +1,393 @@
+"""Problems with figures: KPI501 to KPI599."""
+
+from cds_kpi.problems.kind import Kind, Words
+
+FIGURES: tuple[Kind, ...] = (
+    Kind(
+        code="KPI501",
+        slug="number-ambiguous",
+        severity="error",
+        summary=Words("Số có thể hiểu hai cách", "A number with two readings"),
+        message=Words(
+            "“{found}” có thể là {grouped} hoặc {decimal}.",
+            "“{found}” may be {grouped} or {decimal}.",
+        ),
+        hint=Words(
+            "Ghi {grouped} nếu là hàng nghìn, hoặc {decimal} nếu là số thập phân.",
+            "Write {grouped} if thousands are meant, or {decimal} if decimals are.",
+        ),
+        why=Words(
+            (
+                "Người Việt ghi hàng nghìn bằng dấu chấm, máy tính ghi số thập phân bằng dấu chấm; đoán sai thì lệch "
+                "một nghìn lần."
+            ),
+            (
+                "Vietnamese groups thousands with a point, computers mark decimals with one; a wrong guess is wrong by "
+                "a thousand."
+            ),
+        ),
+        wrong="value: 13,510",
+        right="value: 13.51",
+    ),
+    Kind(
+        code="KPI502",
+        slug="number-expected",
+        severity="error",
+        summary=Words("Không phải là số", "Not a number"),
+        message=Words("“{found}” không phải là số.", "“{found}” is not a number."),
+        hint=Words(
+            "Chỉ ghi chữ số và dấu thập phân, ví dụ 85.5; nếu chưa có số liệu thì ghi unavailable kèm lý do.",
+            (
+                "Write digits and a decimal sign alone, for example 85.5; for a missing figure write unavailable, and "
+                "why."
+            ),
+        ),
+        why=Words(
+            "Chữ như “khoảng”, “hơn” hoặc đơn vị tính đi kèm làm cho số không tính toán được.",
+            "Words such as “about” or a unit of measure beside it cannot be calculated with.",
+        ),
+        wrong="value: khoảng 13",
+        right="value: 13.51",
+    ),
+    Kind(
+        code="KPI503",
+        slug="number-foreign-groups",
+        severity="error",
+        summary=Words("Số ghi theo kiểu nước ngoài", "A number in foreign style"),
+        message=Words(
+            "“{found}” dùng dấu phẩy ngăn hàng nghìn.",
+            "“{found}” groups thousands with commas.",
+        ),
+        hint=Words("Ghi {plain}.", "Write {plain}."),
+        why=Words(
+            "Trong tiếng Việt, dấu phẩy là dấu thập phân, nên kiểu ghi này dễ bị đọc nhầm.",
+            "In Vietnamese the comma marks decimals, so this style is easily misread.",
+        ),
+        wrong="value: 3,194.15",
+        right="value: 3194.15",
+    ),
+    Kind(
+        code="KPI504",
+        slug="number-leading-zero",
+        severity="error",
+        summary=Words("Số bắt đầu bằng chữ số 0", "A number that starts with 0"),
+        message=Words(
+            "“{found}” bắt đầu bằng chữ số 0 thừa.",
+            "“{found}” starts with a 0 too many.",
+        ),
+        hint=Words("Ghi {plain}.", "Write {plain}."),
+        why=Words(
+            (
+                "Có chương trình hiểu 010 là 8, có chương trình hiểu là 10; cũng có thể đây là một mã, không phải số "
+                "lượng."
+            ),
+            "Some programs read 010 as 8, others as 10; it may also be a code and no figure at all.",
+        ),
+        wrong="value: 013.51",
+        right="value: 13.51",
+    ),
+    Kind(
+        code="KPI505",
+        slug="number-too-long",
+        severity="error",
+        summary=Words("Số quá dài", "A number too long"),
+        message=Words(
+            "“{found}” dài hơn {longest} ký tự.",
+            "“{found}” has more than {longest} characters.",
+        ),
+        hint=Words(
+            "Kiểm tra lại số, hoặc làm tròn bớt chữ số thập phân.",
+            "Check the number, or round off some of its decimals.",
+        ),
+        why=Words(
+            "Không số liệu nào của cơ quan nhà nước cần nhiều chữ số như vậy.",
+            "No figure of a public office has so many digits.",
+        ),
+        wrong="value: 13.510000000000000000000000000000000000000001",
+        right="value: 13.51",
+    ),
+    Kind(
+        code="KPI506",
+        slug="number-range",
+        severity="error",
+        summary=Words("Số nằm ngoài khoảng cho phép", "A number out of range"),
+        message=Words(
+            "Số {found} không dùng được ở đây: phải {bound:word} là {limit}.",
+            "The number {found} does not fit here: it must be {bound:word} {limit}.",
+        ),
+        hint=Words(
+            "Ghi một số {bound:word} là {limit}.",
+            "Write a number of {bound:word} {limit}.",
+        ),
+        why=Words(
+            "Số nằm ngoài khoảng này không có nghĩa, ví dụ 20 chữ số thập phân.",
+            "Beyond it the number means nothing: nobody shows 20 decimals.",
+        ),
+        wrong="decimals: 20",
+        right="decimals: 2",
+    ),
+    Kind(
+        code="KPI507",
+        slug="whole-expected",
+        severity="error",
+        summary=Words("Cần số nguyên từ 0 trở lên", "A whole number is needed"),
+        message=Words(
+            "“{found}” không phải là số nguyên từ 0 đến một tỷ.",
+            "“{found}” is not a whole number from 0 to a thousand million.",
+        ),
+        hint=Words(
+            "Ghi số nguyên bằng chữ số liền nhau, ví dụ 34.",
+            "Write a whole number in plain digits, for example 34.",
+        ),
+        near=Words(
+            "Nếu dấu chấm ngăn hàng nghìn thì ghi {near}.",
+            "If thousands are meant, write {near}.",
+        ),
+        why=Words(
+            "Chỗ này đếm số đơn vị, số ngày hoặc số thứ tự, nên không có phần thập phân.",
+            "Units, days or positions are counted here, and those have no decimals.",
+        ),
+        wrong="members: 10.5",
+        right="members: 10",
+    ),
+    Kind(
+        code="KPI508",
+        slug="whole-needed",
+        severity="error",
+        summary=Words(
+            "Số lượng đếm được phải là số nguyên",
+            "Things counted come in whole numbers",
+        ),
+        message=Words(
+            "“{found}” không phải là số nguyên, trong khi chỉ tiêu này đếm từng người, từng việc.",
+            "“{found}” is not whole, but this indicator counts whole things.",
+        ),
+        hint=Words(
+            "Ghi số nguyên; nếu đại lượng này có phần thập phân thì ghi “whole: false” trong danh mục.",
+            "Write a whole number; if the quantity does have decimals, write “whole: false” in the catalogue.",
+        ),
+        near=Words(
+            "Nếu dấu chấm ngăn hàng nghìn thì ghi {near}.",
+            "If thousands are meant, write {near}.",
+        ),
+        why=Words(
+            "Không có nửa hồ sơ hay nửa người; 7.650 thường là 7650 viết theo kiểu Việt Nam.",
+            "There is no half a dossier; 7.650 is mostly 7650 in Vietnamese style.",
+        ),
+        wrong="numerator: 7.650",
+        right="numerator: 7650",
+    ),
+    Kind(
+        code="KPI520",
+        slug="figure-negative",
+        severity="error",
+        summary=Words("Số quá nhỏ", "A figure too small to be"),
+        message=Words(
+            "“{found}” quá nhỏ: số lượng không thể âm, thứ hạng bắt đầu từ 1.",
+            "“{found}” is too small: counts are never negative, and ranks start at 1.",
+        ),
+        hint=Words("Kiểm tra lại dấu trừ và số đã ghi.", "Check the minus sign and the number."),
+        why=Words(
+            "Số lượng âm thường do gõ nhầm dấu gạch ngang.",
+            "A negative count is mostly a dash that slipped in.",
+        ),
+        wrong="numerator: -7650",
+        right="numerator: 7650",
+    ),
+    Kind(
+        code="KPI521",
+        slug="percent-sign",
+        severity="error",
+        summary=Words("Dấu % ở chỗ ghi số lượng", "A percent sign where a count belongs"),
+        message=Words(
+            "“{found}” có dấu %, nhưng ở đây cần số lượng.",
+            "“{found}” has a percent sign, but a count is needed here.",
+        ),
+        hint=Words(
+            "Ghi số lượng; tỷ lệ phần trăm do chương trình tính.",
+            "Write the count; the percentage is worked out from it.",
+        ),
+        why=Words(
+            "Tỷ lệ của nhiều đơn vị không tính được từ các tỷ lệ phần trăm, chỉ tính được từ số lượng.",
+            "A ratio over several units cannot be had from percentages, only from counts.",
+        ),
+        wrong="numerator: 85%",
+        right="numerator: 7650",
+    ),
+    Kind(
+        code="KPI522",
+        slug="percentage-fraction",
+        severity="warning",
+        summary=Words(
+            "Tỷ lệ phần trăm có vẻ ghi dưới dạng phần của 1",
+            "A percentage that looks like a fraction",
+        ),
+        message=Words(
+            "“{found}” được hiểu là {found} phần trăm, trong khi mục tiêu lớn hơn 1 phần trăm.",
+            "“{found}” is read as {found} per cent, while the target is more than 1 per cent.",
+        ),
+        hint=Words(
+            "Kiểm tra lại: chỉ tiêu này tính bằng phần trăm.",
+            "Check it: this indicator is counted in per cent.",
+        ),
+        near=Words(
+            "Nếu là {near} phần trăm thì ghi {near}; nếu đúng là {found} phần trăm thì giữ nguyên.",
+            "If {near} per cent is meant, write {near}; if {found} per cent is right, leave it.",
+        ),
+        why=Words(
+            "Bảng tính thường lưu 85% thành 0.85. Chương trình không bao giờ tự nhân lên 100.",
+            "Spreadsheets keep 85% as 0.85. The program never multiplies it by 100 by itself.",
+        ),
+        wrong="value: 0.1351",
+        right="value: 13.51",
+    ),
+    Kind(
+        code="KPI523",
+        slug="numerator-larger",
+        severity="error",
+        summary=Words("Tử số lớn hơn mẫu số", "A numerator larger than its denominator"),
+        message=Words(
+            "Tử số {numerator} lớn hơn mẫu số {denominator}.",
+            "The numerator {numerator} is larger than the denominator {denominator}.",
+        ),
+        hint=Words(
+            "Kiểm tra lại hai số; nếu có thể như vậy thì ghi “may_exceed: true” trong danh mục.",
+            "Check both; if it can be so, write “may_exceed: true” in the catalogue.",
+        ),
+        why=Words(
+            "Tử số là một phần của mẫu số, nên không thể lớn hơn.",
+            "The numerator is a part of the denominator and cannot be larger.",
+        ),
+        wrong="numerator: 7650, denominator: 900",
+        right="numerator: 7650, denominator: 9000",
+    ),
+    Kind(
+        code="KPI530",
+        slug="percentages-added",
+        severity="warning",
+        summary=Words("Tỷ lệ phần trăm hoặc chỉ số bị cộng lại", "Percentages or indices added up"),
+        message=Words(
+            "Chỉ tiêu “{indicator}” tính bằng “{counted_in}”, mà các số như vậy không cộng lại được.",
+            "“{indicator}” is counted in “{counted_in}”, and such figures do not add up.",
+        ),
+        hint=Words(
+            (
+                "Cộng theo kỳ thì đổi basis thành at_date hoặc year_to_date; cộng theo đơn vị thì đổi combine thành "
+                "max, min hoặc single; hoặc dùng kind: ratio."
+            ),
+            (
+                "Over periods, set basis to at_date or year_to_date; over units, set combine to max, min or single; or "
+                "use kind: ratio."
+            ),
+        ),
+        why=Words(
+            "Cộng 60% của đơn vị này với 50% của đơn vị kia ra 110%, không có nghĩa gì.",
+            "60% of one unit and 50% of another add up to 110%, which means nothing.",
+        ),
+        wrong=("counted_in: percent\nbasis: in_period"),
+        right=("counted_in: percent\nbasis: at_date"),
+    ),
+    Kind(
+        code="KPI531",
+        slug="single-many",
+        severity="error",
+        summary=Words(
+            "Nhiều đơn vị báo cáo cho số liệu của một đơn vị",
+            "Several reporters where one is meant",
+        ),
+        message=Words(
+            "Chỉ tiêu “{indicator}” có nhiều đơn vị báo cáo, nhưng combine ghi “single” (một đơn vị).",
+            "“{indicator}” has several reporters, but its “combine” is “single”.",
+        ),
+        hint=Words(
+            "Đổi combine thành sum, max hoặc min, hoặc chỉ để một đơn vị báo cáo.",
+            "Set combine to sum, max or min, or keep one reporter.",
+        ),
+        why=Words(
+            "Không biết lấy số của đơn vị nào.",
+            "There is no telling whose figure counts.",
+        ),
+        wrong="reporters: [so-tttt, so-y-te]",
+        right="reporters: lead",
+    ),
+    Kind(
+        code="KPI532",
+        slug="method-missing",
+        severity="warning",
+        summary=Words("Số liệu không ghi phương pháp tính", "A figure without its method"),
+        message=Words(
+            "Số liệu của chỉ tiêu “{indicator}” không ghi tính theo phương pháp nào.",
+            "The figure of “{indicator}” does not say by which method it was measured.",
+        ),
+        hint=Words(
+            "Thêm mục method, một trong: {known:long}.",
+            "Add “method”, one of: {known:long}.",
+        ),
+        why=Words(
+            "Cùng một chỉ tiêu, mỗi phương pháp cho một số khác nhau, không so sánh được với nhau.",
+            "Different methods give different figures for the same indicator, and they cannot be compared.",
+        ),
+        wrong=("    value: 13.51\n    status: provisional"),
+        right=("    value: 13.51\n    method: gso\n    status: provisional"),
+    ),
+    Kind(
+        code="KPI540",
+        slug="members-too-many",
+        severity="error",
+        summary=Words("Trả lời cho nhiều đơn vị hơn số trực thuộc", "More members than there are"),
+        message=Words(
+            "Đã trả lời cho {told} đơn vị trực thuộc, nhưng “{unit}” chỉ có {members}.",
+            "{told} members are answered for, but “{unit}” has {members}.",
+        ),
+        hint=Words(
+            "Kiểm tra members_done và members_not_done, hoặc số members trong data/units.yaml.",
+            "Check members_done and members_not_done, or “members” in data/units.yaml.",
+        ),
+        why=Words(
+            "Đếm thừa thì tỷ lệ hoàn thành cao hơn thực tế.",
+            "Counting too many makes the share look better than it is.",
+        ),
+        wrong="{done: true, members_done: 12}",
+        right="{done: true, members_done: 10}",
+    ),
+    Kind(
+        code="KPI541",
+        slug="members-unanswered",
+        severity="warning",
+        summary=Words("Chưa trả lời cho hết đơn vị trực thuộc", "Members not answered for"),
+        message=Words(
+            "“{unit}” mới trả lời cho {told} trong {members} đơn vị trực thuộc.",
+            "“{unit}” answers for {told} of its {members} members.",
+        ),
+        hint=Words(
+            "Ghi members_done và members_not_done sao cho cộng lại bằng {members}.",
+            "Write members_done and members_not_done so that they add up to {members}.",
+        ),
+        why=Words(
+            "Đơn vị chưa được trả lời tính là chưa hoàn thành.",
+            "Members not answered for count as not done.",
+        ),
+        wrong="{done: true, members_done: 8}",
+        right="{done: true, members_done: 8, members_not_done: [Phường Bến Nghé, Phường Đa Kao]}",
+    ),
+    Kind(
+        code="KPI542",
+        slug="member-twice",
+        severity="warning",
+        summary=Words("Một đơn vị trực thuộc nêu hai lần", "A member named twice"),
+        message=Words(
+            "“{found}” được nêu hai lần trong members_not_done.",
+            "“{found}” is named twice in members_not_done.",
+        ),
+        hint=Words(
+            "Xóa một lần, hoặc ghi tên đơn vị còn thiếu.",
+            "Delete one, or write the member that was meant.",
+        ),
+        why=Words(
+            "Nêu hai lần là đếm hai lần, và có thể một đơn vị khác bị bỏ sót.",
+            "Named twice is counted twice, and another member may have been left out.",
+        ),
+        wrong="members_not_done: [Phường Đa Kao, Phường Đa Kao]",
+        right="members_not_done: [Phường Bến Nghé, Phường Đa Kao]",
+    ),
+)

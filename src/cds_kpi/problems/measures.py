@@ -1,0 +1,101 @@
+"""Problems with demands and answers that do not fit how an indicator is measured: KPI343 to KPI399."""
+
+from cds_kpi.problems.kind import Kind, Words
+
+MEASURES: tuple[Kind, ...] = (
+    Kind(
+        code="KPI343",
+        slug="demand-unfit",
+        severity="error",
+        summary=Words(
+            "Yêu cầu không hợp với loại chỉ tiêu",
+            "A demand that does not fit the measure",
+        ),
+        message=Words(
+            "Chỉ tiêu loại “{measure}” không đi với yêu cầu “{demand}”.",
+            "A measure of the kind “{measure}” cannot meet the demand “{demand}”.",
+        ),
+        hint=Words(
+            (
+                "Với milestone, ghi “done: true”; với loại khác, ghi at_least, above, at_most, below, between, "
+                "increase hoặc decrease."
+            ),
+            (
+                "For a milestone write “done: true”; for the others at_least, above, at_most, below, between, increase "
+                "or decrease."
+            ),
+        ),
+        why=Words(
+            "Ví dụ, tỷ lệ thì so với một mức phần trăm, còn mốc công việc chỉ có hoàn thành hoặc chưa.",
+            "A ratio is held against a percentage, for example, while a milestone is either done or not.",
+        ),
+        wrong="{programme: cv-3036, number: 9, done: true, by: 2022-12-31}",
+        right="{programme: cv-3036, number: 9, at_least: 100, by: 2022-12-31}",
+    ),
+    Kind(
+        code="KPI344",
+        slug="answer-unfit",
+        severity="error",
+        summary=Words(
+            "Câu trả lời không hợp với loại chỉ tiêu",
+            "An answer that does not fit the indicator",
+        ),
+        message=Words(
+            "Chỉ tiêu “{indicator}” cần {measure:word}, nhưng ở đây ghi {found:word}.",
+            "The indicator “{indicator}” needs {measure:word}, but here there is {found:word}.",
+        ),
+        hint=Words(
+            "Ghi {measure:word}; nếu không có số liệu thì ghi nil, not_applicable hoặc unavailable kèm lý do.",
+            "Write {measure:word}; without a figure write nil, not_applicable or unavailable, and why.",
+        ),
+        why=Words(
+            "Mỗi chỉ tiêu tính theo một cách đã định trong danh mục.",
+            "The catalogue says how each indicator is measured.",
+        ),
+        wrong="  e-payment: {value: 100}",
+        right="  e-payment: {done: true}",
+    ),
+    Kind(
+        code="KPI345",
+        slug="parts-missing",
+        severity="error",
+        summary=Words("Thiếu số liệu theo từng phần", "One figure where parts are asked for"),
+        message=Words(
+            "Chỉ tiêu “{indicator}” cần số liệu theo từng phần, nhưng ở đây chỉ có một số chung.",
+            "The indicator “{indicator}” needs a figure for each part, but here there is one for the whole.",
+        ),
+        hint=Words(
+            "Ghi dưới mục parts, ví dụ “parts: {{nong-nghiep: {{value: 9.1}}, y-te: {{value: 8.7}}}}”.",
+            "Write them under “parts”, for example “parts: {{nong-nghiep: {{value: 9.1}}, y-te: {{value: 8.7}}}}”.",
+        ),
+        why=Words(
+            "Mục tiêu đòi hỏi từng ngành, từng lĩnh vực đều đạt, nên một số chung không cho biết phần nào chưa đạt.",
+            (
+                "The target asks every part to reach it, and one figure for the whole does not tell which part falls "
+                "short."
+            ),
+        ),
+        wrong=("digital-economy:\n  value: 13.51"),
+        right=("digital-economy:\n  parts: {nong-nghiep: {value: 15.2}, y-te: {value: 16.1}}"),
+    ),
+    Kind(
+        code="KPI350",
+        slug="baseline-missing",
+        severity="warning",
+        summary=Words("Thiếu số liệu gốc", "No baseline to start from"),
+        message=Words(
+            "Chỉ tiêu “{indicator}” chưa có số liệu gốc của kỳ {period}.",
+            "The indicator “{indicator}” has no baseline for {period}.",
+        ),
+        hint=Words(
+            "Thêm số liệu của kỳ {period} vào mục baselines.",
+            "Add the figure of {period} to “baselines”.",
+        ),
+        why=Words(
+            "Mục tiêu tăng hoặc giảm so với kỳ gốc chỉ đánh giá được khi biết số liệu kỳ gốc.",
+            "An increase or decrease over a period is judged only when that period's figure is known.",
+        ),
+        wrong="over: 2020",
+        right="over: 2021",
+    ),
+)

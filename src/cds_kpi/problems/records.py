@@ -1,0 +1,242 @@
+"""Problems with what must and must not stand together in a record: KPI230 to KPI299."""
+
+from cds_kpi.problems.kind import Kind, Words
+
+RECORDS: tuple[Kind, ...] = (
+    Kind(
+        code="KPI230",
+        slug="entry-answers",
+        severity="error",
+        summary=Words("Không đúng một câu trả lời", "Not exactly one answer"),
+        message=Words(
+            "Cần đúng một câu trả lời cho mỗi chỉ tiêu, ở đây ghi: {found:word}.",
+            "Exactly one answer is needed, and here there is: {found:word}.",
+        ),
+        hint=Words(
+            "Chỉ ghi một trong: numerator và denominator; value; done; parts; nil; not_applicable; unavailable.",
+            "Write one of: numerator and denominator; value; done; parts; nil; not_applicable; unavailable.",
+        ),
+        why=Words(
+            "Hai câu trả lời thì không biết tính theo câu nào; không có câu nào thì chỉ tiêu vẫn chưa được báo cáo.",
+            "With two there is no telling which counts; with none the indicator is not reported.",
+        ),
+        wrong="{note: Đã rà soát}",
+        right="{done: true, note: Đã rà soát}",
+    ),
+    Kind(
+        code="KPI231",
+        slug="entry-half-ratio",
+        severity="error",
+        summary=Words("Tỷ lệ thiếu tử số hoặc mẫu số", "Half a ratio"),
+        message=Words("Tỷ lệ này thiếu {missing:word}.", "This ratio lacks its {missing:word}."),
+        hint=Words(
+            "Ghi cả numerator (tử số) và denominator (mẫu số), kể cả khi bằng 0.",
+            "Write both numerator and denominator, even where one is 0.",
+        ),
+        why=Words(
+            "Tỷ lệ của nhiều đơn vị là tổng tử số chia cho tổng mẫu số, nên cần cả hai số.",
+            "A ratio over several units is the sum of numerators over the sum of denominators, so both are needed.",
+        ),
+        wrong="{numerator: 7650, source: Cổng dịch vụ công}",
+        right="{numerator: 7650, denominator: 9000, source: Cổng dịch vụ công}",
+    ),
+    Kind(
+        code="KPI232",
+        slug="entry-members-alone",
+        severity="error",
+        summary=Words(
+            "Trả lời cho đơn vị trực thuộc mà chưa trả lời cho chính mình",
+            "Members answered for, but not the unit itself",
+        ),
+        message=Words(
+            "Có members_done hoặc members_not_done nhưng thiếu done.",
+            "There is members_done or members_not_done, but no done.",
+        ),
+        hint=Words(
+            "Ghi thêm done: true hoặc done: false cho chính đơn vị.",
+            "Add done: true or done: false for the unit itself.",
+        ),
+        why=Words(
+            "Chính đơn vị cũng được tính khi điểm danh, cùng với các đơn vị trực thuộc.",
+            "The unit itself is counted too, along with its members.",
+        ),
+        wrong="{nil: Chưa triển khai, members_done: 10}",
+        right="{done: false, members_done: 10}",
+    ),
+    Kind(
+        code="KPI233",
+        slug="entry-expected-alone",
+        severity="error",
+        summary=Words(
+            "Ngày hẹn có số liệu đi với câu trả lời khác",
+            "A date expected, but nothing missing",
+        ),
+        message=Words(
+            "Có expected_on nhưng không có unavailable.",
+            "There is expected_on, but no unavailable.",
+        ),
+        hint=Words(
+            "Nếu chưa có số liệu thì ghi unavailable kèm lý do; nếu đã có thì xóa expected_on.",
+            "If the figure is still missing, write unavailable and why; if it is there, delete expected_on.",
+        ),
+        why=Words(
+            "expected_on là ngày sẽ có số liệu, nên chỉ đi cùng unavailable (chưa có số liệu).",
+            "expected_on is the day a missing figure is expected, so it goes with unavailable alone.",
+        ),
+        wrong="{done: true, expected_on: 2022-10-05}",
+        right="{unavailable: Chưa có số liệu, expected_on: 2022-10-05}",
+    ),
+    Kind(
+        code="KPI240",
+        slug="target-demand",
+        severity="error",
+        summary=Words("Mục tiêu không có đúng một yêu cầu", "A target without exactly one demand"),
+        message=Words(
+            "Mỗi mục tiêu cần đúng một yêu cầu, ở đây ghi: {found:word}.",
+            "A target makes exactly one demand, and here there is: {found:word}.",
+        ),
+        hint=Words(
+            "Chỉ ghi một trong: at_least, above, at_most, below, between, increase, decrease, growth, every, done.",
+            "Write one of: at_least, above, at_most, below, between, increase, decrease, growth, every, done.",
+        ),
+        why=Words(
+            "Không có yêu cầu hoặc có hai yêu cầu thì không kết luận được đạt hay chưa đạt.",
+            "Without a demand, or with two, there is no saying whether it is met.",
+        ),
+        wrong="{programme: cv-3036, number: 9, by: 2022-12-31}",
+        right="{programme: cv-3036, number: 9, at_least: 100, by: 2022-12-31}",
+    ),
+    Kind(
+        code="KPI241",
+        slug="target-done-false",
+        severity="error",
+        summary=Words("Mục tiêu yêu cầu không hoàn thành", "A target that demands nothing be done"),
+        message=Words(
+            "Mục tiêu không thể yêu cầu “done: false”.",
+            "A target cannot demand “done: false”.",
+        ),
+        hint=Words(
+            "Ghi “done: true”, hoặc một yêu cầu khác.",
+            "Write “done: true”, or another demand.",
+        ),
+        why=Words(
+            "Mục tiêu là điều phải đạt được; “không hoàn thành” không phải là mục tiêu.",
+            "A target is something to reach; leaving a thing undone is none.",
+        ),
+        wrong="{programme: cv-3036, number: 9, done: false, by: 2022-12-31}",
+        right="{programme: cv-3036, number: 9, at_least: 100, by: 2022-12-31}",
+    ),
+    Kind(
+        code="KPI242",
+        slug="target-range",
+        severity="error",
+        summary=Words("Khoảng mục tiêu bị ngược", "A target's range runs backwards"),
+        message=Words(
+            "Khoảng từ {low} đến {high} bị ngược.",
+            "The range from {low} to {high} runs backwards.",
+        ),
+        hint=Words(
+            "Ghi số nhỏ trước: [{high}, {low}].",
+            "Write the smaller number first: [{high}, {low}].",
+        ),
+        why=Words(
+            "Số thứ nhất là mức thấp nhất phải đạt, số thứ hai là mức từ đó coi là vượt.",
+            "The first number is the least that must be reached, the second where it is exceeded.",
+        ),
+        wrong="{programme: cv-3036, number: 9, between: [70, 65], by: 2022-12-31}",
+        right="{programme: cv-3036, number: 9, between: [65, 70], by: 2022-12-31}",
+    ),
+    Kind(
+        code="KPI250",
+        slug="review-without-reason",
+        severity="error",
+        summary=Words("Quyết định không ghi lý do", "A decision without a reason"),
+        message=Words(
+            "Quyết định {decision:word} chưa ghi lý do.",
+            "The decision {decision:word} gives no reason.",
+        ),
+        hint=Words("Thêm mục “reason: …”.", "Add “reason: …”."),
+        why=Words(
+            "Đơn vị cần biết vì sao báo cáo bị trả lại hoặc không được tính, để sửa cho đúng.",
+            "The unit must learn why its report was returned or left out, to put it right.",
+        ),
+        wrong="decision: returned",
+        right=("decision: returned\nreason: Thiếu mẫu số của chỉ tiêu hồ sơ trực tuyến"),
+    ),
+    Kind(
+        code="KPI251",
+        slug="review-revision",
+        severity="error",
+        summary=Words(
+            "Quyết định không đi với số lần gửi",
+            "A decision that does not fit its revision",
+        ),
+        message=Words(
+            "Quyết định {decision:word} không đi với lần gửi (revision) {revision}.",
+            "The decision {decision:word} does not go with revision {revision}.",
+        ),
+        hint=Words(
+            (
+                "Với accepted và returned, ghi số của lần gửi, từ 1; với excluded và included, bỏ mục revision và đặt "
+                "tên tệp là .r0.yaml."
+            ),
+            (
+                "For accepted and returned give the revision, from 1; for excluded and included leave it out and name "
+                "the file .r0.yaml."
+            ),
+        ),
+        why=Words(
+            (
+                "Chấp nhận và trả lại là quyết định về một lần gửi; loại khỏi đợt và đưa trở lại là quyết định về cả "
+                "đơn vị."
+            ),
+            "Accepting and returning decide on one revision; excluding and including decide on the unit as a whole.",
+        ),
+        wrong=("revision: 1\ndecision: excluded"),
+        right=("revision: 1\ndecision: accepted"),
+    ),
+    Kind(
+        code="KPI252",
+        slug="closing-without-reason",
+        severity="error",
+        summary=Words("Mở lại đợt báo cáo không ghi lý do", "A round reopened without a reason"),
+        message=Words(
+            "Quyết định mở lại đợt báo cáo (reopened) chưa ghi lý do.",
+            "The reopening of the round gives no reason.",
+        ),
+        hint=Words("Thêm mục “reason: …”.", "Add “reason: …”."),
+        why=Words(
+            "Mở lại đợt là cho phép sửa số liệu đã chốt, nên phải ghi rõ vì sao.",
+            "Reopening lets settled figures change, so it must say why.",
+        ),
+        wrong="act: reopened",
+        right=("act: reopened\nreason: Quận 1 đính chính số liệu"),
+    ),
+    Kind(
+        code="KPI253",
+        slug="closing-counted",
+        severity="error",
+        summary=Words(
+            "Mở lại đợt báo cáo mà còn chốt số liệu",
+            "A reopening that counts revisions",
+        ),
+        message=Words(
+            "Quyết định mở lại đợt báo cáo (reopened) không được có mục counted.",
+            "A reopening cannot have “counted”.",
+        ),
+        hint=Words(
+            "Xóa mục counted; mục này chỉ đi với “act: closed”.",
+            "Delete “counted”; it goes with “act: closed” alone.",
+        ),
+        why=Words(
+            "Chỉ khi khóa đợt mới chốt những lần gửi được tính.",
+            "Only closing a round settles which revisions count.",
+        ),
+        wrong=(
+            "reason: Quận 1 đính chính số liệu\n"
+            "counted: [{unit: so-tttt, revision: 1, file: data/submissions/2022-Q3/so-tttt.yaml, sha256: "
+            "5e4ce6cd9e2d9d9fcfa3a7065500e361647d71e5ce35098df8a48f4d0804f7ba}]"
+        ),
+        right="reason: Quận 1 đính chính số liệu",
+    ),
+)

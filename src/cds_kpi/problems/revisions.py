@@ -1,0 +1,333 @@
+"""Problems with where files lie, what they are called, and the chain of revisions: KPI160 to KPI199."""
+
+from cds_kpi.problems.kind import Kind, Words
+
+REVISIONS: tuple[Kind, ...] = (
+    Kind(
+        code="KPI160",
+        slug="store-file-misplaced",
+        severity="warning",
+        summary=Words(
+            "Tệp nằm ngoài thư mục của kỳ báo cáo",
+            "A file outside the folders by period",
+        ),
+        message=Words(
+            "“{name}” nằm ngoài thư mục của kỳ báo cáo nên không được đọc.",
+            "“{name}” lies outside the folders by period and is not read.",
+        ),
+        hint=Words(
+            "Chuyển tệp vào thư mục của kỳ, ví dụ 2022-Q3/{name}.",
+            "Move it into the folder of its period, for example 2022-Q3/{name}.",
+        ),
+        why=Words(
+            "Báo cáo được tìm theo thư mục của kỳ; tệp nằm chỗ khác sẽ bị bỏ sót.",
+            "Reports are looked for by period; one that lies elsewhere would be missed.",
+        ),
+        wrong="data/submissions/so-y-te.yaml",
+        right="data/submissions/2022-Q3/so-y-te.yaml",
+    ),
+    Kind(
+        code="KPI161",
+        slug="store-folder-name",
+        severity="warning",
+        summary=Words("Thư mục không mang tên kỳ báo cáo", "A folder not named after a period"),
+        message=Words(
+            "Thư mục “{name}” không mang tên một kỳ báo cáo nên không được đọc.",
+            "The folder “{name}” is not named after a period and is not read.",
+        ),
+        hint=Words(
+            "Đổi tên theo mẫu 2022, 2022-S1, 2022-Q3 hoặc 2022-09.",
+            "Name it like 2022, 2022-S1, 2022-Q3 or 2022-09.",
+        ),
+        why=Words(
+            "Mỗi kỳ báo cáo chỉ có một cách ghi tên thư mục, để không có hai thư mục cho cùng một kỳ.",
+            "A folder's name has one spelling, so that no period gets two folders.",
+        ),
+        wrong="data/submissions/quy-3-2022/so-y-te.yaml",
+        right="data/submissions/2022-Q3/so-y-te.yaml",
+    ),
+    Kind(
+        code="KPI162",
+        slug="store-file-name",
+        severity="warning",
+        summary=Words("Tên tệp không đúng mẫu", "A file's name is not as it should be"),
+        message=Words(
+            "Tên tệp “{name}” không đúng mẫu nên tệp không được đọc.",
+            "The name “{name}” is not as it should be, and the file is not read.",
+        ),
+        hint=Words(
+            (
+                "Đặt tên theo mã đơn vị và số lần gửi (so-y-te.yaml, so-y-te.r2.yaml); trong data/rounds thì theo kỳ "
+                "(2022-Q3.yaml)."
+            ),
+            "Name it by unit and revision (so-y-te.yaml, so-y-te.r2.yaml); in data/rounds by period (2022-Q3.yaml).",
+        ),
+        why=Words(
+            "Tên tệp cho biết báo cáo của đơn vị nào, lần gửi thứ mấy.",
+            "The name says whose report it is and which revision.",
+        ),
+        wrong="data/submissions/2022-Q3/So Y te.yaml",
+        right="data/submissions/2022-Q3/so-y-te.yaml",
+    ),
+    Kind(
+        code="KPI163",
+        slug="store-file-special",
+        severity="error",
+        summary=Words("Không phải là tệp thông thường", "Not a plain file"),
+        message=Words(
+            "Đây là liên kết, thư mục hoặc thiết bị, không phải tệp thông thường, nên không được đọc.",
+            "This is a link, a folder or a device rather than a plain file, and is not read.",
+        ),
+        hint=Words(
+            "Thay bằng một tệp thông thường có cùng tên.",
+            "Put a plain file of the same name in its place.",
+        ),
+        why=Words(
+            "Liên kết có thể đưa số liệu từ ngoài thư mục làm việc vào, còn thiết bị có thể làm treo máy.",
+            "A link could bring in figures from outside the workspace, and a device could block the machine.",
+        ),
+        wrong="data/submissions/2022-Q3/so-y-te.yaml/so-y-te.yaml",
+        right="data/submissions/2022-Q3/so-y-te.yaml",
+    ),
+    Kind(
+        code="KPI170",
+        slug="store-name-unit",
+        severity="error",
+        summary=Words(
+            "Tên tệp và nội dung ghi hai đơn vị khác nhau",
+            "Name and content name different units",
+        ),
+        message=Words(
+            "Tệp ghi đơn vị “{found}”, nhưng tên tệp là của đơn vị “{name}”.",
+            "The file says unit “{found}”, but its name says “{name}”.",
+        ),
+        hint=Words(
+            "Sửa mục unit thành “{name}”, hoặc đổi tên tệp theo “{found}”.",
+            "Write “{name}” as the unit, or rename the file after “{found}”.",
+        ),
+        why=Words(
+            "Không biết số liệu của đơn vị nào; nhầm đơn vị thì cả hai báo cáo đều sai.",
+            "There is no telling whose figures these are; the wrong guess makes two units' reports wrong.",
+        ),
+        wrong="unit: so-y-te",
+        right="unit: so-tttt",
+    ),
+    Kind(
+        code="KPI171",
+        slug="store-name-period",
+        severity="error",
+        summary=Words(
+            "Thư mục và nội dung ghi hai kỳ khác nhau",
+            "Folder and content name different periods",
+        ),
+        message=Words(
+            "Tệp ghi kỳ {found}, nhưng nằm trong thư mục của kỳ {name}.",
+            "The file says period {found}, but lies in the folder of {name}.",
+        ),
+        hint=Words(
+            "Sửa mục period thành {name}, hoặc chuyển tệp sang thư mục {found}.",
+            "Write {name} as the period, or move the file to the folder {found}.",
+        ),
+        why=Words(
+            "Số liệu của một kỳ tính nhầm sang kỳ khác thì cả hai kỳ đều sai.",
+            "Figures counted in the wrong period make two periods wrong.",
+        ),
+        wrong="period: 2022-S1",
+        right="period: 2022-Q3",
+    ),
+    Kind(
+        code="KPI172",
+        slug="store-name-revision",
+        severity="error",
+        summary=Words(
+            "Tên tệp và nội dung ghi hai lần gửi khác nhau",
+            "Name and content name different revisions",
+        ),
+        message=Words(
+            "Tệp ghi lần gửi (revision) là {found}, nhưng tên tệp là của lần gửi {name}.",
+            "The file says revision {found}, but its name says {name}.",
+        ),
+        hint=Words(
+            "Sửa revision thành {name}, hoặc đổi tên tệp cho khớp.",
+            "Write {name} as the revision, or rename the file.",
+        ),
+        why=Words(
+            "Lần gửi sau thay cho lần gửi trước; nhầm thứ tự thì số liệu cũ thay số liệu mới.",
+            "A later revision stands in for the earlier; in the wrong order old figures replace new ones.",
+        ),
+        wrong="revision: 3",
+        right="revision: 2",
+    ),
+    Kind(
+        code="KPI173",
+        slug="store-name-programme",
+        severity="error",
+        summary=Words(
+            "Thư mục và nội dung ghi hai chương trình khác nhau",
+            "Folder and content name different programmes",
+        ),
+        message=Words(
+            "Tệp ghi chương trình “{found}”, nhưng nằm trong thư mục của “{name}”.",
+            "The file says programme “{found}”, but lies in the folder of “{name}”.",
+        ),
+        hint=Words(
+            "Sửa mục programme thành “{name}”, hoặc chuyển tệp sang thư mục “{found}”.",
+            "Write “{name}” as the programme, or move the file to the folder “{found}”.",
+        ),
+        why=Words(
+            "Không biết đợt báo cáo của chương trình nào đã khóa.",
+            "There is no telling whose round was closed.",
+        ),
+        wrong="programme: cv-3063",
+        right="programme: cv-3036",
+    ),
+    Kind(
+        code="KPI180",
+        slug="store-file-cut",
+        severity="error",
+        summary=Words("Tệp đã tiếp nhận bị mất phần cuối", "The end of a received file is lost"),
+        message=Words(
+            "Tệp không còn dòng “...” ở cuối, tức là phần cuối đã bị mất.",
+            "The last line “...” is gone, so the end of the file has been lost.",
+        ),
+        hint=Words(
+            "Lấy lại tệp từ bản sao lưu, hoặc đề nghị đơn vị gửi lại số liệu.",
+            "Restore the file from a copy, or ask the unit to send its figures again.",
+        ),
+        why=Words(
+            "Khi tiếp nhận, chương trình ghi dòng “...” sau cùng; thiếu dòng này là tệp chép dở hoặc ổ đĩa đầy.",
+            (
+                "On receipt the line “...” is written last; without it the file was cut while copying or on a full "
+                "disk."
+            ),
+        ),
+        wrong="  e-payment: {done: true}",
+        right=("  e-payment: {done: true}\n..."),
+    ),
+    Kind(
+        code="KPI181",
+        slug="store-file-changed",
+        severity="warning",
+        summary=Words("Tệp bị sửa sau khi tiếp nhận", "A file was changed after it was received"),
+        message=Words(
+            "Nội dung tệp không còn như lúc tiếp nhận.",
+            "The file is no longer what was received.",
+        ),
+        hint=Words(
+            "Lấy lại tệp gốc; nếu số liệu cần sửa thì gửi lần mới bằng “cds-kpi submit”.",
+            "Restore the original; if figures must change, send a new revision with “cds-kpi submit”.",
+        ),
+        why=Words(
+            "Số liệu đơn vị đã gửi là căn cứ của báo cáo. Sửa thẳng vào tệp thì không ai biết số nào là số đã gửi.",
+            "What a unit sent is what the report rests on. A change in place hides which figure was sent.",
+        ),
+        wrong="numerator: 8650",
+        right="numerator: 7650",
+    ),
+    Kind(
+        code="KPI182",
+        slug="revision-first",
+        severity="error",
+        summary=Words(
+            "Lần gửi đầu lại có lần gửi trước",
+            "A first revision that names an earlier one",
+        ),
+        message=Words(
+            "Đây là lần gửi đầu tiên nhưng mục previous ghi có lần gửi trước.",
+            "This is the first revision, yet its “previous” names an earlier one.",
+        ),
+        hint=Words(
+            "Ghi “previous: null”; nếu đây là lần gửi sau thì sửa tên tệp và revision.",
+            "Write “previous: null”; if this is a later revision, correct the file's name and its revision.",
+        ),
+        why=Words(
+            "Các lần gửi nối thành một chuỗi, mỗi lần ghi dấu của lần trước; lần đầu không có lần trước.",
+            "Revisions form a chain, each naming the one before; before the first there is none.",
+        ),
+        wrong="previous: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        right="previous: null",
+    ),
+    Kind(
+        code="KPI183",
+        slug="revision-missing",
+        severity="error",
+        summary=Words("Mất một lần gửi", "A revision is missing"),
+        message=Words(
+            "Thiếu lần gửi {revision}, tức tệp “{file:long}”.",
+            "Revision {revision} is missing, the file “{file:long}”.",
+        ),
+        hint=Words(
+            "Lấy lại tệp đó từ bản sao lưu; nếu chưa từng có thì đánh số lại các lần gửi.",
+            "Restore that file from a copy; if there never was one, number the revisions anew.",
+        ),
+        why=Words(
+            "Lần gửi đã tiếp nhận thì không xóa: số liệu từng báo cáo phải tra lại được.",
+            "A revision that was received is not deleted: what was reported must remain traceable.",
+        ),
+        wrong="data/submissions/2022-Q3/so-y-te.r2.yaml",
+        right="data/submissions/2022-Q3/so-y-te.yaml",
+    ),
+    Kind(
+        code="KPI184",
+        slug="revision-chain",
+        severity="error",
+        summary=Words("Lần gửi trước đã bị thay đổi", "The revision before was changed"),
+        message=Words(
+            "Lần gửi {revision} (“{file:long}”) không còn như khi lần gửi này được tiếp nhận.",
+            "Revision {revision} (“{file:long}”) is not what it was when this one was received.",
+        ),
+        hint=Words(
+            "Lấy lại tệp đó như lúc tiếp nhận; không sửa lần gửi đã tiếp nhận.",
+            "Restore that file as it was received; a revision that was received is never rewritten.",
+        ),
+        why=Words(
+            "Mỗi lần gửi ghi dấu (SHA-256) của lần trước, nên sửa lại số liệu cũ sẽ bị phát hiện.",
+            "Each revision holds the SHA-256 of the one before, so that a change to old figures shows.",
+        ),
+        wrong="previous: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        right="previous: 5e4ce6cd9e2d9d9fcfa3a7065500e361647d71e5ce35098df8a48f4d0804f7ba",
+    ),
+    Kind(
+        code="KPI185",
+        slug="revision-taken",
+        severity="error",
+        summary=Words("Đã có người gửi trước", "Somebody was faster"),
+        message=Words(
+            "Đơn vị “{unit}” đã có lần gửi {newest}, nên lần gửi này không thể mang số {expected}.",
+            "The unit “{unit}” already has revision {newest}, so this one cannot be number {expected}.",
+        ),
+        hint=Words(
+            "Xem lần gửi mới nhất rồi gửi lại nếu vẫn cần.",
+            "Look at the newest revision, then send again if it is still needed.",
+        ),
+        why=Words(
+            "Hai người cùng gửi một lúc thì lần sau có thể xóa mất nội dung đính chính của lần trước.",
+            "When two people send at once, the later could undo the earlier one's correction unseen.",
+        ),
+        wrong="data/submissions/2022-Q3/so-y-te.r2.yaml",
+        right="data/submissions/2022-Q3/so-y-te.r3.yaml",
+    ),
+    Kind(
+        code="KPI186",
+        slug="round-file-changed",
+        severity="error",
+        summary=Words(
+            "Số liệu của đợt đã khóa bị thay đổi",
+            "A closed round's figures were changed",
+        ),
+        message=Words(
+            "“{file:long}” không còn như lúc khóa đợt báo cáo.",
+            "“{file:long}” is no longer what it was when the round was closed.",
+        ),
+        hint=Words(
+            "Lấy lại tệp đó như lúc khóa; nếu số liệu phải sửa thì mở lại đợt báo cáo.",
+            "Restore that file as it was; if its figures must change, reopen the round.",
+        ),
+        why=Words(
+            "Khóa đợt là chốt số liệu đã công bố, nên báo cáo lập lại về sau phải ra đúng các số đó.",
+            "Closing a round settles what was published: a report made later must give the same figures.",
+        ),
+        wrong="sha256: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        right="sha256: 5e4ce6cd9e2d9d9fcfa3a7065500e361647d71e5ce35098df8a48f4d0804f7ba",
+    ),
+)

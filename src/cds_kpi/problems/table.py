@@ -1,0 +1,53 @@
+"""The one table of kinds of problems, by slug and by code."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from cds_kpi.problems.figures import FIGURES
+from cds_kpi.problems.files import FILES
+from cds_kpi.problems.measures import MEASURES
+from cds_kpi.problems.forms import FORMS
+from cds_kpi.problems.outline import OUTLINE
+from cds_kpi.problems.output import OUTPUT
+from cds_kpi.problems.periods import PERIODS
+from cds_kpi.problems.records import RECORDS
+from cds_kpi.problems.references import REFERENCES
+from cds_kpi.problems.revisions import REVISIONS
+from cds_kpi.problems.shapes import SHAPES
+from cds_kpi.problems.syntax import SYNTAX
+from cds_kpi.problems.workbooks import WORKBOOKS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cds_kpi.problems.kind import Kind
+
+TABLE: tuple[Kind, ...] = (
+    *FILES,
+    *SYNTAX,
+    *OUTLINE,
+    *REVISIONS,
+    *SHAPES,
+    *RECORDS,
+    *REFERENCES,
+    *MEASURES,
+    *PERIODS,
+    *FIGURES,
+    *WORKBOOKS,
+    *FORMS,
+    *OUTPUT,
+)
+"""Every kind, in the order of the codes."""
+
+KINDS: Mapping[str, Kind] = MappingProxyType({kind.slug: kind for kind in TABLE})
+"""Every kind by its slug, in the order of the codes."""
+
+_CODES = {kind.code: kind for kind in TABLE}
+
+
+def find_kind(name: str) -> Kind | None:
+    """Return the kind with this code or slug, however it is typed: KPI501, kpi501, 501, number-ambiguous."""
+    word = name.strip().casefold()
+    return KINDS.get(word) or _CODES.get("KPI" + word.removeprefix("kpi").strip(" -"))

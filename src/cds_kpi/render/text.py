@@ -1,0 +1,137 @@
+"""The report as text for people: Markdown and HTML, filled from templates that the office may replace file by file.
+
+Convention: a template sees the finished view as `report` and the functions `say` and `share`, nothing else; all it
+puts out is made safe for the form, so that what a unit wrote appears as text.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from cds_kpi.number import format_decimal
+from cds_kpi.problem import Problem
+from cds_kpi.text import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from markupsafe import Markup
+
+    from cds_kpi.problem import Fact
+    from cds_kpi.render.folders import Folders
+    from cds_kpi.render.sandbox import Sandbox
+    from cds_kpi.report.view import ReportView
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no document may hold."""
+_MARKDOWN = re.compile(r"[\\`*_\[\]|~$]|<(?=[A-Za-z/!?]|$)|&(?=#?\w+;)|#(?=#*$)")
+"""What means something in Markdown wherever it stands, tables included."""
+_MARKDOWN_START = re.compile(r"(\d{1,9})(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+](?:\s|$)|-{2,}|=+$|>)")
+"""What would make the beginning of a line a numbered list, a heading, a list, a rule or a quotation."""
+
+_WRONG = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+"""What Python raises for what a template does: adding a text to a number, nesting too deep."""
+
+
+def render_text(view: ReportView, form: str, folders: Sequence[Path]) -> bytes | Problem:
+    """Return the report as the bytes of a Markdown (`md`) or HTML (`html`) file: UTF-8, line ends LF.
+
+    The template `report.<form>.j2` and whatever it includes is taken from the first of the folders that has it.
+    A template that is missing, wrong or endless is a problem with the place in it.
+    """
+    from cds_kpi.render.folders import Folders
+    from cds_kpi.render.sandbox import Sandbox
+
+    def say(vi: str, en: str) -> str:
+        return vi if view.language == "vi" else en
+
+    sandbox = Sandbox(Folders(folders), _find_escape(form), {"say": say, "share": find_share})
+    return _fill(sandbox, f"report.{form}.j2", view)
+
+
+def find_share(exact: str, whole: int = 100) -> str:
+    """Return how many hundredths of `whole` a decimal text is, within 0 and 100, for the length of a bar.
+
+    Rounded down to two places: a bar that is short of its end stays short of it.
+    """
+    share = min(Fraction(100), max(Fraction(0), Fraction(exact) * 100 / whole))
+    return format_decimal(Fraction(share * 100 // 1, 100))
+
+
+def _find_escape(form: str) -> Callable[[str], Markup]:
+    from markupsafe import Markup, escape
+
+    def escape_html(text: str) -> Markup:
+        return escape(_clean(text))
+
+    def mark_markdown(text: str) -> Markup:
+        return Markup(escape_markdown(text))  # noqa: S704 - just made safe
+
+    return mark_markdown if form == "md" else escape_html
+
+
+def _clean(text: str) -> str:
+    return _CONTROLS.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def escape_markdown(text: str) -> str:
+    """Return a text for one line or cell of Markdown, so that it reads as it was written; figures stay unchanged."""
+    line = " ".join(_clean(text).split())
+    marked = _MARKDOWN.sub(lambda found: "\\" + found[0], line)
+    start = _MARKDOWN_START.match(marked)
+    return f"{start[0]}\\{marked[start.end() :]}" if start is not None else marked
+
+
+def _fill(sandbox: Sandbox, name: str, view: ReportView) -> bytes | Problem:
+    from jinja2 import TemplateError
+
+    from cds_kpi.render.folders import UnreadableError
+    from cds_kpi.render.sandbox import ExhaustedError
+
+    try:
+        pieces = sandbox.get_template(name).generate(report=view)
+        return "".join([sandbox.budget.write(piece) for piece in pieces]).encode()
+    except (TemplateError, ExhaustedError, UnreadableError, *_WRONG) as error:
+        return _explain(sandbox.folders, name, error)
+
+
+def _explain(folders: Folders, name: str, error: Exception) -> Problem:
+    """Return what went wrong in the templates as a problem, with the template's own line and never Jinja's words."""
+    from jinja2 import TemplateNotFound, TemplateSyntaxError
+
+    from cds_kpi.render.folders import UnreadableError
+    from cds_kpi.render.metering import UnknownFilterError
+    from cds_kpi.render.sandbox import ExhaustedError, UnknownNameError
+
+    if isinstance(error, UnreadableError):
+        return error.fault.at(folders.find_place(error.name))
+    spot = folders.find_spot(error)
+    if isinstance(error, TemplateNotFound):
+        missing = str(error.name or name)
+        place = folders.find_place(*spot) if spot is not None else folders.find_place(missing)
+        return Problem("template-missing", place, {"name": missing})
+    at, line = spot if spot is not None else (name, None)
+    place = folders.find_place(at, line)
+    facts: dict[str, Fact] = {"name": at}
+    if isinstance(error, UnknownFilterError | UnknownNameError):
+        return Problem("template-name-unknown", place, {**facts, "found": error.found})
+    if isinstance(error, ExhaustedError | MemoryError | RecursionError):
+        return Problem("template-too-long", place, facts)
+    if line is None:
+        return Problem("template-failed", place, facts)
+    facts |= {"line": line, "said": shorten(folders.find_line(at, line))}
+    kind = "template-syntax" if isinstance(error, TemplateSyntaxError) else "template-failed"
+    return Problem(kind, place, facts)

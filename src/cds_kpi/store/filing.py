@@ -1,0 +1,223 @@
+"""Filing: a new revision, decision or closing goes into the store whole, under a name nobody had, or not at all.
+
+Convention: the bytes are written to a hidden temporary file in the same folder and synced; a hard link gives them
+their name, which fails where the name is taken; the folder is synced; only then is the caller told. No lock is used,
+because network shares lie about them: whoever comes second finds the name taken and takes the next.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cds_kpi.problem import Fault
+from cds_kpi.store import layout
+from cds_kpi.store.composing import compose_record, compose_submission
+from cds_kpi.store.reading import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pydantic import BaseModel
+
+    from cds_kpi.model.office import Closing, Review
+    from cds_kpi.model.submission import Receipt, Submission
+
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
+"""What a file system without hard links answers."""
+_TRIES = 1000
+"""How many names are tried: more people cannot send for one unit at one moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A file as it now lies in the store."""
+
+    file: str
+    """Path relative to the workspace."""
+    number: int
+    """The revision, or the act's number."""
+    sha256: str
+    """Of its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest revision in the store, by its name."""
+
+    revision: int
+    """0 where there is none."""
+    sha256: str | None
+    """Of its bytes."""
+
+
+def find_newest(root: Path, period: str, unit: str) -> Newest | Fault:
+    """Return the newest revision of a unit and period, whether or not it can be read as one."""
+    folder = root / layout.SUBMISSIONS / period
+    pattern = re.compile(re.escape(unit) + r"(?:\.r([1-9][0-9]{0,5}))?\.yaml\Z")
+    try:
+        names = [path.name for path in folder.iterdir()]
+    except FileNotFoundError:
+        return Newest(0, None)
+    except OSError as error:
+        return _explain(error, folder)
+    found = [int(match[1] or 1) for name in names if (match := pattern.match(name))]
+    if not found:
+        return Newest(0, None)
+    newest = max(found)
+    data = read_bytes(root / layout.name_submission(period, unit, newest))
+    return data if isinstance(data, Fault) else Newest(newest, hashlib.sha256(data).hexdigest())
+
+
+def file_submission(
+    root: Path,
+    submission: Submission,
+    receipt: Callable[[int, str | None], Receipt],
+    *,
+    expected: int | None = None,
+) -> Filed | Fault:
+    """File a submission as its unit's next revision.
+
+    `receipt` makes the receipt of a revision number and the previous file's SHA-256. With `expected`, the number the
+    sender expects it to get, another number is a fault ("revision-taken") and nothing is written.
+    """
+    period, unit = str(submission.period), submission.unit
+    for _ in range(_TRIES):
+        newest = find_newest(root, period, unit)
+        if isinstance(newest, Fault):
+            return newest
+        number = newest.revision + 1
+        if expected is not None and number != expected:
+            return Fault("revision-taken", {"expected": expected, "newest": newest.revision, "unit": unit})
+        data = compose_submission(submission, receipt(number, newest.sha256))
+        file = layout.name_submission(period, unit, number)
+        fault = write_new(root / file, data)
+        if fault is None:
+            return Filed(file, number, hashlib.sha256(data).hexdigest())
+        if fault.kind != "file-exists":
+            return fault
+    return Fault("output-failed", {"path": layout.name_submission(period, unit, 1), "error": "EEXIST"})
+
+
+def file_review(root: Path, review: Review) -> Filed | Fault:
+    """File a decision on a revision, beside earlier decisions on it."""
+    return _file_act(root, review, lambda number: layout.name_review(review, number))
+
+
+def file_closing(root: Path, closing: Closing, number: int) -> Filed | Fault:
+    """File an act on a round as its number `number`; a fault ("file-exists") where somebody was faster."""
+    file = layout.name_closing(closing.programme, str(closing.period), number)
+    data = compose_record(closing)
+    fault = write_new(root / file, data)
+    return fault if fault is not None else Filed(file, number, hashlib.sha256(data).hexdigest())
+
+
+def _file_act(root: Path, record: BaseModel, name: Callable[[int], str]) -> Filed | Fault:
+    data = compose_record(record)
+    for number in range(1, _TRIES):
+        file = name(number)
+        fault = write_new(root / file, data)
+        if fault is None:
+            return Filed(file, number, hashlib.sha256(data).hexdigest())
+        if fault.kind != "file-exists":
+            return fault
+    return Fault("output-failed", {"path": name(1), "error": "EEXIST"})
+
+
+def write_new(path: Path, data: bytes) -> Fault | None:
+    """Write a file under a name nobody has; return why not, with the store as it was.
+
+    When this returns None the bytes and the name are on the disk.
+    """
+    temporary = path.parent / f".{path.name}.{secrets.token_hex(6)}.tmp"
+    try:
+        _make_folders(path.parent)
+        _write_synced(temporary, data)
+    except OSError as error:
+        _remove(temporary)
+        return _explain(error, path)
+    try:
+        _name_it(temporary, path)
+    except FileExistsError:
+        _remove(temporary)
+        return Fault("file-exists", {"path": str(path)})
+    except OSError as error:
+        _remove(temporary)
+        return _explain(error, path)
+    try:
+        _sync_folder(path.parent)
+    except OSError as error:
+        _remove(path)
+        _remove(temporary)
+        return _explain(error, path)
+    _remove(temporary)
+    return None
+
+
+def _make_folders(folder: Path) -> None:
+    """Make a folder and those above it, each synced into the one that holds it."""
+    if folder.is_dir():
+        return
+    _make_folders(folder.parent)
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir()
+    _sync_folder(folder.parent)
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        written = 0
+        while written < len(data):
+            written += os.write(handle, data[written:])
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _name_it(temporary: Path, path: Path) -> None:
+    """Give the file its name, never taking one that exists.
+
+    Where the file system has no hard links the name is claimed with an empty file first, which no reader takes for a
+    submission, and the bytes are renamed over it.
+    """
+    try:
+        os.link(temporary, path)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        try:
+            temporary.replace(path)
+        except OSError:
+            _remove(path)
+            raise
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _explain(error: OSError, path: Path) -> Fault:
+    facts: dict[str, str | int] = {"path": str(path), "error": errno.errorcode.get(error.errno or 0, "?")}
+    forbidden = error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}
+    full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+    return Fault("output-forbidden" if forbidden else "disk-full" if full else "output-failed", facts)

@@ -1,0 +1,186 @@
+"""A finished report made by hand: every status, kind of remark and list that a template may meet.
+
+Convention: `text` stands wherever the words are a user's own, so that a test can put anything there.
+"""
+
+from cds_kpi.report.view import (
+    BrokenView,
+    CoverageView,
+    DeadlineView,
+    NotDoneView,
+    NoteView,
+    PillarView,
+    ReportingView,
+    ReportView,
+    RowView,
+    SourceView,
+    Stated,
+    StatusCount,
+    TargetView,
+    UnitName,
+    UnitView,
+)
+from cds_kpi.report.wording import STATUSES
+from cds_kpi.text import Language
+
+KINDS = {
+    "met": "ratio",
+    "on_track": "value",
+    "at_risk": "roll_call",
+    "off_track": "rank",
+    "missed": "ratio",
+    "no_data": "value",
+    "not_due": "milestone",
+}
+
+
+def make_view(text: str = "Sở A", language: Language = "vi") -> ReportView:
+    """Give a report with one row for each status, `text` for all that users write."""
+    rows = tuple(make_row(place, status, text, language) for place, status in enumerate(STATUSES, 1))
+    late = make_unit("so-a", "late", text, language)
+    partial = make_unit("so-b", "partial", text, language)
+    missing = make_unit("so-c", "missing", text, language)
+    undated = make_unit("so-d", "undated", text, language)
+    return ReportView(
+        language=language,
+        programme="cv-1",
+        programme_name=text,
+        programme_number="1/UBND",
+        programme_issued_text="30/8/2022",
+        authority=UnitName("city", text),
+        focal_point=UnitName("dic", text),
+        report_to=(UnitName("city", text), UnitName("country", text)),
+        period="2022-Q3",
+        period_title="Quý III/2022",
+        window_text="15/6/2022 - 14/9/2022",
+        as_of="2022-09-30T23:59:59+07:00",
+        as_of_text="23:59:59 ngày 30/9/2022",
+        notice=text,
+        deadline=DeadlineView(text, "2022-09-19", "19/9/2022", text),
+        reporting=ReportingView(
+            expected=5,
+            received=4,
+            complete=3,
+            on_time=1,
+            late=1,
+            missing=(UnitName("so-c", text),),
+            excluded=(UnitName("so-e", text),),
+            late_units=(late,),
+            partial_units=(partial,),
+        ),
+        statuses=tuple(
+            StatusCount(status, words[language == "en"], mark, 1)
+            for status, (mark, words) in STATUSES.items()
+        ),
+        pillars=(PillarView("one", text, rows[:4]), PillarView("two", text, rows[4:])),
+        rows=rows,
+        units=(late, partial, missing, undated),
+        broken=(BrokenView("data/submissions/2022-Q3/so-f.yaml", (text, text)),),
+    )
+
+
+def make_row(place: int, status: str, text: str, language: Language) -> RowView:
+    mark, words = STATUSES[status]
+    has_value = status not in {"no_data", "not_due"}
+    value = Stated(f"{place}1.25", f"{place}1,25%") if has_value else None
+    counted = has_value and KINDS[status] in {"ratio", "roll_call"}
+    return RowView(
+        id=f"indicator-{place}",
+        number=place if place != 2 else None,
+        level="district" if place == 3 else None,
+        level_text="Cấp huyện" if place == 3 else None,
+        name=text,
+        name_vi=text,
+        name_en=None,
+        pillar="one" if place < 5 else "two",
+        pillar_name=text,
+        lead=UnitName("dic", text),
+        coordinating=(UnitName("so-a", text),),
+        kind=KINDS[status],
+        basis="in_period",
+        counted_in="percent",
+        value=value,
+        value_text=value.text if value is not None else "Chưa có số liệu",
+        numerator=Stated(f"{place}123", f"{place}.123") if counted else None,
+        denominator=Stated(f"{place}4567", f"{place}4.567") if counted else None,
+        counts_text=f"{place}.123/{place}4.567" if counted else None,
+        numerator_name=text if counted else None,
+        denominator_name=text if counted else None,
+        period_value=Stated(f"{place}2.5", f"{place}2,50%") if has_value else None,
+        is_collected=place != 4,
+        frequency="quarter",
+        frequency_text="Quý",
+        carried_from="2022-S1" if place == 4 else None,
+        covers=("2022-S1", "2022-Q3"),
+        observed="provisional" if has_value else None,
+        observed_text="sơ bộ" if has_value else None,
+        coverage=CoverageView(3, 2, (UnitName("so-c", text),)),
+        low=Stated(f"{place}0", f"{place}0,00%") if counted else None,
+        high=Stated(f"{place}3", f"{place}3,00%") if counted else None,
+        target=TargetView(
+            demand="at_most" if KINDS[status] == "rank" else "at_least",
+            value="50",
+            upper=None,
+            reading=None,
+            over=None,
+            required=None,
+            text_vi="> 50%",
+            text_en="> 50%",
+            text="> 50%",
+            by="2022-12-31",
+            by_text="31/12/2022",
+            wording=text,
+            is_aspirational=place == 1,
+            note=text,
+        ),
+        attainment=Stated(f"{place}7.5", f"{place}7,5%") if has_value else None,
+        gap=Stated(
+            f"{'-' if status == 'met' else ''}{place}.5", f"{'-' if status == 'met' else ''}{place},50"
+        )
+        if has_value
+        else None,
+        gap_in_numerator=Stated(f"{place}321", f"{place}.321") if counted else None,
+        status=status,
+        status_text=words[language == "en"],
+        mark=mark,
+        is_certain=True,
+        is_exceeded=status == "met",
+        not_done=(NotDoneView("so-c", text, text),) if KINDS[status] == "roll_call" else (),
+        remarks=(text, text),
+        notes=tuple(
+            NoteView("so-a", text, kind, text) for kind in ("note", "nil", "not_applicable", "unavailable")
+        ),
+        sources=(
+            SourceView(
+                unit="so-a",
+                unit_name=text,
+                period="2022-Q3",
+                file="data/submissions/2022-Q3/so-a.yaml",
+                line=place,
+                revision=2,
+                sha256=f"{place}0123456789abcdef" * 4,
+                text=text,
+                origin=text,
+            ),
+        )
+        if has_value
+        else (),
+    )
+
+
+def make_unit(unit: str, state: str, text: str, language: Language) -> UnitView:
+    was_received = state != "missing"
+    return UnitView(
+        id=unit,
+        name=text,
+        level="department",
+        state=state,
+        state_text=f"{state} ({language})",
+        revision=1 if was_received else None,
+        received_at="2022-09-22T15:20:41+07:00" if was_received else None,
+        received_text="15:20:41 ngày 22/9/2022" if was_received else None,
+        remark=text if state == "late" else None,
+        owed=("indicator-1", "indicator-3"),
+        answered=("indicator-1",) if was_received else (),
+        unanswered=("indicator-3",) if was_received else ("indicator-1", "indicator-3"),
+    )
