@@ -63,10 +63,8 @@ def fingerprint(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("transcript", sorted(TRANSCRIPTS.glob("*.txt")), ids=lambda path: path.stem)
-def test_a_session_goes_as_it_is_written(
-    transcript: Path, shell: Shell, example: Path, golden: Golden
-) -> None:
-    """A transcript is one session in a fresh copy of the repository's workspace.
+def test_a_transcript_is_what_happens(transcript: Path, shell: Shell, example: Path, golden: Golden) -> None:
+    """A transcript is what a user does in a fresh copy of the repository's workspace.
 
     `$ ` and a line of shell, what it printed (standard error after it, each line with `! ` before it), `[exit N]`;
     whatever stands between is comment. `make golden` writes the output anew.
@@ -253,7 +251,7 @@ def test_a_pipe_that_closes_is_no_fault(example: Path, clean_environment: dict[s
             ["report", "--quarter", "Q3", "--stdout"],
         ):
             result = subprocess.run(
-                [sys.executable, "-m", "cds_kpi", "schema", "catalogue"],
+                [sys.executable, "-m", "cds_kpi", *call],
                 cwd=example,
                 env=clean_environment,
                 stdout=writing,

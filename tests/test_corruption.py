@@ -139,7 +139,8 @@ def at_most(seconds: int) -> Iterator[None]:
     """Fail instead of waiting, where a damaged file would make the program wait."""
 
     def give_up(number: int, frame: FrameType | None) -> None:
-        raise TimeoutError(f"still waiting after {seconds} seconds")
+        # Not an OSError: the program explains those, and would go on to wait again.
+        raise AssertionError(f"still waiting after {seconds} seconds")
 
     before = signal.signal(signal.SIGALRM, give_up)
     signal.alarm(seconds)
@@ -246,6 +247,7 @@ def assert_left_out(seen: Seen, file: str) -> None:
     unit, period = Path(file).stem.partition(".")[0], Path(file).parent.name
     for name, report in seen.reports.items():
         assert [item["file"] for item in report["broken"]] == [file]
+        assert report["broken"][0]["problems"]
         assert_others_unchanged(report, name, {file})
         for row in report["indicators"]:
             sources = [source["file"] for source in row["sources"]]
@@ -409,9 +411,12 @@ def test_a_folder_that_cannot_be_read_is_named(store: Path, name: str, damage: s
             folder.symlink_to(store.parent / "kept")
         elif damage in REPLACED:
             REPLACED[damage](folder)
-    with without_privileges():
-        seen = look(store)
-    folder.chmod(0o755) if damage == "not to be read" else None
+    try:
+        with without_privileges():
+            seen = look(store)
+    finally:
+        if damage == "not to be read":
+            folder.chmod(0o755)
     if name == "data":
         assert isinstance(seen.reports, desk.Refusal) or seen.reports == look_at_intact()
     else:
@@ -427,11 +432,6 @@ def change_target(store: Path) -> None:
     path.write_text(text, encoding="utf-8", newline="")
 
 
-def change_unit_name(store: Path) -> None:
-    path = store / UNITS
-    path.write_bytes(path.read_bytes().replace("Sở Du lịch".encode(), "Sở Đu lịch".encode()))
-
-
 @pytest.mark.parametrize(
     ("change", "rows"),
     [
@@ -442,11 +442,10 @@ def change_unit_name(store: Path) -> None:
         ),
         # Settings may be left out: the notice goes with them.
         (lambda store: (store / SETTINGS).unlink(), set()),
-        # The catalogue and the registry are the office's to edit, and carry no seal.
+        # The catalogue, the registry and the settings are the office's to edit, and carry no seal.
         (change_target, {"smartphone"}),
-        (change_unit_name, set()),
     ],
-    ids=["the newest revision deleted", "settings deleted", "a target edited", "a name edited"],
+    ids=["the newest revision deleted", "settings deleted", "a target edited"],
 )
 def test_what_leaves_no_trace_without_a_journal_changes_only_what_it_feeds(
     store: Path, change: Callable[[Path], None], rows: set[str]
@@ -462,6 +461,7 @@ def test_what_leaves_no_trace_without_a_journal_changes_only_what_it_feeds(
         if json.dumps(old) != json.dumps(new)
     }
     assert changed == rows
+    assert seen.reports != look_at_intact()
     assert (after["notice"] is None) == (not (store / SETTINGS).exists())
 
 
@@ -565,7 +565,7 @@ def test_the_command_warns_of_a_changed_submission_and_returns_0(command: Comman
 def test_a_flipped_byte_anywhere_is_a_problem_or_the_same_report(store: Path, file: str) -> None:
     data = (store / file).read_bytes()
     received = re.search(rb"received_at: \S+", data)
-    for position in range(0, len(data), max(1, len(data) // 60)):
+    for position in range(0, len(data), max(1, len(data) // 20)):
         (store / file).write_bytes(flip(data, position, 1))
         seen = look(store)
         if file in ALL and not (received and received.start() <= position < received.end()):

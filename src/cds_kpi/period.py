@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, timedelta, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -17,6 +17,9 @@ from cds_kpi.text import fold, normalise
 
 if TYPE_CHECKING:
     from cds_kpi.text import Language
+
+CITY_TIME = timezone(timedelta(hours=7))
+"""Asia/Ho_Chi_Minh: UTC+7 the whole year, since 1975."""
 
 Span = Literal["year", "semester", "quarter", "month"]
 Cutoff = Literal["decree-09-2019", "calendar"]

@@ -18,14 +18,16 @@ LANGUAGES: tuple[Language, ...] = ("vi", "en")
 AS_OF = datetime.fromisoformat("2022-09-30T23:59:59+07:00")
 LONG = "Ủy ban nhân dân " + "x" * 300 + " " + "thành phố trực thuộc trung ương " * 10
 
-# What sticks out of the screen to either side, or is cut off by its own box.
+# What sticks out of the screen to either side or out of its cell, or is cut off by its own box.
 STICKS_OUT = """
 [...document.body.querySelectorAll("*")].filter(one => {
   const unseen = one.closest(".unseen, .skip, .cards > thead");
   if (unseen && getComputedStyle(unseen).position === "absolute") return false;
   const box = one.getBoundingClientRect();
   const cut = getComputedStyle(one).overflowX !== "visible" && one.scrollWidth > one.clientWidth + 1;
-  return box.width > 0 && (box.left < -0.5 || box.right > innerWidth + 0.5 || (cut && !one.closest("svg")));
+  const cell = one.closest("td, th")?.getBoundingClientRect().right ?? Infinity;
+  const end = Math.min(document.documentElement.clientWidth, cell) + 1;
+  return box.width > 0 && (box.left < -0.5 || box.right > end || (cut && !one.closest("svg")));
 }).map(one => one.outerHTML.slice(0, 120))
 """
 # Text that does not stand out from what is behind it (WCAG 2: 4.5 to 1), or is orange.
@@ -80,7 +82,8 @@ def test_the_page_asks_for_nothing_complains_of_nothing_and_fits(
 ) -> None:
     tab = browser.open(pages[name], width=width)
     tab.run(OPEN_ALL)
-    assert tab.run("document.documentElement.scrollWidth") <= width
+    root = "document.documentElement"
+    assert tab.run(f"{root}.scrollWidth") <= tab.run(f"{root}.clientWidth") <= width
     assert tab.run(STICKS_OUT) == []
     assert tab.run("document.querySelectorAll('svg.bar').length") > 4
     assert tab.requests == [pages[name].as_uri()]
@@ -91,7 +94,12 @@ def test_what_sticks_out_would_be_seen(browser: Chromium, pages: dict[str, Path]
     tab = browser.open(pages["vi"], width=360)
     tab.run("document.querySelector('h1').style.width = '361px'")
     tab.run("document.querySelector('.notice').style.cssText = 'overflow: hidden; white-space: nowrap'")
-    assert len(tab.run(STICKS_OUT)) == 2
+    tab.run("document.querySelector('.value').style.cssText = 'display: block; width: 200%'")
+    assert [stuck.partition(">")[0] for stuck in tab.run(STICKS_OUT)] == [
+        '<h1 style="width: 361px;"',
+        '<p class="notice" style="overflow: hidden; white-space: nowrap;"',
+        '<span class="value" style="display: block; width: 200%;"',
+    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -101,14 +109,16 @@ def test_all_text_stands_out_and_none_is_orange(
 ) -> None:
     tab = browser.open(pages[name], width=1440, scheme=scheme)
     tab.run(OPEN_ALL)
-    assert (
-        tab.run("getComputedStyle(document.body).backgroundColor")
-        == {
-            "light": "rgb(255, 255, 255)",
-            "dark": "rgb(20, 24, 29)",
-        }[scheme]
-    )
+    paper = {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 24, 29)"}
+    assert tab.run("getComputedStyle(document.body).backgroundColor") == paper[scheme]
     assert tab.run(FAINT) == []
+
+
+def test_faint_and_orange_text_would_be_seen(browser: Chromium, pages: dict[str, Path]) -> None:
+    tab = browser.open(pages["vi"], width=1440)
+    tab.run("document.querySelector('h1').style.color = '#E69F00'")
+    tab.run("document.querySelector('.notice').style.color = '#999'")
+    assert len(tab.run(FAINT)) == 2
 
 
 def test_the_keyboard_reaches_the_content_and_opens_the_sources(

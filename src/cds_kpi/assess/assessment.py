@@ -13,8 +13,7 @@ from cds_kpi.assess.over_time import find_year_figure
 from cds_kpi.assess.pace import compute_pace, judge_status
 from cds_kpi.assess.punctuality import find_deadline
 from cds_kpi.assess.reporters import find_reporters, is_collected
-from cds_kpi.model.fields import CITY_TIME
-from cds_kpi.period import Period
+from cds_kpi.period import CITY_TIME, Period
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -99,6 +99,10 @@ class Book:
         """Return what the unit has filed for the period; nothing where it has filed nothing."""
         return self._counted.get((period, unit), Counted(None, (), frozenset()))
 
+    def find_decision(self, period: Period, unit: str, revision: int) -> str | None:
+        """Return the newest decision on a revision: accepted or returned; None where there is none."""
+        return self._decisions.get((period, unit), {}).get(revision)
+
     def is_excluded(self, period: Period, unit: str) -> bool:
         """Whether the focal point has taken the unit out of the period's totals and expectations."""
         return self._decisions.get((period, unit), {}).get(0) == "excluded"

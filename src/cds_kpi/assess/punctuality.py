@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from cds_kpi.model.fields import CITY_TIME
+from cds_kpi.period import CITY_TIME
 from cds_kpi.text import LANGUAGES
 from cds_kpi.workdays import find_reason_off, find_working_day
 

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta, timezone
-from typing import Annotated, Any, Never
+from datetime import date, datetime
+from typing import Annotated, Any, Never, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from cds_kpi.number import Number, parse_number
-from cds_kpi.period import Period, parse_canonical, parse_period
+from cds_kpi.period import CITY_TIME, Period, parse_canonical, parse_period
 from cds_kpi.problem import Fact, Fault
 from cds_kpi.text import Language, find_near
-
-CITY_TIME = timezone(timedelta(hours=7))
-"""Asia/Ho_Chi_Minh: UTC+7 the whole year, since 1975."""
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
@@ -44,6 +41,11 @@ class Record(BaseModel):
     """A file, or a part of one: never changed after it was read, every key known."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    @classmethod
+    def make(cls, **values: Any) -> Self:
+        """Return a record of values that are already what its fields hold; only these keys count as given."""
+        return cls.model_construct(_fields_set=set(values), **values)  # type: ignore[return-value]  # the plugin says Record
 
 
 def refuse(kind: str, **facts: Fact) -> Never:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from cds_kpi.model.fields import (
-    CITY_TIME,
     Day,
     Email,
     Figure,
@@ -26,6 +25,7 @@ from cds_kpi.model.fields import (
     one_of,
     refuse,
 )
+from cds_kpi.period import CITY_TIME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.problems.figures import FIGURES
 from cds_kpi.problems.files import FILES
-from cds_kpi.problems.measures import MEASURES
 from cds_kpi.problems.forms import FORMS
+from cds_kpi.problems.measures import MEASURES
 from cds_kpi.problems.outline import OUTLINE
 from cds_kpi.problems.output import OUTPUT
 from cds_kpi.problems.periods import PERIODS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cds_kpi.assess.punctuality import find_unit_deadline
-from cds_kpi.model.fields import CITY_TIME
+from cds_kpi.period import CITY_TIME
 from cds_kpi.problems import word_problem
 from cds_kpi.report.rows import build_row, find_name, name_unit
 from cds_kpi.report.view import (
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.completeness import UnitState
     from cds_kpi.assess.punctuality import Deadline
+    from cds_kpi.model.catalogue import Round
     from cds_kpi.model.office import Settings
     from cds_kpi.problem import Problem
     from cds_kpi.text import Language
@@ -46,7 +47,10 @@ def build_report(
     programme, period = assessment.programme, assessment.collection.period
     source = book.catalogue.sources.get(programme.source) if programme.source else None
     rows = tuple(build_row(book, row, language) for row in assessment.rows)
-    units = tuple(_build_unit(book, assessment, state, language) for state in assessment.units)
+    units = tuple(
+        build_unit(book, assessment.collection, assessment.deadline, state, language)
+        for state in assessment.units
+    )
     first, last = period.window(programme.cutoff)
     as_of = assessment.as_of.astimezone(CITY_TIME)
     return ReportView(
@@ -98,9 +102,11 @@ def _build_deadline(assessment: Assessment, language: Language) -> DeadlineView:
     )
 
 
-def _build_unit(book: Book, assessment: Assessment, state: UnitState, language: Language) -> UnitView:
-    period = assessment.collection.period
-    deadline = find_unit_deadline(book, assessment.deadline, period, state.unit.id)
+def build_unit(
+    book: Book, collection: Round, round_deadline: Deadline, state: UnitState, language: Language
+) -> UnitView:
+    """Return one unit's part in a round, in words."""
+    deadline = find_unit_deadline(book, round_deadline, collection.period, state.unit.id)
     answered = set(state.answered)
     received_at = state.received_at.astimezone(CITY_TIME) if state.received_at is not None else None
     return UnitView(

@@ -1,0 +1,147 @@
+"""Checks on a submission against what the same unit has sent before, and against itself; all of them warnings."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from cds_kpi.assess.combine import read_sides, worth
+from cds_kpi.number import format_decimal, round_to
+from cds_kpi.problem import Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from cds_kpi.assess.check_submission import Rule
+    from cds_kpi.assess.combine import Sides
+    from cds_kpi.model.submission import Entry, Filing, Submission
+    from cds_kpi.period import Period
+    from cds_kpi.problem import Fact
+
+JUMP_POINTS = Fraction(25)
+"""A share that moves by more percentage points than this from one period to the next is asked about."""
+JUMP_TIMES = Fraction(5)
+"""A count a month that grows or shrinks by more than this many times is asked about."""
+STEADY = 3
+"""From so many earlier figures on, the widest step among them, doubled, is allowed where it is larger."""
+
+
+def check_changes(
+    submission: Submission,
+    file: str,
+    earlier: Sequence[Filing],
+    replaced: Filing | None,
+    rules: Mapping[str, Rule],
+) -> Iterator[Problem]:
+    """Yield what is surprising in a submission.
+
+    `earlier` are the unit's filings that count of earlier periods, oldest first; `replaced` is the one of the same
+    period that this submission takes the place of.
+    """
+    for key, entry in submission.entries.items():
+        rule = rules.get(key)
+        if rule is None or not entry.has_figures:
+            continue
+        history = [
+            (filing.submission.period, filing.submission.entries[key])
+            for filing in earlier
+            if key in filing.submission.entries and filing.submission.entries[key].has_figures
+        ]
+        place = Place(file, ("entries", key))
+        yield from _check_method(entry, history, place)
+        yield from _check_shrinking(entry, rule, submission.period, history, place)
+        yield from _check_jump(entry, rule, submission.period, history, place)
+    if replaced is not None:
+        for key in replaced.submission.entries:
+            if key not in submission.entries:
+                facts: dict[str, Fact] = {"indicator": key, "revision": replaced.revision}
+                yield Problem("answer-dropped", Place(file, ("entries",), "key"), facts)
+    yield from _check_totals(submission, file, rules)
+
+
+def _check_method(entry: Entry, history: list[tuple[Period, Entry]], place: Place) -> Iterator[Problem]:
+    if history and entry.method != history[-1][1].method and entry.method and history[-1][1].method:
+        facts: dict[str, Fact] = {
+            "found": entry.method,
+            "before": history[-1][1].method,
+            "period": str(history[-1][0]),
+        }
+        yield Problem("method-changed", Place(place.file, (*place.path, "method")), facts)
+
+
+def _check_shrinking(
+    entry: Entry, rule: Rule, period: Period, history: list[tuple[Period, Entry]], place: Place
+) -> Iterator[Problem]:
+    """Yield that a figure since 1 January is smaller than it was earlier in the year."""
+    measure = rule.indicator.measure
+    if measure.basis != "year_to_date" or not measure.can_add:
+        return
+    same_year = [(other, before) for other, before in history if other.year == period.year]
+    sides = read_sides(entry)
+    before = read_sides(same_year[-1][1]) if same_year else None
+    if sides is not None and before is not None and sides.numerator < before.numerator:
+        facts: dict[str, Fact] = {
+            "found": format_decimal(sides.numerator),
+            "before": format_decimal(before.numerator),
+            "period": str(same_year[-1][0]),
+        }
+        key = "numerator" if sides.denominator is not None else "value"
+        yield Problem("figure-shrinks", Place(place.file, (*place.path, key)), facts)
+
+
+def _check_jump(
+    entry: Entry, rule: Rule, period: Period, history: list[tuple[Period, Entry]], place: Place
+) -> Iterator[Problem]:
+    """Yield that a figure is far from all before it, which is more often a slip than a success."""
+    sides = read_sides(entry)
+    known = [(other, read_sides(before)) for other, before in history]
+    measure = rule.indicator.measure
+    if sides is None or not known or known[-1][1] is None:
+        return
+    told = ", ".join(f"{other}: {_say(before)}" for other, before in known[-4:] if before is not None)
+    value = worth(measure, sides.numerator, sides.denominator)
+    values = [worth(measure, one.numerator, one.denominator) for _, one in known if one is not None]
+    shares = [one for one in values if one is not None]
+    if value is not None and shares and (sides.denominator is not None or measure.counted_in == "percent"):
+        steps = [abs(right - left) for left, right in pairwise(shares)]
+        allowed = max(JUMP_POINTS, 2 * max(steps)) if len(shares) >= STEADY else JUMP_POINTS
+        if measure.counted_in == "percent" and abs(value - shares[-1]) > allowed:
+            facts: dict[str, Fact] = {"found": f"{format_decimal(round_to(value, 2))}%", "history": told}
+            yield Problem("figure-jumps", place, facts)
+            return
+    size = sides.denominator if sides.denominator is not None else sides.numerator
+    before = known[-1][1]
+    last = before.denominator if before.denominator is not None else before.numerator
+    if measure.counted_in == "percent" and sides.denominator is None:
+        return
+    if measure.basis == "in_period":
+        size, last = size / period.months, last / known[-1][0].months
+    if size > 0 and last > 0 and not 1 / JUMP_TIMES <= size / last <= JUMP_TIMES:
+        facts = {"found": _say(sides), "history": told}
+        yield Problem("figure-jumps", place, facts)
+
+
+def _say(sides: Sides) -> str:
+    bottom = f"/{format_decimal(sides.denominator)}" if sides.denominator is not None else ""
+    return format_decimal(sides.numerator) + bottom
+
+
+def _check_totals(submission: Submission, file: str, rules: Mapping[str, Rule]) -> Iterator[Problem]:
+    """Yield that two indicators count the same words and give different numbers."""
+    seen: dict[tuple[str, str], tuple[str, Fraction]] = {}
+    for key, entry in submission.entries.items():
+        rule = rules.get(key)
+        if rule is None or entry.denominator is None or rule.indicator.measure.denominator is None:
+            continue
+        words = (rule.indicator.measure.denominator.vi, rule.indicator.measure.basis)
+        other, number = seen.setdefault(words, (key, entry.denominator.exact))
+        if number != entry.denominator.exact:
+            facts: dict[str, Fact] = {
+                "found": entry.denominator.written,
+                "other": other,
+                "number": format_decimal(number),
+                "words": words[0],
+            }
+            related = (Place(file, ("entries", other, "denominator")),)
+            yield Problem("totals-differ", Place(file, ("entries", key, "denominator")), facts, related)

@@ -1,0 +1,192 @@
+"""Drafts: what somebody wants to send, from whichever door it came, as one record with its problems in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from cds_kpi.number import format_decimal, parse_number
+from cds_kpi.problem import Fault, Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from cds_kpi.forms.reading import FilledForm
+    from cds_kpi.model.submission import Submission
+    from cds_kpi.problem import Path
+
+Door = Literal["form", "yaml", "set", "asked"]
+
+EXCUSES = {
+    "nil": "nil",
+    "na": "not_applicable",
+    "not_applicable": "not_applicable",
+    "unavailable": "unavailable",
+}
+"""What can stand before the colon in `--set ID=nil:...`."""
+DONE = {"done": "true", "true": "true", "có": "true", "co": "true", "yes": "true"}
+NOT_DONE = {"not_done": "false", "false": "false", "chưa": "false", "chua": "false", "no": "false"}
+NUMBERS = frozenset({"numerator", "denominator", "value"})
+_ZIP = b"PK\x03\x04"
+_OLD = b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A submission before it is sent."""
+
+    name: str
+    """How problems name where it came from."""
+    door: Door
+    submission: Submission | None
+    """None where its shape is wrong."""
+    problems: tuple[Problem, ...] = ()
+    data: bytes = b""
+    """The file's bytes, where it came as a file."""
+    form: FilledForm | None = None
+    carried: tuple[str, ...] = ()
+    """Indicators whose answers were taken over from the revision before."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """For figures from the command line: what was written for each indicator."""
+
+    def place(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return later problems at the place where the sender wrote what they are about."""
+        from cds_kpi.store.reading import place_problems
+
+        if self.form is not None:
+            return self.form.place(problems)
+        if self.door == "yaml":
+            return place_problems(problems, {self.name: self.data})
+        return [problem.moved_to(self._point(problem.place), ()) for problem in problems]
+
+    def _point(self, place: Place) -> Place:
+        written = self.places.get(str(place.path[1])) if len(place.path) > 1 else None
+        return Place(f"--set {written}" if written is not None else self.name, place.path)
+
+
+def read_draft(data: bytes, name: str) -> Draft:
+    """Return the draft a file holds: a filled form where it is a workbook, else YAML."""
+    suffix = name.rpartition(".")[2].casefold()
+    if data.startswith((_ZIP, _OLD)) or suffix in {"xlsx", "xlsm", "xls", "ods"}:
+        return _read_form_draft(data, name)
+    from cds_kpi.model.submission import Submission
+    from cds_kpi.store.reading import load_bytes
+
+    loaded = load_bytes(data, name, Submission)
+    record = loaded.record
+    problems = list(loaded.problems)
+    if isinstance(record, Submission) and record.receipt is not None:
+        problems.append(Problem("receipt-ignored", Place(name, ("receipt",), "key")))
+        record = record.model_copy(update={"receipt": None})
+    made = record if isinstance(record, Submission) else None
+    draft = Draft(name, "yaml", made, (), data)
+    return Draft(name, "yaml", made, tuple(draft.place(problems)), data)
+
+
+def _read_form_draft(data: bytes, name: str) -> Draft:
+    from cds_kpi.forms.reading import read_form
+
+    form = read_form(data, name)
+    submission, problems = read_tree(form.tree, name) if form.tree else (None, [])
+    placed = [*form.problems, *form.place(problems)]
+    return Draft(name, "form", submission if form.is_sound else None, tuple(placed), data, form)
+
+
+def read_tree(tree: Mapping[str, Any], name: str) -> tuple[Submission | None, list[Problem]]:
+    """Return the submission a tree of texts describes, or what is wrong with its shape, by path."""
+    from cds_kpi.model.shape import read_shape
+    from cds_kpi.model.submission import Submission
+
+    made = read_shape(Submission, tree)
+    if isinstance(made, Submission):
+        return made, []
+    return None, [fault.at(Place(name, path, "key" if on_key else "value")) for path, on_key, fault in made]
+
+
+def make_draft(
+    unit: str,
+    period: str,
+    sets: Sequence[str],
+    before: Mapping[str, Any],
+    *,
+    door: Door = "set",
+    note: str | None = None,
+) -> Draft:
+    """Return the draft that figures on the command line make.
+
+    `sets` are `ID=N/D`, `ID=13.51`, `ID=done`, `ID=nil:why`, `ID=na:why`, `ID=unavailable:why` and `ID.FIELD=...`.
+    `before` holds the answers of the revision before as its file has them: what is not set anew is taken over.
+    """
+    entries: dict[str, Any] = {}
+    places: dict[str, str] = {}
+    problems = []
+    for written in sets:
+        key, sign, value = written.partition("=")
+        key = key.strip()
+        if not sign or not key:
+            problems.append(Problem("set-unreadable", Place(f"--set {written}"), {"found": written}))
+            continue
+        indicator, *steps = key.split(".")
+        places.setdefault(indicator, written)
+        answer = _read_value(value.strip()) if not steps else _read_field(steps, value.strip())
+        if isinstance(answer, Fault):
+            problems.append(answer.at(Place(f"--set {written}", ("entries", indicator))))
+            continue
+        _merge(entries.setdefault(indicator, {}), answer)
+    carried = tuple(key for key in before if key not in entries)
+    tree: dict[str, Any] = {"format": "1", "unit": unit, "period": period}
+    if note is not None:
+        tree["note"] = note
+    tree["entries"] = {**{key: before[key] for key in carried}, **entries}
+    name = "--set"
+    submission, shape = read_tree(tree, name)
+    draft = Draft(name, door, submission, (), b"", None, carried, places)
+    return Draft(name, door, submission, (*problems, *draft.place(shape)), b"", None, carried, places)
+
+
+def _read_value(text: str) -> dict[str, Any] | Fault:
+    word, colon, reason = text.partition(":")
+    if colon and word.strip().casefold() in EXCUSES:
+        return {EXCUSES[word.strip().casefold()]: reason.strip() or None}
+    folded = text.casefold()
+    if folded in DONE or folded in NOT_DONE:
+        return {"done": DONE.get(folded) or NOT_DONE[folded]}
+    top, slash, bottom = text.partition("/")
+    if not slash:
+        return _read_numbers({"value": text})
+    return _read_numbers({"numerator": top, "denominator": bottom})
+
+
+def _read_field(steps: Sequence[str], text: str) -> dict[str, Any] | Fault:
+    """Return one field of an answer, or of one of its parts (`ID.district.numerator=70`)."""
+    *above, name = steps
+    value: dict[str, Any] | Fault = _read_numbers({name: text}) if name in NUMBERS else {name: text or None}
+    if isinstance(value, Fault):
+        return value
+    if name == "members_not_done":
+        value = {name: [item.strip() for item in text.split(";") if item.strip()]}
+    return {"parts": {".".join(above): value}} if above else value
+
+
+def _read_numbers(texts: dict[str, str]) -> dict[str, Any] | Fault:
+    """Return numbers as people write them in Vietnamese, in the decimal form that records read."""
+    read = {}
+    for name, text in texts.items():
+        number = parse_number(text, writing="form")
+        if isinstance(number, Fault):
+            return number
+        read[name] = format_decimal(number.exact) + ("%" if number.is_percentage else "")
+    return read
+
+
+def _merge(into: dict[str, Any], answer: Mapping[str, Any]) -> None:
+    for key, value in answer.items():
+        if isinstance(value, dict) and isinstance(into.get(key), dict):
+            _merge(into[key], value)
+        else:
+            into[key] = value
+
+
+def name_path(path: Path) -> str:
+    """Return a path as a receipt names it: `entries.online-dossiers.numerator`."""
+    return ".".join(str(step) for step in path)

@@ -1,0 +1,148 @@
+"""Reporting: the finished report of a round, rendered and written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cds_kpi.desk.answers import Asking, Refusal, Report
+from cds_kpi.desk.book import check_contents, open_book
+from cds_kpi.problem import Fault, Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from cds_kpi.model.catalogue import Catalogue, Programme, Round
+    from cds_kpi.period import Period
+    from cds_kpi.report.view import ReportView
+    from cds_kpi.text import Language
+
+
+def make_report(
+    root: Path, asking: Asking, *, as_of: datetime, language: Language, skip_broken: bool = False
+) -> Report | Refusal:
+    """Return the finished report of one round, as of a moment.
+
+    Refused ("data") while the catalogue, units or settings have errors, or submissions have and `skip_broken` is not
+    said; refused ("request") where the round is not one of the programme's.
+    """
+    from cds_kpi.assess.assessment import assess_round
+    from cds_kpi.problems import is_error
+    from cds_kpi.report.build import build_report
+    from cds_kpi.store import layout
+    from cds_kpi.store.reading import read_workspace
+
+    contents = read_workspace(root)
+    problems = check_contents(contents)
+    errors = [problem for problem in problems if is_error(problem)]
+    warnings = tuple(problem for problem in problems if not is_error(problem))
+    broken = [problem for problem in errors if problem.place.file.startswith(f"{layout.SUBMISSIONS}/")]
+    if len(broken) < len(errors) or (broken and not skip_broken):
+        return Refusal("data", tuple(errors))
+    assert contents.catalogue is not None, "a catalogue that could not be read is an error"
+    chosen = choose_round(contents.catalogue, asking, this_year=as_of.year)
+    if isinstance(chosen, Fault):
+        return Refusal("request", (chosen.at(Place(layout.CATALOGUE, ("programmes",))),))
+    programme_id, collection = chosen
+    book = open_book(contents, programme_id, as_of, {p.place.file for p in broken})
+    assessment = assess_round(book, programme_id, collection)
+    return Report(build_report(book, assessment, contents.settings, tuple(broken), language), warnings)
+
+
+def choose_round(catalogue: Catalogue, asking: Asking, *, this_year: int) -> tuple[str, Round] | Fault:
+    """Return the programme and round that are meant, or what is wrong with how they were asked for.
+
+    `Q3` alone means the only year in which the programme has such a round, else this year.
+    """
+    from cds_kpi.text import find_near
+
+    programme_id = asking.programme or catalogue.default_programme or next(iter(catalogue.programmes), "")
+    programme = catalogue.programmes.get(programme_id)
+    if programme is None:
+        near = find_near(programme_id, list(catalogue.programmes))
+        return Fault(
+            "programme-unknown",
+            {"found": programme_id, "what": "programme", **({"near": near} if near else {})},
+        )
+    period = _read_asking(programme, asking, this_year)
+    if isinstance(period, Fault):
+        return period
+    for collection in programme.rounds:
+        if collection.period == period:
+            return programme_id, collection
+    known = ", ".join(str(collection.period) for collection in programme.rounds)
+    return Fault("round-unknown", {"programme": programme_id, "period": str(period), "known": known or "-"})
+
+
+def _read_asking(programme: Programme, asking: Asking, this_year: int) -> Period | Fault:
+    from cds_kpi.period import Period, parse_period
+
+    year = None
+    if asking.year is not None:
+        if not (asking.year.isascii() and asking.year.isdecimal() and 1900 <= int(asking.year) < 2200):
+            return Fault("period-unreadable", {"found": asking.year})
+        year = int(asking.year)
+    text = asking.period or asking.quarter
+    if text is None:
+        if year is None:
+            return Fault("period-needed")
+        return Period(year, "year", 1)
+    if asking.period is None and text.strip() in {"1", "2", "3", "4"}:
+        text = f"Q{text.strip()}"
+    if year is not None:
+        read = parse_period(text, year=year)
+        return Fault("period-two-years", {"found": text, "year": year}) if _differs(read, year) else read
+    read = parse_period(text, year=this_year)
+    if isinstance(read, Fault) or not isinstance(parse_period(text), Fault):
+        return read
+    years = {
+        c.period.year for c in programme.rounds if (c.period.span, c.period.index) == (read.span, read.index)
+    }
+    return Period(years.pop(), read.span, read.index) if len(years) == 1 else read
+
+
+def _differs(period: Period | Fault, year: int) -> bool:
+    return not isinstance(period, Fault) and period.year != year
+
+
+def render_report(root: Path, view: ReportView, form: str) -> bytes | Refusal:
+    """Return a report as the bytes of a file: `md`, `html` or `json`."""
+    from cds_kpi.render.data import render_json
+    from cds_kpi.render.text import render_text
+    from cds_kpi.store import layout, packaged
+
+    if form == "json":
+        return render_json(view)
+    rendered = render_text(view, form, (root / layout.TEMPLATES, packaged.find_templates()))
+    if isinstance(rendered, Problem):
+        return Refusal("data", (rendered,))
+    return rendered
+
+
+def write_report(
+    root: Path, view: ReportView, forms: Iterable[str], out: Path | None = None
+) -> list[Path] | Refusal:
+    """Write a report in each of the forms, whole or not at all, and return the files.
+
+    Without `out` under reports/<period>/<programme>.<form>; `out` is a folder, or with one form a file that ends in it.
+    """
+    from cds_kpi.store import layout
+    from cds_kpi.store.writing import write_file
+
+    forms = list(forms)
+    rendered: dict[Path, bytes] = {}
+    for form in forms:
+        made = render_report(root, view, form)
+        if isinstance(made, Refusal):
+            return made
+        if out is not None and len(forms) == 1 and out.suffix == f".{form}":
+            rendered[out] = made
+        else:
+            folder = out if out is not None else root / layout.REPORTS / view.period
+            rendered[folder / f"{view.programme}.{form}"] = made
+    for path, data in rendered.items():
+        fault = write_file(path, data)
+        if fault is not None:
+            return Refusal("machine", (fault.at(Place(str(path))),))
+    return list(rendered)

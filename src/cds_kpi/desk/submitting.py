@@ -1,0 +1,286 @@
+"""Submitting: a draft checked against the catalogue, the registry and what was sent before, then filed for good."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cds_kpi.desk.answers import Asking, Refusal
+from cds_kpi.desk.book import ask_of, check_contents, open_book
+from cds_kpi.desk.drafting import Draft, make_draft, name_path
+from cds_kpi.desk.reporting import choose_round
+from cds_kpi.problem import Fault, Place, Problem, sort_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from cds_kpi.assess.book import Book
+    from cds_kpi.assess.check_submission import Asked
+    from cds_kpi.model.catalogue import Round
+    from cds_kpi.model.submission import Filing, OnBehalf, Receipt, Submission
+    from cds_kpi.report.receipt import ReceiptView
+    from cds_kpi.store.reading import Contents
+    from cds_kpi.text import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How a draft is to be sent."""
+
+    now: datetime
+    language: Language
+    confirmed: bool = False
+    """Whether warnings have been seen and confirmed."""
+    rehearsal: bool = False
+    """Whether nothing is to be written."""
+    expected_revision: int | None = None
+    """The number the sender expects the revision to get."""
+    unit: str | None = None
+    """The unit the sender named beside the file, which must be the file's."""
+    period: str | None = None
+    """The period likewise."""
+    keyed_in_by: str | None = None
+    """Who keys it in, where the unit does not itself."""
+    keyed_in_because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """A draft that has only warnings, which somebody must confirm first."""
+
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A workspace opened for one submission: what is asked, and what was sent before."""
+
+    root: Path
+    contents: Contents
+    asked: Asked
+    programmes: tuple[tuple[str, Round], ...]
+    """The programmes and rounds that collect the period."""
+    book: Book
+    """The book of the first of them, as of now."""
+
+
+def open_counter(root: Path, period: str | None, now: datetime) -> Counter | Refusal:
+    """Open a workspace for a submission of a period; refused while the catalogue, units or settings have errors."""
+    from cds_kpi.problems import is_error
+    from cds_kpi.store import layout
+    from cds_kpi.store.reading import read_workspace
+
+    contents = read_workspace(root)
+    basis = (layout.CATALOGUE, layout.UNITS, layout.SETTINGS, layout.HOLIDAYS)
+    errors = [p for p in check_contents(contents) if is_error(p) and p.place.file in basis]
+    if errors or contents.catalogue is None or contents.registry is None:
+        return Refusal("data", tuple(errors))
+    units = {unit.id: unit for unit in contents.registry.units}
+    asked = ask_of(contents, contents.catalogue, units)
+    programmes = asked.rounds.get(period or "", ())
+    if not programmes:
+        known = ", ".join(asked.rounds) or "-"
+        facts: dict[str, str | int] = {"found": period or "?", "known": known}
+        return Refusal("request", (Problem("period-without-round", Place(period or "?"), facts),))
+    book = open_book(contents, programmes[0][0], now, set())
+    return Counter(root, contents, asked, programmes, book)
+
+
+def draft_figures(
+    root: Path, unit: str, asking: Asking, sets: Sequence[str], *, now: datetime, note: str | None = None
+) -> Draft | Refusal:
+    """Return the draft that `--set` figures make for a unit and period, on top of the revision that counts."""
+    from cds_kpi.desk.catalogue import read_catalogue
+
+    read = read_catalogue(root)
+    if isinstance(read, Refusal):
+        return read
+    chosen = choose_round(read[0], asking, this_year=now.year)
+    if isinstance(chosen, Fault):
+        return Refusal("request", (chosen.at(Place("--quarter")),))
+    period = str(chosen[1].period)
+    counter = open_counter(root, period, now)
+    if isinstance(counter, Refusal):
+        return counter
+    if unit not in counter.book.units:
+        from cds_kpi.assess.check_catalogue import refer
+
+        unknown = Problem("unit-unknown", Place("--unit"), refer("unit", unit, counter.book.units))
+        return Refusal("request", (unknown,))
+    return make_draft(unit, period, sets, _read_before(counter, unit), note=note)
+
+
+def _read_before(counter: Counter, unit: str) -> dict[str, object]:
+    """Return the answers of the revision that counts, as its file has them."""
+    from cds_kpi.store.reading import read_bytes
+    from cds_kpi.store.yamltext import parse_yaml
+
+    filing = counter.book.find_counted(counter.programmes[0][1].period, unit).filing
+    data = read_bytes(counter.root / filing.file) if filing is not None else b""
+    tree = parse_yaml(data).tree if isinstance(data, bytes) and data else None
+    entries = tree.get("entries") if isinstance(tree, dict) else None
+    return dict(entries) if isinstance(entries, dict) else {}
+
+
+def submit(root: Path, draft: Draft, sending: Sending) -> ReceiptView | Refusal | Unconfirmed:
+    """Check a draft and file it as its unit's next revision.
+
+    Refused as data with every problem at once; as state where the round is closed; as machine where the disk failed,
+    with the store as it was. With warnings only, `Unconfirmed` until they are confirmed. When a receipt is returned
+    the revision is on the disk.
+    """
+    from cds_kpi.problems import is_error
+
+    submission = draft.submission
+    if submission is None:
+        return Refusal("data", tuple(sort_problems(list(draft.problems))))
+    wrong = _compare_named(draft, submission, sending)
+    if wrong:
+        return Refusal("request", tuple(wrong))
+    period = str(submission.period)
+    counter = open_counter(root, period, sending.now)
+    if isinstance(counter, Refusal):
+        return counter
+    problems = [*draft.problems, *draft.place(_check(counter, draft, submission))]
+    problems = sort_problems(problems)
+    if any(is_error(problem) for problem in problems):
+        return Refusal("data", tuple(problems))
+    closed = _find_closed(counter, submission, sending.now)
+    if closed is not None:
+        return Refusal("state", (closed,))
+    if problems and not sending.confirmed and not sending.rehearsal:
+        return Unconfirmed(tuple(problems))
+    return _file(counter, draft, submission, sending, tuple(problems))
+
+
+def _compare_named(draft: Draft, submission: Submission, sending: Sending) -> list[Problem]:
+    problems = []
+    if sending.unit is not None and sending.unit != submission.unit:
+        facts: dict[str, str | int] = {"found": submission.unit, "named": sending.unit}
+        problems.append(Problem("unit-not-named", Place(draft.name, ("unit",)), facts))
+    if sending.period is not None and sending.period != str(submission.period):
+        facts = {"found": str(submission.period), "named": sending.period}
+        problems.append(Problem("period-not-named", Place(draft.name, ("period",)), facts))
+    return draft.place(problems)
+
+
+def _check(counter: Counter, draft: Draft, submission: Submission) -> list[Problem]:
+    """Return the problems of every check, by path within the draft."""
+    from cds_kpi.assess.check_change import check_changes
+    from cds_kpi.assess.check_submission import check_filing
+    from cds_kpi.model.submission import Filing
+
+    filing = Filing(submission, 1, draft.name, "", {})
+    undated = "submission-undated"
+    problems = [problem for problem in check_filing(filing, counter.asked) if problem.kind != undated]
+    if draft.form is not None and draft.form.catalogue not in {None, hash_catalogue(counter.root)}:
+        problems.append(Problem("form-catalogue-changed", Place(draft.name)))
+    earlier = _find_earlier(counter, submission)
+    replaced = counter.book.find_counted(submission.period, submission.unit).filing
+    problems += check_changes(submission, draft.name, earlier, replaced, counter.asked.rules)
+    return problems
+
+
+def _find_earlier(counter: Counter, submission: Submission) -> list[Filing]:
+    earlier = [
+        counter.book.find_counted(period, submission.unit).filing
+        for period in counter.book.periods
+        if period.last_day < submission.period.last_day
+    ]
+    return [filing for filing in earlier if filing is not None]
+
+
+def hash_catalogue(root: Path) -> str:
+    """Return the SHA-256 of the catalogue file: forms carry it, to show which catalogue they were made from."""
+    import hashlib
+
+    from cds_kpi.store import layout
+    from cds_kpi.store.reading import read_bytes
+
+    data = read_bytes(root / layout.CATALOGUE)
+    return hashlib.sha256(data if isinstance(data, bytes) else b"").hexdigest()
+
+
+def _find_closed(counter: Counter, submission: Submission, now: datetime) -> Problem | None:
+    """Return that a round the submission belongs to is closed."""
+    for name, collection in counter.programmes:
+        book = open_book(counter.contents, name, now, set())
+        if book.find_closing(collection.period) is not None:
+            facts: dict[str, str | int] = {"programme": name, "period": str(collection.period)}
+            return Problem("round-closed", Place(f"{name} {submission.period}"), facts)
+    return None
+
+
+def _file(
+    counter: Counter, draft: Draft, submission: Submission, sending: Sending, warnings: tuple[Problem, ...]
+) -> ReceiptView | Refusal:
+    from cds_kpi.model.submission import OnBehalf
+    from cds_kpi.problems import find_kind
+    from cds_kpi.store.filing import Filed, file_submission, find_newest
+
+    keyed = None
+    if sending.keyed_in_by is not None:
+        keyed = OnBehalf.make(by=sending.keyed_in_by, reason=sending.keyed_in_because or "")
+    confirmed = tuple(
+        f"{kind.code} {name_path(problem.place.path)}".strip()
+        for problem in warnings
+        if (kind := find_kind(problem.kind)) is not None
+    )
+
+    def make_receipt(revision: int, previous: str | None) -> Receipt:
+        return _make_receipt(revision, previous, draft, sending, keyed, confirmed)
+
+    if sending.rehearsal:
+        newest = find_newest(counter.root, str(submission.period), submission.unit)
+        if isinstance(newest, Fault):
+            return Refusal("machine", (newest.at(Place(str(counter.root))),))
+        filed: Filed | Fault = Filed("", newest.revision + 1, "")
+    else:
+        filed = file_submission(counter.root, submission, make_receipt, expected=sending.expected_revision)
+    if isinstance(filed, Fault):
+        taken = filed.kind == "revision-taken"
+        return Refusal("state" if taken else "machine", (filed.at(Place(str(counter.root))),))
+    from cds_kpi.report.receipts import Received, build_receipt
+
+    period = str(submission.period)
+    return build_receipt(
+        counter.book,
+        counter.programmes,
+        submission,
+        received=Received(
+            make_receipt(filed.number, None),
+            filed.file,
+            filed.sha256,
+            warnings,
+            draft.carried,
+            sending.rehearsal,
+        ),
+        owed=counter.asked.owed.get(period, {}).get(submission.unit, frozenset()),
+        notice=counter.contents.settings.notice,
+        language=sending.language,
+    )
+
+
+def _make_receipt(
+    revision: int,
+    previous: str | None,
+    draft: Draft,
+    sending: Sending,
+    keyed: OnBehalf | None,
+    confirmed: tuple[str, ...],
+) -> Receipt:
+    from cds_kpi.model.submission import Receipt
+
+    given: dict[str, Any] = {
+        "revision": revision,
+        "received_at": sending.now,
+        "previous": previous,
+        "door": draft.door,
+    }
+    if keyed is not None:
+        given["on_behalf_of"] = keyed
+    if confirmed:
+        given["warnings"] = confirmed
+    return Receipt.make(**given)

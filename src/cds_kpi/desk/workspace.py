@@ -1,0 +1,64 @@
+"""Workspaces: finding one, making one, and a look into its files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cds_kpi.desk.answers import Refusal
+from cds_kpi.problem import Fault, Place, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cds_kpi.text import Language
+
+
+def find_workspace(start: Path) -> Path | None:
+    """Return the nearest folder from `start` upward that is a workspace."""
+    from cds_kpi.store import layout
+
+    return layout.find_workspace(start)
+
+
+def read_language(root: Path) -> Language:
+    """Return the language the workspace's settings name; Vietnamese where they name none."""
+    from cds_kpi.store.reading import read_settings
+
+    return read_settings(root).language
+
+
+def make_workspace(folder: Path, catalogue: str) -> list[Path] | Refusal:
+    """Make a new workspace from a packaged catalogue and return its files; refused where the folder is not empty."""
+    from cds_kpi.store import layout, packaged
+    from cds_kpi.store.writing import write_file
+    from cds_kpi.text import find_near
+
+    known = packaged.list_catalogues()
+    if catalogue not in known:
+        near = find_near(catalogue, known)
+        facts = {"found": catalogue, "known": ", ".join(known), **({"near": near} if near else {})}
+        return Refusal("request", (Problem("catalogue-unknown", Place(catalogue), facts),))
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        return Refusal("request", (Problem("folder-not-empty", Place(str(folder)), {"path": str(folder)}),))
+    written = []
+    for name, data in packaged.read_catalogue(catalogue).items():
+        path = folder / "data" / name
+        fault = write_file(path, data)
+        if fault is not None:
+            return Refusal("machine", (fault.at(Place(str(path))),))
+        written.append(path)
+    (folder / layout.SUBMISSIONS).mkdir(exist_ok=True)
+    return written
+
+
+def read_excerpt(root: Path, place: Place) -> str | None:
+    """Return the line of a file that a place points at, or None where it cannot be read."""
+    from cds_kpi.store.reading import read_bytes
+
+    if place.line is None:
+        return None
+    data = read_bytes(root / place.file)
+    if isinstance(data, Fault):
+        return None
+    lines = data.decode("utf-8", "replace").split("\n")
+    return lines[place.line - 1].rstrip("\r") if place.line <= len(lines) else None

@@ -1,0 +1,55 @@
+"""A receipt (biên nhận): what was received, when, whether on time, and what is still owed, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cds_kpi.text import Language
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """One answer, as it was received."""
+
+    indicator: str
+    name: str
+    text: str
+    """"812.345/1.498.765 (54,20%)", or why there is no figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """The whole receipt, with nothing left to compute."""
+
+    language: Language
+    unit: str
+    unit_name: str
+    period: str
+    period_title: str
+    revision: int
+    received_at: str
+    """ISO 8601, the city's time."""
+    received_text: str
+    verdict: str
+    """on_time or late."""
+    verdict_text: str
+    """"Đúng hạn, trước hạn 4 ngày"; "Trễ hạn (trễ 2 ngày)"."""
+    deadline_text: str
+    file: str
+    """Path within the workspace."""
+    sha256: str
+    """Of the file's bytes; of what it would be, for a rehearsal."""
+    answered: tuple[ReceiptLine, ...]
+    owed: tuple[ReceiptLine, ...]
+    """What the unit owes and has not answered."""
+    warnings: tuple[str, ...]
+    """The warnings that were confirmed, in words."""
+    on_behalf_of: str | None
+    """Who keyed it in for the unit, and why."""
+    carried: tuple[str, ...]
+    """Indicators whose answers were taken over from the previous revision."""
+    is_rehearsal: bool
+    """Whether nothing was written (`--dry-run`)."""
+    notice: str | None

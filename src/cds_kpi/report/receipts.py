@@ -1,0 +1,248 @@
+"""Building receipts, and the history of a unit's revisions, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cds_kpi.assess.combine import read_sides, worth
+from cds_kpi.assess.punctuality import find_deadline, find_unit_deadline
+from cds_kpi.number import format_number
+from cds_kpi.period import CITY_TIME
+from cds_kpi.problems import word_problem
+from cds_kpi.report.receipt import ReceiptLine, ReceiptView
+from cds_kpi.report.wording import pick, say_deadline, say_lateness, say_moment, say_number, say_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from cds_kpi.assess.book import Book, Counted
+    from cds_kpi.assess.punctuality import Deadline
+    from cds_kpi.model.catalogue import Indicator, Measure, Round
+    from cds_kpi.model.fields import Bilingual
+    from cds_kpi.model.submission import Entry, Part, Receipt, Submission
+    from cds_kpi.problem import Problem
+    from cds_kpi.text import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A revision as it was received."""
+
+    receipt: Receipt
+    file: str
+    """Path within the workspace; empty for a rehearsal."""
+    sha256: str
+    warnings: tuple[Problem, ...]
+    """Those that were confirmed."""
+    carried: tuple[str, ...]
+    """Indicators taken over from the revision before."""
+    is_rehearsal: bool
+
+
+def build_receipt(
+    book: Book,
+    programmes: Sequence[tuple[str, Round]],
+    submission: Submission,
+    *,
+    received: Received,
+    owed: frozenset[str],
+    notice: Bilingual | None,
+    language: Language,
+) -> ReceiptView:
+    """Return the receipt of a revision, in words. It is late where it is late for any round it belongs to."""
+    receipt = received.receipt
+    received_at = receipt.received_at.astimezone(CITY_TIME)
+    unit = book.units[submission.unit]
+    deadlines = [
+        (
+            collection,
+            find_unit_deadline(book, find_deadline(collection, book.office_days), submission.period, unit.id),
+        )
+        for _, collection in programmes
+    ]
+    collection, deadline = min(deadlines, key=lambda one: one[1].closes_at)
+    late = deadline.is_late(received_at)
+    indicators = book.catalogue.by_id
+    entries = submission.entries
+    unanswered = [
+        key
+        for key in indicators
+        if key in owed and (key not in entries or entries[key].unavailable is not None)
+    ]
+    keyed = receipt.on_behalf_of
+    return ReceiptView(
+        language=language,
+        unit=unit.id,
+        unit_name=unit.name.say(language),
+        period=str(submission.period),
+        period_title=submission.period.title(language),
+        revision=receipt.revision,
+        received_at=received_at.isoformat(),
+        received_text=say_moment(received_at, language),
+        verdict="late" if late else "on_time",
+        verdict_text=_say_verdict(deadline, received_at, language),
+        deadline_text=say_deadline(collection, deadline, language),
+        file=received.file,
+        sha256=received.sha256,
+        answered=tuple(
+            ReceiptLine(key, indicators[key].name.say(language), say_entry(entry, indicators[key], language))
+            for key, entry in entries.items()
+            if key in indicators
+        ),
+        owed=tuple(
+            ReceiptLine(key, indicators[key].name.say(language), _say_unanswered(entries.get(key), language))
+            for key in unanswered
+        ),
+        warnings=tuple(_say_warning(problem, language) for problem in received.warnings),
+        on_behalf_of=f"{keyed.by} ({keyed.reason})" if keyed is not None else None,
+        carried=received.carried,
+        is_rehearsal=received.is_rehearsal,
+        notice=notice.say(language) if notice is not None else None,
+    )
+
+
+def _say_verdict(deadline: Deadline, received_at: datetime, language: Language) -> str:
+    if deadline.is_late(received_at):
+        late = say_lateness(deadline, received_at, language)
+        if deadline.is_on_named_day(received_at):
+            late += pick((", đúng ngày mốc", ", on the named day itself"), language)
+        return pick((f"Trễ hạn ({late})", f"Late ({late})"), language)
+    days = (deadline.last_on_time_day - received_at.date()).days
+    if days == 0:
+        return pick(("Đúng hạn (ngày cuối cùng)", "On time (the last day)"), language)
+    return pick(
+        (f"Đúng hạn (còn {days} ngày)", f"On time ({days} day{'s' if days > 1 else ''} left)"), language
+    )
+
+
+def _say_warning(problem: Problem, language: Language) -> str:
+    worded = word_problem(problem, language)
+    return f"{worded.code}: {worded.message}"
+
+
+def _say_unanswered(entry: Entry | None, language: Language) -> str:
+    if entry is None or entry.unavailable is None:
+        return pick(("chưa trả lời", "no answer yet"), language)
+    return say_entry_excuse(entry, language)
+
+
+def say_entry(entry: Entry, indicator: Indicator, language: Language) -> str:
+    """Return an answer in words: "812.345/1.498.765 (54,20%)", "đã thực hiện; trực thuộc 33/34", or the reason."""
+    measure = indicator.measure
+    if entry.done is not None:
+        said = pick(("đã thực hiện", "done") if entry.done else ("chưa thực hiện", "not done"), language)
+        if entry.members_done is not None:
+            said += pick(
+                (f"; trực thuộc: {entry.members_done}", f"; members: {entry.members_done}"), language
+            )
+        if entry.members_not_done:
+            names = ", ".join(entry.members_not_done)
+            said += pick((f"; chưa thực hiện: {names}", f"; not done: {names}"), language)
+        return said
+    if entry.parts is not None:
+        return "; ".join(
+            f"{name}: {_say_figures(part, measure, language)}" for name, part in entry.parts.items()
+        )
+    if entry.has_figures:
+        return _say_figures(entry, measure, language)
+    return say_entry_excuse(entry, language)
+
+
+def say_entry_excuse(entry: Entry, language: Language) -> str:
+    """Return why there is no figure: "không phát sinh: ...", "chưa có số liệu: ..."."""
+    if entry.nil is not None:
+        return pick((f"không phát sinh: {entry.nil}", f"nothing to count: {entry.nil}"), language)
+    if entry.not_applicable is not None:
+        reason = entry.not_applicable
+        return pick((f"không áp dụng: {reason}", f"not applicable: {reason}"), language)
+    return pick((f"chưa có số liệu: {entry.unavailable}", f"not available: {entry.unavailable}"), language)
+
+
+def _say_figures(entry: Entry | Part, measure: Measure, language: Language) -> str:
+    sides = read_sides(entry)
+    assert sides is not None, "an entry with figures has its sides"
+    if sides.denominator is None:
+        return say_unit(measure, say_number(sides.numerator, language))
+    counts = f"{say_number(sides.numerator, language)}/{say_number(sides.denominator, language)}"
+    value = worth(measure, sides.numerator, sides.denominator)
+    if value is None:
+        return counts
+    return f"{counts} ({say_unit(measure, format_number(value, measure.decimals, language))})"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One answer that differs from the revision before."""
+
+    indicator: str
+    name: str
+    before: str | None
+    """None where it was not answered before."""
+    after: str | None
+    """None where the answer was dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionLine:
+    """One revision of a unit's submission."""
+
+    revision: int
+    file: str
+    sha256: str
+    received_at: str | None
+    received_text: str
+    is_counted: bool
+    is_returned: bool
+    door: str | None
+    on_behalf_of: str | None
+    changes: tuple[ChangeLine, ...]
+
+
+def build_history(book: Book, counted: Counted, language: Language) -> tuple[RevisionLine, ...]:
+    """Return a unit's revisions, oldest first, each with what changed from the one before."""
+    lines = []
+    previous: Submission | None = None
+    for filing in counted.received:
+        submission = filing.submission
+        received_at = submission.received_at
+        receipt = submission.receipt
+        keyed = receipt.on_behalf_of if receipt is not None else None
+        moment = received_at.astimezone(CITY_TIME) if received_at is not None else None
+        lines.append(
+            RevisionLine(
+                revision=filing.revision,
+                file=filing.file,
+                sha256=filing.sha256,
+                received_at=moment.isoformat() if moment is not None else None,
+                received_text=say_moment(moment, language) if moment is not None else "-",
+                is_counted=counted.filing is not None and filing.file == counted.filing.file,
+                is_returned=filing.revision in counted.returned,
+                door=receipt.door if receipt is not None else None,
+                on_behalf_of=f"{keyed.by} ({keyed.reason})" if keyed is not None else None,
+                changes=_compare(book, previous, submission, language),
+            )
+        )
+        previous = submission
+    return tuple(lines)
+
+
+def _compare(
+    book: Book, before: Submission | None, after: Submission, language: Language
+) -> tuple[ChangeLine, ...]:
+    changes = []
+    old = before.entries if before is not None else {}
+    for key, indicator in book.catalogue.by_id.items():
+        left, right = old.get(key), after.entries.get(key)
+        if left == right:
+            continue
+        changes.append(
+            ChangeLine(
+                key,
+                indicator.name.say(language),
+                say_entry(left, indicator, language) if left is not None else None,
+                say_entry(right, indicator, language) if right is not None else None,
+            )
+        )
+    return tuple(changes)
