@@ -11,7 +11,7 @@ SETUP := .venv/.setup
 COGGED = $(shell grep -ls '\[\[\[cog' README.md docs/*.md)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report check test bench golden docs lock wheel clean
+.PHONY: help setup report check test soak bench golden docs lock wheel clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1	/' | expand -t 12
@@ -37,6 +37,9 @@ check: $(SETUP) ## lint, format, types, floors, generated pages
 
 test: $(SETUP) ## every test, with coverage
 	$(RUN) pytest -n $(WORKERS) --cov --cov-report=term $(ARGS)
+
+soak: $(SETUP) ## the long forms of the fault, fuzz and damage runs (root for some of them); an hour or so
+	CDS_KPI_SOAK=1 $(RUN) pytest -n $(WORKERS) tests/faults tests/forms tests/test_fuzz.py tests/test_corruption.py $(ARGS)
 
 bench: $(SETUP) ## time the program; nothing passes or fails
 	@ls benchmarks/bench_*.py >/dev/null 2>&1 || { echo 'make: no benchmarks/bench_*.py yet' >&2; exit 2; }

@@ -14,7 +14,8 @@ import pytest
 PACKAGE = "cds_kpi"
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
-# One breach a line: the contract it breaks and, of the files it takes, each one's new line.
+# One breach a line: the contract it breaks (two where one forbids what the other protects) and, of the files it
+# takes, each one's new line.
 BREACHES: list[tuple[str, dict[str, str]]] = [
     ("floors", {"utils.py": '"""A module without a floor."""'}),
     ("floors", {"store/planted.py": "import cds_kpi.report"}),
@@ -27,13 +28,14 @@ BREACHES: list[tuple[str, dict[str, str]]] = [
     ("render-sees-report", {"render/planted.py": "import cds_kpi.assess"}),
     ("render-sees-report", {"render/planted.py": "from cds_kpi import store"}),
     ("render-sees-report", {"render/planted.py": "import cds_kpi.model"}),
-    ("assess-is-pure", {"assess/planted.py": "import openpyxl"}),
+    ("assess-is-pure workbooks-in-forms", {"assess/planted.py": "import openpyxl"}),
     ("assess-touches-nothing", {"assess/planted.py": "from pathlib import Path"}),
     ("assess-touches-nothing", {"assess/planted.py": "import time"}),
     ("yaml-in-store", {"report/planted.py": "import yaml"}),
     ("terminal-in-cli", {"report/planted.py": "from rich.text import Text"}),
     ("terminal-in-cli", {"report/planted.py": "import typer"}),
     ("templates-in-render", {"report/planted.py": "import jinja2"}),
+    ("workbooks-in-forms", {"report/planted.py": "import openpyxl"}),
     (
         "no-circles",
         {"model/planted.py": "import cds_kpi.model.other", "model/other.py": "import cds_kpi.model.planted"},
@@ -88,7 +90,9 @@ METHODS_OF_PATHS = {
 }
 
 # What may do so all the same, and why. (module's file, what it uses)
-ALLOWED: dict[tuple[str, str], str] = {}
+ALLOWED: dict[tuple[str, str], str] = {
+    ("forms/package.py", ".open"): "opens a part of a workbook's bytes, which are in memory",
+}
 
 
 def contracts(repo: Path) -> list[dict[str, Any]]:
@@ -126,7 +130,9 @@ def test_every_contract_holds(repo: Path, clean_environment: dict[str, str]) -> 
 
 
 def test_every_contract_has_a_breach(repo: Path) -> None:
-    assert {contract["id"] for contract in contracts(repo)} == {contract for contract, _ in BREACHES}
+    assert {contract["id"] for contract in contracts(repo)} == {
+        contract for breach, _ in BREACHES for contract in breach.split()
+    }
 
 
 @pytest.mark.parametrize(
@@ -142,7 +148,7 @@ def test_a_breach_breaks_its_contract_and_no_other(
     result = lint_imports(copy, clean_environment)
     assert result.returncode == 1, result.stdout + result.stderr
     broken = [found["id"] for found in contracts(repo) if f"{found['name']} BROKEN" in result.stdout]
-    assert broken == [contract], result.stdout
+    assert broken == contract.split(), result.stdout
 
 
 def breaches_in(text: str, *, may_touch_files: bool) -> Iterator[tuple[int, str, str]]:

@@ -155,6 +155,7 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
                 unit="so-a",
                 unit_name=text,
                 period="2022-Q3",
+                period_title="Quý III/2022",
                 file="data/submissions/2022-Q3/so-a.yaml",
                 line=place,
                 revision=2,

@@ -9,16 +9,25 @@ from cds_kpi.desk.catalogue import list_indicators, list_units, make_schema, rea
 from cds_kpi.desk.checking import check_paths, check_workspace
 from cds_kpi.desk.deciding import Deed, close_round, decide, reopen_round
 from cds_kpi.desk.drafting import Draft, make_draft, read_draft
+from cds_kpi.desk.forming import Form, FormDesk, fill_form, list_form_units, make_form, mark_draft, open_forms
 from cds_kpi.desk.reporting import choose_round, make_report, render_report, write_report
 from cds_kpi.desk.standing import Standing, find_history, find_standing
 from cds_kpi.desk.submitting import Sending, Unconfirmed, draft_figures, submit
-from cds_kpi.desk.workspace import find_workspace, make_workspace, read_excerpt, read_language
+from cds_kpi.desk.workspace import (
+    find_workspace,
+    list_catalogues,
+    make_workspace,
+    read_excerpt,
+    read_language,
+)
 
 __all__ = [
     "FORMATS",
     "Asking",
     "Deed",
     "Draft",
+    "Form",
+    "FormDesk",
     "Refusal",
     "Report",
     "Sending",
@@ -30,15 +39,21 @@ __all__ = [
     "close_round",
     "decide",
     "draft_figures",
+    "fill_form",
     "find_history",
     "find_standing",
     "find_workspace",
+    "list_catalogues",
+    "list_form_units",
     "list_indicators",
     "list_units",
     "make_draft",
+    "make_form",
     "make_report",
     "make_schema",
     "make_workspace",
+    "mark_draft",
+    "open_forms",
     "read_catalogue",
     "read_draft",
     "read_excerpt",

@@ -27,22 +27,42 @@ def check_paths(root: Path, paths: Sequence[Path]) -> list[Problem] | Refusal:
     Within the workspace: the problems that stand in them. A file from elsewhere is checked as what its content says
     it is, a submission against this workspace's catalogue and units.
     """
-    unknown = [path for path in paths if not path.exists()]
+    from cds_kpi.store import layout
+    from cds_kpi.store.reading import read_workspace
+
+    top = root.resolve()
+    unknown = [path for path in paths if not _can_check(path, top)]
     if unknown:
         problems = [Problem("path-unknown", Place(str(path)), {"path": str(path)}) for path in unknown]
         return Refusal("request", tuple(problems))
-    from cds_kpi.store.reading import read_workspace
-
     contents = read_workspace(root)
     in_store = check_contents(contents)
     found: list[Problem] = []
     for path in paths:
-        absolute = path.absolute()
-        if absolute == root or root in absolute.parents:
-            inside = absolute.relative_to(root).as_posix()
+        inside = _find_inside(path, top)
+        if inside is not None and (path.is_dir() or layout.is_store_file(inside)):
             found += [
                 p for p in in_store if inside in {".", p.place.file} or p.place.file.startswith(f"{inside}/")
             ]
         else:
-            found += check_loose(contents, absolute, str(path))
+            found += check_loose(contents, path.absolute(), path.absolute().as_posix())
     return sort_problems(found)
+
+
+def _find_inside(path: Path, top: Path) -> str | None:
+    """Return where a path lies within the workspace, or None; a link is where it lies, not where it leads."""
+    absolute = path.parent.resolve() / path.name if path.name not in {"", ".."} else path.resolve()
+    return absolute.relative_to(top).as_posix() if absolute == top or top in absolute.parents else None
+
+
+def _can_check(path: Path, top: Path) -> bool:
+    """Whether there is something to check: a folder of the workspace, a file of the store, or a YAML file."""
+    from cds_kpi.store import layout
+
+    inside = _find_inside(path, top)
+    if path.is_dir():
+        return inside is not None
+    is_there = path.exists() or path.is_symlink()
+    return is_there and (
+        path.suffix in {".yaml", ".yml"} or (inside is not None and layout.is_store_file(inside))
+    )

@@ -57,7 +57,9 @@ def choose_round(catalogue: Catalogue, asking: Asking, *, this_year: int) -> tup
     """
     from cds_kpi.text import find_near
 
-    programme_id = asking.programme or catalogue.default_programme or next(iter(catalogue.programmes), "")
+    programme_id = asking.programme
+    if programme_id is None:
+        programme_id = catalogue.default_programme or next(iter(catalogue.programmes), "")
     programme = catalogue.programmes.get(programme_id)
     if programme is None:
         near = find_near(programme_id, list(catalogue.programmes))
@@ -83,7 +85,7 @@ def _read_asking(programme: Programme, asking: Asking, this_year: int) -> Period
         if not (asking.year.isascii() and asking.year.isdecimal() and 1900 <= int(asking.year) < 2200):
             return Fault("period-unreadable", {"found": asking.year})
         year = int(asking.year)
-    text = asking.period or asking.quarter
+    text = asking.period if asking.period is not None else asking.quarter
     if text is None:
         if year is None:
             return Fault("period-needed")

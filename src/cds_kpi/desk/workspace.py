@@ -30,7 +30,7 @@ def read_language(root: Path) -> Language:
 def make_workspace(folder: Path, catalogue: str) -> list[Path] | Refusal:
     """Make a new workspace from a packaged catalogue and return its files; refused where the folder is not empty."""
     from cds_kpi.store import layout, packaged
-    from cds_kpi.store.writing import write_file
+    from cds_kpi.store.writing import make_folder, write_file
     from cds_kpi.text import find_near
 
     known = packaged.list_catalogues()
@@ -47,8 +47,15 @@ def make_workspace(folder: Path, catalogue: str) -> list[Path] | Refusal:
         if fault is not None:
             return Refusal("machine", (fault.at(Place(str(path))),))
         written.append(path)
-    (folder / layout.SUBMISSIONS).mkdir(exist_ok=True)
-    return written
+    fault = make_folder(folder / layout.SUBMISSIONS)
+    return written if fault is None else Refusal("machine", (fault.at(Place(str(folder))),))
+
+
+def list_catalogues() -> list[str]:
+    """Return the names of the packaged catalogues that `init` can start from."""
+    from cds_kpi.store import packaged
+
+    return packaged.list_catalogues()
 
 
 def read_excerpt(root: Path, place: Place) -> str | None:

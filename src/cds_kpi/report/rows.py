@@ -28,6 +28,7 @@ from cds_kpi.report.wording import (
     say_unit,
     say_value,
 )
+from cds_kpi.text import LANGUAGES
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -250,6 +251,7 @@ def _build_source(answer: Answer, row: Row, language: Language) -> SourceView:
         unit=answer.unit.id,
         unit_name=answer.unit.name.say(language),
         period=str(answer.period),
+        period_title=answer.period.title(language),
         file=filing.file,
         line=filing.lines.get(row.indicator.id, 1),
         revision=filing.revision,
@@ -294,8 +296,8 @@ def _find_remarks(row: Row, language: Language) -> list[str]:
             )
         )
     if year is not None and len(year.covers) > 1:
-        periods = " + ".join(str(period) for period in year.covers)
-        remarks.append((f"Lũy kế từ đầu năm: {periods}.", f"Sum of the year so far: {periods}."))
+        vi, en = (" + ".join(period.title(one) for period in year.covers) for one in LANGUAGES)
+        remarks.append((f"Lũy kế từ đầu năm: {vi}.", f"Sum of the year so far: {en}."))
     if not row.is_collected and year is None:
         frequency = FREQUENCIES[row.indicator.frequency]
         remarks.append(
@@ -322,12 +324,13 @@ def _find_remarks(row: Row, language: Language) -> list[str]:
             )
         )
     if year is not None and year.silent:
-        names = ", ".join(sorted({str(period) for _, period in year.silent}))
+        periods = sorted({period for _, period in year.silent}, key=lambda period: period.order)
+        vi, en = (", ".join(period.title(one) for period in periods) for one in LANGUAGES)
         count = len({unit.id for unit, _ in year.silent})
         remarks.append(
             (
-                f"Lũy kế còn thiếu số liệu {names} của {count} đơn vị.",
-                f"The sum of the year lacks {names} of {count} reporter{'s' if count > 1 else ''}.",
+                f"Lũy kế còn thiếu số liệu {vi} của {count} đơn vị.",
+                f"The sum of the year lacks {en} of {count} reporter{'s' if count > 1 else ''}.",
             )
         )
     if row.is_collected and row.coverage.missing and row.coverage.reported:

@@ -37,6 +37,7 @@ class SourceView:
     unit: str
     unit_name: str
     period: str
+    period_title: str
     file: str
     """Path relative to the workspace."""
     line: int

@@ -68,6 +68,14 @@ def find_workspace(start: Path) -> Path | None:
     return None
 
 
+def is_store_file(file: str) -> bool:
+    """Whether a path within the workspace is one that the store reads."""
+    folders = (SUBMISSIONS, REVIEWS, EXTENSIONS, ROUNDS)
+    return file in {CATALOGUE, UNITS, SETTINGS, HOLIDAYS} or file.startswith(
+        tuple(f"{one}/" for one in folders)
+    )
+
+
 def name_submission(period: str, unit: str, revision: int) -> str:
     """Return the path of a revision within the workspace."""
     return f"{SUBMISSIONS}/{period}/{unit}{'' if revision == 1 else f'.r{revision}'}.yaml"

@@ -23,6 +23,18 @@ def write_file(path: Path, data: bytes) -> Fault | None:
     return None
 
 
+def make_folder(path: Path) -> Fault | None:
+    """Make a folder and those above it; return why it could not be made."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        facts: dict[str, str | int] = {"path": str(path), "error": errno.errorcode.get(error.errno or 0, "?")}
+        return Fault(
+            "output-forbidden" if error.errno in {errno.EACCES, errno.EPERM} else "output-failed", facts
+        )
+    return None
+
+
 def _replace(path: Path, data: bytes) -> None:
     handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
     try:
