@@ -401,7 +401,7 @@ def format_submission(
     revision: int = 1,
     previous: str = "null",
 ) -> bytes:
-    """Return the file of one revision: its receipt holds the hash of all that follows the receipt's line."""
+    """Return the file of one revision: its receipt holds the hash of all its bytes but those digits."""
     lines = [
         f"unit: {unit}",
         f"period: {period}",
@@ -412,12 +412,10 @@ def format_submission(
         *(f"  {indicator}: {format_map(entry)}" for indicator, entry in entries.items()),
         "...",
     ]
-    body = "".join(f"{line}\n" for line in lines).encode()
-    receipt = (
-        f"receipt: {{revision: {revision}, received_at: {received.isoformat()}, previous: {previous}, "
-        f"content: {hashlib.sha256(body).hexdigest()}}}\n"
-    )
-    return f"format: 1\n{receipt}".encode() + body
+    receipt = f"revision: {revision}, received_at: {received.isoformat()}, previous: {previous}, content: "
+    head = f"format: 1\nreceipt: {{{receipt}".encode()
+    tail = ("}\n" + "".join(f"{line}\n" for line in lines)).encode()
+    return head + hashlib.sha256(head + tail).hexdigest().encode() + tail
 
 
 def build_store() -> dict[str, bytes]:

@@ -188,7 +188,11 @@ def show_mistake(file: str, right: str, wrong: str, *, language: str) -> str:
 
 def list_commands() -> str:
     """Return the program's own help, in English."""
-    return "```console\n$ cds-kpi --lang en --help\n" + run_command("--help", language="en", columns=100) + "\n```\n"
+    return (
+        "```console\n$ cds-kpi --lang en --help\n"
+        + run_command("--help", language="en", columns=100)
+        + "\n```\n"
+    )
 
 
 COMMANDS: tuple[tuple[str, ...], ...] = (

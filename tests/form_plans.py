@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 import openpyxl
 from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from cds_kpi.forms.plan import FormPart, FormPlan, FormRow
 from cds_kpi.text import Language
@@ -69,7 +70,9 @@ PORTAL = FormRow(indicator="portal", number=None, name="=cmd|'/C calc'!A0 & R&D"
 ROWS = (DOSSIERS, PAYMENT, GRDP, WORK_FILES, RANK, PORTAL)
 
 
-def make_plan(*rows: FormRow, language: Language = "vi", unit_name: str = "Sở Thông tin và Truyền thông") -> FormPlan:
+def make_plan(
+    *rows: FormRow, language: Language = "vi", unit_name: str = "Sở Thông tin và Truyền thông"
+) -> FormPlan:
     return FormPlan(
         unit="so-tttt",
         unit_name=unit_name,
@@ -94,6 +97,14 @@ def find_cell(book: openpyxl.Workbook, name: str) -> Cell:
     return found
 
 
+def find_rule(book: openpyxl.Workbook, name: str) -> DataValidation:
+    """Find the one rule that watches over an input."""
+    ((sheet, cell),) = book.defined_names[name].destinations
+    rules = book[sheet].data_validations.dataValidation
+    (rule,) = [rule for rule in rules if cell.replace("$", "") in rule.sqref]
+    return rule
+
+
 def open_book(data: bytes) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(data))
 
@@ -104,7 +115,9 @@ def save_book(book: openpyxl.Workbook) -> bytes:
     return stream.getvalue()
 
 
-def fill(data: bytes, answers: Mapping[str, object], change: Callable[[openpyxl.Workbook], None] | None = None) -> bytes:
+def fill(
+    data: bytes, answers: Mapping[str, object], change: Callable[[openpyxl.Workbook], None] | None = None
+) -> bytes:
     """Fill a form by its names, text as text and everything else as openpyxl takes it, and save it."""
     book = open_book(data)
     for name, value in answers.items():
@@ -116,11 +129,13 @@ def fill(data: bytes, answers: Mapping[str, object], change: Callable[[openpyxl.
     return save_book(book)
 
 
-def change_parts(data: bytes, changes: Mapping[str, bytes | None]) -> bytes:
+def change_parts(
+    data: bytes, changes: Mapping[str, bytes | None], packing: int = zipfile.ZIP_DEFLATED
+) -> bytes:
     """Replace, add or (with None) take away parts of a package, everything else as it was."""
     stream = io.BytesIO()
     left = dict(changes)
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", packing) as new:
         for info in old.infolist():
             content = left.pop(info.filename) if info.filename in left else old.read(info)
             if content is not None:

@@ -17,7 +17,7 @@ import pytest
 
 from cds_kpi.cli.endings import CallError
 from cds_kpi.cli.language import find_language
-from cds_kpi.cli.reporting import parse_as_of
+from cds_kpi.cli.rounds import parse_as_of
 from conftest import Golden, Needs, Run
 
 TRANSCRIPTS = Path(__file__).parent / "cli"

@@ -42,7 +42,7 @@ def test_what_happens_in_a_period_adds_up_over_the_year_so_far(tmp_path: Path) -
         "2022-Q4": ("90", "200", "45", "100", ["2022-S1", "2022-Q3", "2022-Q4"]),
     }
     assert store.row_view("2022-Q4", as_of=YEAR_END).remarks == (
-        "Lũy kế từ đầu năm: 2022-S1 + 2022-Q3 + 2022-Q4.",
+        "Lũy kế từ đầu năm: 6 tháng đầu năm 2022 + Quý III/2022 + Quý IV/2022.",
     )
 
 

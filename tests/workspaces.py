@@ -221,9 +221,9 @@ class Workspace:
             contents.registry.units,
             contents.filings,
             as_of,
-            reviews=contents.reviews,
-            extensions=contents.extensions,
-            closings=contents.closings,
+            reviews=[review for _, review in contents.reviews],
+            extensions=[extension for _, extension in contents.extensions],
+            closings=[closing for _, closing in contents.closings],
             office_days=OfficeDays(*days_by_date(contents.holidays)),
         )
 

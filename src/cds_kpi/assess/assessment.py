@@ -127,11 +127,12 @@ def _assess_row(book: Book, indicator: Indicator, target: Target, collection: Ro
             False, remarks,
         )  # fmt: skip
     figure = year.figure
+    asked_for = period if collected else _newest(year) or period
     open_units = [unit for unit in coverage.missing if unit.id not in year.answered_otherwise]
-    missing = [*((unit, period) for unit in open_units), *year.silent]
+    missing = [*((unit, asked_for) for unit in open_units), *year.silent]
     complete = not missing and not any(item.members_unanswered for item in figure.not_done)
     bounds = None
-    if not complete and year.carried_from is None:
+    if not complete and (year.carried_from is None or not collected):
         bounds = find_bounds(book, indicator, target, figure, missing)
     if target.growth is not None:
         demand = demand.over_years(_find_growth_years(book, indicator, target, period))

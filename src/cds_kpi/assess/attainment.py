@@ -85,13 +85,16 @@ def find_baseline(indicator: Indicator, period: Period, method: str | None) -> B
 def find_start(
     indicator: Indicator, target: Target, period: Period, method: str | None = None
 ) -> Baseline | None:
-    """Return the baseline a path to the target starts from: of a change its own, else the newest before the period."""
+    """Return the baseline a path to the target starts from.
+
+    Of a change its own, else the newest that ends before the period does.
+    """
     if target.change is not None:
         return find_baseline(indicator, target.change.over, target.method or method)
     earlier = [
         baseline
         for baseline in indicator.baselines
-        if baseline.period.last_day < period.first_day and _is_by(baseline, target.method or method)
+        if baseline.period.last_day < period.last_day and _is_by(baseline, target.method or method)
     ]
     return max(earlier, key=lambda baseline: baseline.period.order, default=None)
 

@@ -55,7 +55,7 @@ def find_year_figure(
     if basis != "in_period":
         return YearFigure(own, period_figure, carried_from, (newest,))
     tiles = tile_by_unit(reported, period)
-    answers = tuple(answer for unit_answers in tiles.values() for answer in unit_answers)
+    answers = tuple(answer for unit in book.units for answer in tiles.get(unit, ()))
     covers = tuple(sorted({answer.period for answer in answers}, key=lambda one: one.order))
     if covers == (newest,):
         return YearFigure(own, period_figure, carried_from, covers)

@@ -10,7 +10,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from cds_kpi.cli.endings import CallError, Code, RefusedError
+from cds_kpi.cli.endings import CallError, Code, RefusedError, StoppedError
 from cds_kpi.cli.language import say
 from cds_kpi.cli.terminal import Terminal, clean, discard_output, prepare_streams, read_terminal
 
@@ -33,15 +33,13 @@ def main() -> int:
 
 
 def _run(arguments: list[str], terminal: Terminal) -> int:
-    from datetime import datetime
-
     from typer import Exit
     from typer._click.exceptions import ClickException
 
     from cds_kpi.cli.usage import word_usage
-    from cds_kpi.cli.visit import CITY_TIME, Visit
+    from cds_kpi.cli.visit import Visit, read_clock
 
-    visit = Visit(terminal, datetime.now(CITY_TIME).replace(microsecond=0))
+    visit = Visit(terminal, read_clock())
     try:
         return _call(arguments, visit)
     except Exit as end:
@@ -100,11 +98,11 @@ def _explain(error: BaseException, terminal: Terminal) -> tuple[int, str]:
         case KeyboardInterrupt():
             return Code.INTERRUPTED, say("Đã dừng theo yêu cầu.\n", "Interrupted.\n")
         case RefusedError():
-            from cds_kpi.cli.printing import count_problems, format_problems
-
-            shown = format_problems(error.problems, error.root, error.language, terminal, error=True)
-            count = f"\n{count_problems(len(error.problems), 0, error.language)}\n"
-            return error.code, shown + count if error.code == Code.DATA else shown
+            return error.code, _explain_refusal(error, terminal)
+        case StoppedError():
+            return Code.INTERRUPTED, say(
+                "Đã dừng; chưa gửi gì.\n", "Stopped; nothing was sent.\n", error.language
+            )
         case CallError():
             label = terminal.paint(say("gợi ý:", "hint:"), "cyan", error=True)
             hint = f"  {label} {clean(error.hint)}\n" if error.hint else ""
@@ -118,6 +116,20 @@ def _explain(error: BaseException, terminal: Terminal) -> tuple[int, str]:
             return Code.MACHINE, f"{_title(terminal)}: {short}\n"
         case _:
             return Code.BUG, f"{_title(terminal)}: {_explain_bug()}\n"
+
+
+def _explain_refusal(error: RefusedError, terminal: Terminal) -> str:
+    from cds_kpi.cli.printing import count_problems, format_problems
+    from cds_kpi.problems import is_error
+
+    shown = format_problems(error.problems, error.root, error.language, terminal, error=True)
+    if error.code == Code.DATA:
+        errors = sum(is_error(problem) for problem in error.problems)
+        shown += f"\n{count_problems(errors, len(error.problems) - errors, error.language)}\n"
+    if error.advice is not None:
+        label = terminal.paint(say("gợi ý:", "hint:", error.language), "cyan", error=True)
+        shown += f"{label} {clean(error.advice)}\n"
+    return shown
 
 
 def _title(terminal: Terminal) -> str:

@@ -50,7 +50,12 @@ class RefusedError(Exception):
     """A request that the desk did not carry out, with the problems that stand against it."""
 
     def __init__(
-        self, problems: tuple[Problem, ...], code: Code, root: Path | None, language: Language
+        self,
+        problems: tuple[Problem, ...],
+        code: Code,
+        root: Path | None,
+        language: Language,
+        advice: str | None = None,
     ) -> None:
         super().__init__(f"{len(problems)} problems")
         self.problems = problems
@@ -58,11 +63,21 @@ class RefusedError(Exception):
         self.root = root
         """Where the places of the problems are; None where they are about the call."""
         self.language = language
+        self.advice = advice
+        """What to do about all of them together."""
+
+
+class StoppedError(Exception):
+    """A conversation that its person ended before anything was done."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self.language = language
 
 
 def refuse(refusal: Refusal, root: Path | None, language: Language) -> RefusedError:
     """Return the exception that ends the command with a refusal's problems and exit code."""
-    codes = {"data": Code.DATA, "request": Code.REQUEST, "machine": Code.MACHINE}
+    codes = {"data": Code.DATA, "request": Code.REQUEST, "machine": Code.MACHINE, "state": Code.STATE}
     return RefusedError(
         refusal.problems, codes[refusal.why], root if refusal.why == "data" else None, language
     )

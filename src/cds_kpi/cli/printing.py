@@ -118,8 +118,14 @@ def find_prefix(root: Path | None) -> str:
 
 
 def show_place(place: Place, prefix: str) -> str:
-    """Return a place as editors read it: file:line:column, or less where less is known."""
-    file = clean(place.file if Path(place.file).is_absolute() else prefix + place.file)
+    """Return a place as editors read it: file:line:column, file:sheet!cell, or less where less is known.
+
+    What begins with a hyphen is no file: standard input, or an option of the call.
+    """
+    is_whole = place.file.startswith("-") or Path(place.file).is_absolute()
+    file = clean(place.file if is_whole else prefix + place.file)
+    if place.sheet is not None:
+        return f"{file}:{clean(place.sheet)}" + (f"!{place.cell}" if place.cell is not None else "")
     parts = [file, *(str(number) for number in (place.line, place.column) if number is not None)]
     return ":".join(parts)
 
@@ -182,6 +188,7 @@ def _describe(problem: Problem, worded: Worded) -> dict[str, object]:
         "file": problem.place.file,
         "line": problem.place.line,
         "column": problem.place.column,
+        **({"sheet": problem.place.sheet, "cell": problem.place.cell} if problem.place.sheet else {}),
         "message": worded.message,
         "hint": worded.hint,
     }

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cds_kpi import desk
-from cds_kpi.cli.completion import complete_forms, complete_periods, complete_programmes
+from cds_kpi.cli.completion import complete_forms
 from cds_kpi.cli.endings import CallError, Code, refuse
-from cds_kpi.cli.help import Command, point_to_help
+from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import LANGUAGES, say
+from cds_kpi.cli.rounds import AsOf, Period, Programme, Quarter, Year, parse_as_of, read_asking
 from cds_kpi.cli.summary import format_summary
 from cds_kpi.cli.terminal import clean, find_here, write_bytes, write_error, write_out
 from cds_kpi.cli.usage import complain_of_choice, one_of
-from cds_kpi.cli.visit import CITY_TIME, enter_workspace, find_visit
+from cds_kpi.cli.visit import enter_workspace, find_visit
 from cds_kpi.text import Language
 
 EXAMPLES = """\
@@ -26,67 +25,15 @@ cds-kpi report --quarter Q3 --as-of 2022-09-20 --lang en
 cds-kpi report --period 2022-S1 --format html --out bao-cao.html
 cds-kpi report --quarter Q3 --format json --stdout"""
 
-_MOMENT = re.compile(
-    r"((?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(Z|[+-][0-9]{2}:[0-9]{2})?)?\Z"
-)
-
 
 def report(
     context: typer.Context,
     *,
-    quarter: Annotated[
-        str | None,
-        typer.Option(
-            metavar="Q3",
-            autocompletion=lambda: ["Q1", "Q2", "Q3", "Q4"],
-            help=say(
-                "Quý; năm là --year, hoặc năm duy nhất mà chương trình có đợt báo cáo quý đó, hoặc năm nay.",
-                "The quarter; its year is --year, or the only one in which the programme has such a round, or this.",
-            ),
-        ),
-    ] = None,
-    year: Annotated[
-        str | None,
-        typer.Option(
-            metavar=say("NĂM", "YEAR"),
-            help=say(
-                "Năm của quý; không có --quarter: báo cáo năm.",
-                "The quarter's year; alone: the yearly report.",
-            ),
-        ),
-    ] = None,
-    period: Annotated[
-        str | None,
-        typer.Option(
-            metavar=say("KỲ", "PERIOD"),
-            autocompletion=complete_periods,
-            help=say(
-                "Kỳ báo cáo, thay cho --quarter: 2022-Q3, 2022-S1, 2022.",
-                "The period, instead of --quarter: 2022-Q3, 2022-S1, 2022.",
-            ),
-        ),
-    ] = None,
-    programme: Annotated[
-        str | None,
-        typer.Option(
-            metavar=say("MÃ", "ID"),
-            autocompletion=complete_programmes,
-            help=say(
-                "Chương trình, kế hoạch; không ghi: chương trình mặc định.",
-                "The programme, if not the default.",
-            ),
-        ),
-    ] = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            metavar=say("NGÀY", "DATE"),
-            help=say(
-                "Tính đến hết ngày này, hoặc đến thời điểm này (2022-09-20T10:30); không ghi: bây giờ.",
-                "As of the end of this day, or of this moment (2022-09-20T10:30); by default now.",
-            ),
-        ),
-    ] = None,
+    quarter: Quarter = None,
+    year: Year = None,
+    period: Period = None,
+    programme: Programme = None,
+    as_of: AsOf = None,
     forms: Annotated[
         list[str] | None,
         typer.Option(
@@ -141,23 +88,11 @@ def report(
     ] = False,
 ) -> int:
     """Make the report; refused while the data has errors."""
-    said = {"--quarter": quarter, "--year": year, "--period": period, "--programme": programme}
-    for name, text in said.items():
-        # An empty variable of a script must not turn into another report than the one that was meant.
-        if text is not None and not text.strip():
-            raise CallError(
-                say(f"{name} cần một giá trị đi kèm.", f"{name} needs a value."), point_to_help(context)
-            )
-    if quarter is not None and period is not None:
-        raise CallError(
-            say("--quarter và --period cùng chỉ kỳ báo cáo.", "--quarter and --period both name the period."),
-            say("Chỉ ghi một trong hai.", "Give one of the two."),
-        )
+    asking = read_asking(context, quarter=quarter, year=year, period=period, programme=programme)
     visit = find_visit(context)
     chosen = _choose_forms(forms or [], out, to_stdout=to_stdout)
     moment = visit.now if as_of is None else parse_as_of(as_of)
     root, spoken = enter_workspace(visit.asked(visit.workspace, _read_language(language) or visit.language))
-    asking = desk.Asking(programme=programme, quarter=quarter, year=year, period=period)
     made = desk.make_report(root, asking, as_of=moment, language=spoken, skip_broken=skip_broken)
     if isinstance(made, desk.Refusal):
         raise refuse(made, root, spoken)
@@ -184,24 +119,6 @@ def report(
             )
         )
     return Code.DONE
-
-
-def parse_as_of(text: str) -> datetime:
-    """Read a moment: a day means its last second, a time without a zone the city's time."""
-    found = _MOMENT.match(text.strip())
-    try:
-        if found is None:
-            raise ValueError
-        day, time, zone = found.groups()
-        if time is None:
-            return datetime.fromisoformat(f"{day}T23:59:59").replace(tzinfo=CITY_TIME)
-        moment = datetime.fromisoformat(f"{day}T{time}{zone or ''}")
-        return moment.astimezone(CITY_TIME) if zone else moment.replace(tzinfo=CITY_TIME)
-    except ValueError:
-        raise CallError(
-            say(f"--as-of: “{text}” không phải là ngày.", f"--as-of: “{text}” is not a date."),
-            say("Ghi 2022-09-20, hoặc 2022-09-20T10:30.", "Write 2022-09-20, or 2022-09-20T10:30."),
-        ) from None
 
 
 def _choose_forms(said: list[str], out: Path | None, *, to_stdout: bool) -> list[str]:

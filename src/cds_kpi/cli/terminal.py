@@ -55,6 +55,13 @@ class Terminal:
     """Whether standard output is a terminal that a person looks at."""
     is_error_screen: bool
     """The same of standard error."""
+    is_keyboard: bool = False
+    """Whether a person types standard input."""
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether a person is there who sees a question and can answer it."""
+        return self.is_keyboard and self.is_error_screen
 
     def paint(self, text: str, style: str, *, error: bool = False) -> str:
         """Return the text in a style ("bold", "red", ...), plain where there is no colour."""
@@ -106,6 +113,7 @@ def read_terminal() -> Terminal:
         has_error_colour=_has_colour(sys.stderr),
         is_screen=sys.stdout.isatty(),
         is_error_screen=sys.stderr.isatty(),
+        is_keyboard=sys.stdin is not None and sys.stdin.isatty(),
     )
 
 
@@ -121,6 +129,11 @@ def write_out(text: str) -> None:
     sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
 
 
+def flush_out() -> None:
+    """Hand on what was written to standard output: only then is it known whether it could be."""
+    sys.stdout.flush()
+
+
 def write_bytes(data: bytes) -> None:
     """Write the bytes of a file to standard output, as they are."""
     sys.stdout.flush()
@@ -128,11 +141,31 @@ def write_bytes(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
+def write_prompt(text: str) -> None:
+    """Write a question to standard error and stay on its line."""
+    sys.stdout.flush()
+    sys.stderr.write(text)
+    sys.stderr.flush()
+
+
 def write_error(text: str) -> None:
     """Write everything that is not data to standard error, after the data that came before it."""
     sys.stdout.flush()
     sys.stderr.write(text if text.endswith("\n") or not text else f"{text}\n")
     sys.stderr.flush()
+
+
+def read_line() -> str | None:
+    """Return what a person types on one line, composed whatever the input method; None where the input has ended."""
+    if sys.stdin is None:
+        return None
+    data = sys.stdin.buffer.readline()
+    return unicodedata.normalize("NFC", data.decode("utf-8", "replace")).strip() if data else None
+
+
+def read_input(largest: int) -> bytes:
+    """Return what is on standard input, as it is, up to so many bytes."""
+    return sys.stdin.buffer.read(largest) if sys.stdin is not None else b""
 
 
 def discard_output(number: Literal[1, 2]) -> None:

@@ -21,6 +21,11 @@ CITY_TIME = timezone(timedelta(hours=7))
 """Asia/Ho_Chi_Minh: no summer time since 1975, so the zone is its offset."""
 
 
+def read_clock() -> datetime:
+    """Return the city's time, in whole seconds."""
+    return datetime.now(CITY_TIME).replace(microsecond=0)
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """What the caller said before the command, and what the machine says of itself; all read once."""

@@ -5,13 +5,32 @@ Nothing is printed and nothing is raised for what a person wrote wrongly. Heavy 
 """
 
 from cds_kpi.desk.answers import FORMATS, Asking, Refusal, Report
+from cds_kpi.desk.asking import Heard, Interview, Prompt, draft_answers, hear_answer, open_interview
 from cds_kpi.desk.catalogue import list_indicators, list_units, make_schema, read_catalogue
 from cds_kpi.desk.checking import check_paths, check_workspace
 from cds_kpi.desk.deciding import Deed, close_round, decide, reopen_round
-from cds_kpi.desk.drafting import Draft, make_draft, read_draft
+from cds_kpi.desk.drafting import Draft, add_note, make_draft, read_draft
 from cds_kpi.desk.forming import Form, FormDesk, fill_form, list_form_units, make_form, mark_draft, open_forms
+from cds_kpi.desk.papers import read_paper, write_paper
+from cds_kpi.desk.receipts import (
+    RECEIPT_FORMS,
+    ReceiptView,
+    RevisionLine,
+    Verified,
+    render_receipt,
+    verify_receipt,
+    write_receipt,
+)
 from cds_kpi.desk.reporting import choose_round, make_report, render_report, write_report
-from cds_kpi.desk.standing import Standing, find_history, find_standing
+from cds_kpi.desk.standing import (
+    Side,
+    Standing,
+    find_history,
+    find_standing,
+    render_standing,
+    select_standing,
+    write_standing,
+)
 from cds_kpi.desk.submitting import Sending, Unconfirmed, draft_figures, submit
 from cds_kpi.desk.workspace import (
     find_workspace,
@@ -23,26 +42,37 @@ from cds_kpi.desk.workspace import (
 
 __all__ = [
     "FORMATS",
+    "RECEIPT_FORMS",
     "Asking",
     "Deed",
     "Draft",
     "Form",
     "FormDesk",
+    "Heard",
+    "Interview",
+    "Prompt",
+    "ReceiptView",
     "Refusal",
     "Report",
+    "RevisionLine",
     "Sending",
+    "Side",
     "Standing",
     "Unconfirmed",
+    "Verified",
+    "add_note",
     "check_paths",
     "check_workspace",
     "choose_round",
     "close_round",
     "decide",
+    "draft_answers",
     "draft_figures",
     "fill_form",
     "find_history",
     "find_standing",
     "find_workspace",
+    "hear_answer",
     "list_catalogues",
     "list_form_units",
     "list_indicators",
@@ -54,12 +84,21 @@ __all__ = [
     "make_workspace",
     "mark_draft",
     "open_forms",
+    "open_interview",
     "read_catalogue",
     "read_draft",
     "read_excerpt",
     "read_language",
+    "read_paper",
+    "render_receipt",
     "render_report",
+    "render_standing",
     "reopen_round",
+    "select_standing",
     "submit",
+    "verify_receipt",
+    "write_paper",
+    "write_receipt",
     "write_report",
+    "write_standing",
 ]

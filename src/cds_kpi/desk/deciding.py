@@ -125,7 +125,9 @@ def _find_revision(
     facts: dict[str, str | int] = {"unit": unit, "period": str(period)}
     if decision in {"excluded", "included"}:
         if book.is_excluded(period, unit) == (decision == "excluded"):
-            return Fault("decision-stands" if decision == "excluded" else "unit-not-excluded", facts)
+            if decision == "included":
+                return Fault("unit-not-excluded", facts)
+            return Fault("decision-stands", {**facts, "decision": decision})
         return 0
     received = book.find_counted(period, unit).received
     if not received:
@@ -137,7 +139,7 @@ def _find_revision(
             "revision-not-there", {**facts, "revision": number, "known": ", ".join(map(str, numbers))}
         )
     if book.find_decision(period, unit, number) == decision:
-        return Fault("decision-stands", facts)
+        return Fault("decision-stands", {**facts, "decision": decision})
     return number
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from cds_kpi.number import format_decimal, parse_number
@@ -22,10 +22,22 @@ EXCUSES = {
     "na": "not_applicable",
     "not_applicable": "not_applicable",
     "unavailable": "unavailable",
+    "không phát sinh": "nil",
+    "khong phat sinh": "nil",
+    "không áp dụng": "not_applicable",
+    "khong ap dung": "not_applicable",
+    "chưa có": "unavailable",
+    "chua co": "unavailable",
+    "chưa có số liệu": "unavailable",
+    "chua co so lieu": "unavailable",
 }
 """What can stand before the colon in `--set ID=nil:...`."""
-DONE = {"done": "true", "true": "true", "có": "true", "co": "true", "yes": "true"}
-NOT_DONE = {"not_done": "false", "false": "false", "chưa": "false", "chua": "false", "no": "false"}
+DONE = dict.fromkeys(
+    ("done", "true", "có", "co", "yes", "rồi", "roi", "đã thực hiện", "da thuc hien"), "true"
+)
+NOT_DONE = dict.fromkeys(
+    ("not_done", "false", "chưa", "chua", "no", "không", "khong", "chưa thực hiện", "chua thuc hien"), "false"
+)
 NUMBERS = frozenset({"numerator", "denominator", "value"})
 _ZIP = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
@@ -101,6 +113,13 @@ def read_tree(tree: Mapping[str, Any], name: str) -> tuple[Submission | None, li
     if isinstance(made, Submission):
         return made, []
     return None, [fault.at(Place(name, path, "key" if on_key else "value")) for path, on_key, fault in made]
+
+
+def add_note(draft: Draft, note: str) -> Draft:
+    """Return a draft with a note on the whole, in the place of one it may have; `note` is one line of text."""
+    if draft.submission is None:
+        return draft
+    return replace(draft, submission=draft.submission.model_copy(update={"note": note}))
 
 
 def make_draft(

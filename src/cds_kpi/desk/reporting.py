@@ -37,7 +37,7 @@ def make_report(
     problems = check_contents(contents)
     errors = [problem for problem in problems if is_error(problem)]
     warnings = tuple(problem for problem in problems if not is_error(problem))
-    broken = [problem for problem in errors if problem.place.file.startswith(f"{layout.SUBMISSIONS}/")]
+    broken = [problem for problem in errors if layout.is_submission(problem.place.file)]
     if len(broken) < len(errors) or (broken and not skip_broken):
         return Refusal("data", tuple(errors))
     assert contents.catalogue is not None, "a catalogue that could not be read is an error"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from cds_kpi.desk.answers import Asking, Refusal
 from cds_kpi.desk.book import check_contents, open_book
+from cds_kpi.desk.papers import write_paper
 from cds_kpi.desk.reporting import choose_round
 from cds_kpi.problem import Fault, Place, Problem
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from cds_kpi.report.receipts import RevisionLine
     from cds_kpi.report.standing import StandingView
     from cds_kpi.text import Language
+
+Side = Literal["unit", "level", "indicator"]
+"""What a line of a standing's table is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def find_standing(root: Path, asking: Asking, *, as_of: datetime, language: Lang
 
     contents = read_workspace(root)
     errors = [problem for problem in check_contents(contents) if is_error(problem)]
-    broken = [problem for problem in errors if problem.place.file.startswith(f"{layout.SUBMISSIONS}/")]
+    broken = [problem for problem in errors if layout.is_submission(problem.place.file)]
     if len(broken) < len(errors) or contents.catalogue is None:
         return Refusal("data", tuple(errors))
     chosen = choose_round(contents.catalogue, asking, this_year=as_of.year)
@@ -72,3 +76,35 @@ def find_history(
             "request", (Problem("unit-unknown", Place("--unit"), refer("unit", unit, book.units)),)
         )
     return build_history(book, book.find_counted(chosen[1].period, unit), language)
+
+
+def select_standing(
+    standing: Standing, *, level: str | None, unit: str | None, state: str | None, indicator: str | None
+) -> Standing:
+    """Return only some of a standing's units and indicators; its counts and rates stay those of the whole round."""
+    from dataclasses import replace
+
+    view = standing.view
+    chosen = tuple(one for one in view.indicators if indicator in {None, one.id})
+    units = tuple(
+        one
+        for one in view.units
+        if level in {None, one.level}
+        and unit in {None, one.id}
+        and state in {None, one.state}
+        and (indicator is None or indicator in one.owed)
+    )
+    return replace(standing, view=replace(view, units=units, indicators=chosen))
+
+
+def render_standing(standing: Standing, form: str, side: Side) -> bytes:
+    """Return a standing as the bytes of a `json`, `csv` or `xlsx` file, by unit, level or indicator."""
+    from cds_kpi.render import standing as rendering
+
+    files = dict.fromkeys(problem.place.file for problem in standing.broken)
+    return rendering.render_standing(standing.view, form, side, tuple(files))
+
+
+def write_standing(standing: Standing, form: str, side: Side, path: Path) -> Path | Refusal:
+    """Write a standing to a file, whole or not at all."""
+    return write_paper(path, render_standing(standing, form, side))

@@ -109,10 +109,10 @@ def draft_figures(
 
         unknown = Problem("unit-unknown", Place("--unit"), refer("unit", unit, counter.book.units))
         return Refusal("request", (unknown,))
-    return make_draft(unit, period, sets, _read_before(counter, unit), note=note)
+    return make_draft(unit, period, sets, read_before(counter, unit), note=note)
 
 
-def _read_before(counter: Counter, unit: str) -> dict[str, object]:
+def read_before(counter: Counter, unit: str) -> dict[str, object]:
     """Return the answers of the revision that counts, as its file has them."""
     from cds_kpi.store.reading import read_bytes
     from cds_kpi.store.yamltext import parse_yaml
@@ -143,11 +143,11 @@ def submit(root: Path, draft: Draft, sending: Sending) -> ReceiptView | Refusal 
     counter = open_counter(root, period, sending.now)
     if isinstance(counter, Refusal):
         return counter
-    problems = [*draft.problems, *draft.place(_check(counter, draft, submission))]
+    problems = [*draft.problems, *draft.place(check_draft(counter, draft, submission))]
     problems = sort_problems(problems)
     if any(is_error(problem) for problem in problems):
         return Refusal("data", tuple(problems))
-    closed = _find_closed(counter, submission, sending.now)
+    closed = find_closed(counter, sending.now)
     if closed is not None:
         return Refusal("state", (closed,))
     if problems and not sending.confirmed and not sending.rehearsal:
@@ -166,7 +166,7 @@ def _compare_named(draft: Draft, submission: Submission, sending: Sending) -> li
     return draft.place(problems)
 
 
-def _check(counter: Counter, draft: Draft, submission: Submission) -> list[Problem]:
+def check_draft(counter: Counter, draft: Draft, submission: Submission) -> list[Problem]:
     """Return the problems of every check, by path within the draft."""
     from cds_kpi.assess.check_change import check_changes
     from cds_kpi.assess.check_submission import check_filing
@@ -203,13 +203,13 @@ def hash_catalogue(root: Path) -> str:
     return hashlib.sha256(data if isinstance(data, bytes) else b"").hexdigest()
 
 
-def _find_closed(counter: Counter, submission: Submission, now: datetime) -> Problem | None:
-    """Return that a round the submission belongs to is closed."""
+def find_closed(counter: Counter, now: datetime) -> Problem | None:
+    """Return that a round of the period is closed."""
     for name, collection in counter.programmes:
         book = open_book(counter.contents, name, now, set())
         if book.find_closing(collection.period) is not None:
             facts: dict[str, str | int] = {"programme": name, "period": str(collection.period)}
-            return Problem("round-closed", Place(f"{name} {submission.period}"), facts)
+            return Problem("round-closed", Place(f"{name} {collection.period}"), facts)
     return None
 
 

@@ -36,6 +36,12 @@ class Settings(Record):
     notice: Wording | None = None
     """Printed plainly on every report."""
 
+    @model_validator(mode="after")
+    def _says_its_notice(self) -> Self:
+        if self.notice is None and "notice" in self.model_fields_set:
+            refuse("value-empty", at="notice")
+        return self
+
 
 class DayOff(Record):
     """A day, and why it is special."""

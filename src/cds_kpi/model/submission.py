@@ -172,7 +172,7 @@ class Receipt(Record):
     warnings: tuple[Line, ...] = ()
     """The warnings that were confirmed when it was sent: code and path of each."""
     content: Sha256 | None = None
-    """The SHA-256 of all bytes after the receipt's line: shows whether the file was changed after it was received."""
+    """The SHA-256 of all bytes of the file but these 64 digits: shows whether it was changed after it was received."""
 
 
 class Submission(Record):

@@ -216,4 +216,21 @@ FILES: tuple[Kind, ...] = (
         wrong="cds-kpi init bao-cao-2022 --catalogue tp-hcm",
         right="cds-kpi init bao-cao-2022 --catalogue tphcm",
     ),
+    Kind(
+        code="KPI111",
+        slug="path-unreadable",
+        severity="error",
+        summary=Words("Không có tệp để gửi", "There is no such file"),
+        message=Words("Không có tệp “{path:long}”.", "There is no file “{path:long}”."),
+        hint=Words(
+            "Kiểm tra lại đường dẫn; thư mục thì không gửi được, phải chỉ ra từng tệp.",
+            "Check the path; it must lead to a file, not to a folder.",
+        ),
+        why=Words(
+            "Lệnh này đọc đúng một tệp.",
+            "This command reads exactly one file.",
+        ),
+        wrong="cds-kpi submit so-y-te.xls",
+        right="cds-kpi submit so-y-te.xlsx",
+    ),
 )

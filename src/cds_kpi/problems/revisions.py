@@ -271,14 +271,14 @@ REVISIONS: tuple[Kind, ...] = (
         code="KPI184",
         slug="revision-chain",
         severity="error",
-        summary=Words("Lần gửi trước đã bị thay đổi", "The revision before was changed"),
+        summary=Words("Lần gửi cũ đã bị thay đổi", "An older revision was changed"),
         message=Words(
-            "Lần gửi {revision} (“{file:long}”) không còn như khi lần gửi này được tiếp nhận.",
-            "Revision {revision} (“{file:long}”) is not what it was when this one was received.",
+            "Tệp không còn như khi lần gửi {revision} (“{file:long}”) được tiếp nhận.",
+            "The file is not what it was when revision {revision} (“{file:long}”) was received.",
         ),
         hint=Words(
-            "Lấy lại tệp đó như lúc tiếp nhận; không sửa lần gửi đã tiếp nhận.",
-            "Restore that file as it was received; a revision that was received is never rewritten.",
+            "Lấy lại tệp như lúc tiếp nhận; không sửa lần gửi đã tiếp nhận.",
+            "Restore the file as it was received; a revision that was received is never rewritten.",
         ),
         why=Words(
             "Mỗi lần gửi ghi dấu (SHA-256) của lần trước, nên sửa lại số liệu cũ sẽ bị phát hiện.",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from cds_kpi.problems.changes import CHANGES
+from cds_kpi.problems.deciding import DECIDING
 from cds_kpi.problems.figures import FIGURES
 from cds_kpi.problems.files import FILES
 from cds_kpi.problems.forms import FORMS
@@ -16,6 +18,7 @@ from cds_kpi.problems.records import RECORDS
 from cds_kpi.problems.references import REFERENCES
 from cds_kpi.problems.revisions import REVISIONS
 from cds_kpi.problems.shapes import SHAPES
+from cds_kpi.problems.submitting import CALLS, NAMES, RECEIPTS
 from cds_kpi.problems.syntax import SYNTAX
 from cds_kpi.problems.workbooks import WORKBOOKS
 
@@ -29,12 +32,17 @@ TABLE: tuple[Kind, ...] = (
     *SYNTAX,
     *OUTLINE,
     *REVISIONS,
+    *RECEIPTS,
     *SHAPES,
     *RECORDS,
+    *CALLS,
     *REFERENCES,
     *MEASURES,
+    *NAMES,
     *PERIODS,
+    *DECIDING,
     *FIGURES,
+    *CHANGES,
     *WORKBOOKS,
     *FORMS,
     *OUTPUT,

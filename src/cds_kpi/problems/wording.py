@@ -73,6 +73,12 @@ WORDS: dict[str, Words] = {
     "excluded": Words("“excluded” (loại khỏi đợt)", "“excluded”"),
     "included": Words("“included” (đưa trở lại)", "“included”"),
     "returned": Words("“returned” (trả lại)", "“returned”"),
+    # What a receipt says.
+    "file": Words("tệp", "the file"),
+    "period": Words("kỳ báo cáo", "the period"),
+    "received_at": Words("thời điểm nhận", "the time of receipt"),
+    "revision": Words("số lần gửi", "the revision"),
+    "sha256": Words("mã SHA-256", "the SHA-256"),
     # What the machine says.
     "EDQUOT": Words("hết hạn mức lưu trữ", "the quota is used up"),
     "EEXIST": Words("đã có tệp mang tên của thư mục cần dùng", "a file has the name of the folder"),

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
 
 def render_json(view: ReportView) -> bytes:
-    """Return the report as JSON, UTF-8, keys in a stated order; the same in every language."""
+    """Return the report as JSON, UTF-8, keys in a stated order.
+
+    The same in every language but for the notice and the deadline's words.
+    """
     return (json.dumps(_make_report(view), ensure_ascii=False, indent=2) + "\n").encode()
 
 

@@ -15,15 +15,15 @@ from cds_kpi.problem import Problem
 from cds_kpi.text import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from markupsafe import Markup
 
     from cds_kpi.problem import Fact
     from cds_kpi.render.folders import Folders
-    from cds_kpi.render.sandbox import Sandbox
     from cds_kpi.report.view import ReportView
+    from cds_kpi.text import Language
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What no document may hold."""
@@ -52,14 +52,17 @@ def render_text(view: ReportView, form: str, folders: Sequence[Path]) -> bytes |
     The template `report.<form>.j2` and whatever it includes is taken from the first of the folders that has it.
     A template that is missing, wrong or endless is a problem with the place in it.
     """
-    from cds_kpi.render.folders import Folders
-    from cds_kpi.render.sandbox import Sandbox
+    functions = {"say": find_words(view.language), "share": find_share}
+    return fill_template(f"report.{form}.j2", folders, _find_escape(form), functions, {"report": view})
+
+
+def find_words(language: Language) -> Callable[[str, str], str]:
+    """Return the function that templates choose a wording with."""
 
     def say(vi: str, en: str) -> str:
-        return vi if view.language == "vi" else en
+        return vi if language == "vi" else en
 
-    sandbox = Sandbox(Folders(folders), _find_escape(form), {"say": say, "share": find_share})
-    return _fill(sandbox, f"report.{form}.j2", view)
+    return say
 
 
 def find_share(exact: str, whole: int = 100) -> str:
@@ -71,11 +74,15 @@ def find_share(exact: str, whole: int = 100) -> str:
     return format_decimal(Fraction(share * 100 // 1, 100))
 
 
-def _find_escape(form: str) -> Callable[[str], Markup]:
-    from markupsafe import Markup, escape
+def escape_html(text: str) -> Markup:
+    """Return a text so that it appears in HTML as it was written."""
+    from markupsafe import escape
 
-    def escape_html(text: str) -> Markup:
-        return escape(_clean(text))
+    return escape(_clean(text))
+
+
+def _find_escape(form: str) -> Callable[[str], Markup]:
+    from markupsafe import Markup
 
     def mark_markdown(text: str) -> Markup:
         return Markup(escape_markdown(text))  # noqa: S704 - just made safe
@@ -95,14 +102,25 @@ def escape_markdown(text: str) -> str:
     return f"{start[0]}\\{marked[start.end() :]}" if start is not None else marked
 
 
-def _fill(sandbox: Sandbox, name: str, view: ReportView) -> bytes | Problem:
+def fill_template(
+    name: str,
+    folders: Sequence[Path],
+    escape: Callable[[str], Markup],
+    functions: Mapping[str, Callable[..., str]],
+    given: Mapping[str, object],
+) -> bytes | Problem:
+    """Return a template of the first of the folders that has it, filled with what is given; UTF-8.
+
+    A template that is missing, wrong or endless is a problem with the place in it.
+    """
     from jinja2 import TemplateError
 
-    from cds_kpi.render.folders import UnreadableError
-    from cds_kpi.render.sandbox import ExhaustedError
+    from cds_kpi.render.folders import Folders, UnreadableError
+    from cds_kpi.render.sandbox import ExhaustedError, Sandbox
 
+    sandbox = Sandbox(Folders(folders), escape, functions)
     try:
-        pieces = sandbox.get_template(name).generate(report=view)
+        pieces = sandbox.get_template(name).generate(**given)
         return "".join([sandbox.budget.write(piece) for piece in pieces]).encode()
     except (TemplateError, ExhaustedError, UnreadableError, *_WRONG) as error:
         return _explain(sandbox.folders, name, error)

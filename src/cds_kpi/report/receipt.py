@@ -1,4 +1,4 @@
-"""A receipt (biên nhận): what was received, when, whether on time, and what is still owed, in words."""
+"""A receipt (biên nhận): what was received, when, whether on time, what is still owed; and what came before it."""
 
 from __future__ import annotations
 
@@ -53,3 +53,32 @@ class ReceiptView:
     is_rehearsal: bool
     """Whether nothing was written (`--dry-run`)."""
     notice: str | None
+    """What the office prints plainly on everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One answer that differs from the revision before."""
+
+    indicator: str
+    name: str
+    before: str | None
+    """None where it was not answered before."""
+    after: str | None
+    """None where the answer was dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionLine:
+    """One revision of a unit's submission."""
+
+    revision: int
+    file: str
+    sha256: str
+    received_at: str | None
+    received_text: str
+    is_counted: bool
+    is_returned: bool
+    door: str | None
+    on_behalf_of: str | None
+    changes: tuple[ChangeLine, ...]

@@ -10,7 +10,7 @@ from cds_kpi.assess.punctuality import find_deadline, find_unit_deadline
 from cds_kpi.number import format_number
 from cds_kpi.period import CITY_TIME
 from cds_kpi.problems import word_problem
-from cds_kpi.report.receipt import ReceiptLine, ReceiptView
+from cds_kpi.report.receipt import ChangeLine, ReceiptLine, ReceiptView, RevisionLine
 from cds_kpi.report.wording import pick, say_deadline, say_lateness, say_moment, say_number, say_unit
 
 if TYPE_CHECKING:
@@ -170,34 +170,6 @@ def _say_figures(entry: Entry | Part, measure: Measure, language: Language) -> s
     if value is None:
         return counts
     return f"{counts} ({say_unit(measure, format_number(value, measure.decimals, language))})"
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
-    """One answer that differs from the revision before."""
-
-    indicator: str
-    name: str
-    before: str | None
-    """None where it was not answered before."""
-    after: str | None
-    """None where the answer was dropped."""
-
-
-@dataclass(frozen=True, slots=True)
-class RevisionLine:
-    """One revision of a unit's submission."""
-
-    revision: int
-    file: str
-    sha256: str
-    received_at: str | None
-    received_text: str
-    is_counted: bool
-    is_returned: bool
-    door: str | None
-    on_behalf_of: str | None
-    changes: tuple[ChangeLine, ...]
 
 
 def build_history(book: Book, counted: Counted, language: Language) -> tuple[RevisionLine, ...]:

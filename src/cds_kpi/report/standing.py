@@ -42,6 +42,8 @@ class IndicatorLine:
     """Whom one indicator still waits for."""
 
     id: str
+    number: int | None
+    """Its number in the programme's document."""
     name: str
     expected: int
     reported: int
@@ -148,13 +150,15 @@ def _list_indicators(
     for indicator in find_collected(book, collection, programme):
         asked = find_reporters(book, indicator, collection.period).expected
         missing = [unit for unit in asked if indicator.id not in answered.get(unit.id, set())]
+        numbers = [one.number for one in indicator.targets if one.programme == programme]
         lines.append(
             IndicatorLine(
                 indicator.id,
+                numbers[0] if numbers else None,
                 indicator.name.say(language),
                 len(asked),
                 len(asked) - len(missing),
                 tuple(name_unit(unit, language) for unit in missing),
             )
         )
-    return tuple(lines)
+    return tuple(sorted(lines, key=lambda line: (line.number is None, line.number or 0)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from datetime import date, datetime
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cds_kpi.number import Number, format_decimal
 from cds_kpi.period import Period
-from cds_kpi.store.history import END
+from cds_kpi.store.history import END, find_seal, hash_content
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +26,8 @@ _READ_OTHERWISE = re.compile(
 )
 _ESCAPED = {"\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P", "\ufeff": "\\uFEFF", "\x7f": "\\x7F"}
 """Characters that JSON leaves alone and YAML folds or refuses."""
+_NO_SEAL = "a" * 64
+"""Stands in the seal's place while the seal is worked out."""
 _FIRST = ("format", "receipt", "unit", "period", "document", "sent_on", "prepared_by", "note", "entries")
 
 
@@ -81,7 +82,7 @@ def _list_given(record: BaseModel) -> Mapping[str, Any]:
 
 
 def compose_submission(submission: Submission, receipt: Receipt) -> bytes:
-    """Return a revision's file: the receipt in the second line, sealed with the hash of all that follows it.
+    """Return a revision's file: the receipt in the second line, sealed with the hash of the whole file.
 
     `receipt.content` is worked out here, whatever it was.
     """
@@ -92,11 +93,14 @@ def compose_submission(submission: Submission, receipt: Receipt) -> bytes:
             body.append(f"{key}: {compose_flow(value)}\n")
     body.append("entries:\n" if submission.entries else "entries: {}\n")
     body += [f"  {key}: {compose_flow(entry)}\n" for key, entry in submission.entries.items()]
-    content = "".join(body).encode() + END
-    sealed = receipt.model_copy(update={"content": hashlib.sha256(content).hexdigest()})
+    sealed = receipt.model_copy(update={"content": _NO_SEAL})
     sealed.model_fields_set.add("content")
     head = f"format: 1\nreceipt: {compose_flow(sealed)}\n"
-    return head.encode() + content
+    data = head.encode() + "".join(body).encode() + END
+    digits, digest = find_seal(data), hash_content(data)
+    assert digits is not None, "the receipt's line was just written with its seal"
+    assert digest is not None, "the same"
+    return data[:digits] + digest.encode() + data[digits + 64 :]
 
 
 def compose_record(record: BaseModel) -> bytes:

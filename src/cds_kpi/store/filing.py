@@ -2,7 +2,8 @@
 
 Convention: the bytes are written to a hidden temporary file in the same folder and synced; a hard link gives them
 their name, which fails where the name is taken; the folder is synced; only then is the caller told. No lock is used,
-because network shares lie about them: whoever comes second finds the name taken and takes the next.
+because network shares lie about them: whoever comes second finds the name taken and takes the next. A file is never
+named before it is whole, and a link is never followed out of the store.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import hashlib
 import os
 import re
 import secrets
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
 """What a file system without hard links answers."""
+_NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.EBADF})
+"""What a file system answers that syncs no folders: there nothing more can be had."""
 _TRIES = 1000
 """How many names are tried: more people cannot send for one unit at one moment."""
 
@@ -72,7 +76,10 @@ def find_newest(root: Path, period: str, unit: str) -> Newest | Fault:
     if not found:
         return Newest(0, None)
     newest = max(found)
-    data = read_bytes(root / layout.name_submission(period, unit, newest))
+    path = root / layout.name_submission(period, unit, newest)
+    if path.is_symlink():
+        return Fault("store-file-special", {"path": str(path)})
+    data = read_bytes(path)
     return data if isinstance(data, Fault) else Newest(newest, hashlib.sha256(data).hexdigest())
 
 
@@ -98,7 +105,7 @@ def file_submission(
             return Fault("revision-taken", {"expected": expected, "newest": newest.revision, "unit": unit})
         data = compose_submission(submission, receipt(number, newest.sha256))
         file = layout.name_submission(period, unit, number)
-        fault = write_new(root / file, data)
+        fault = write_new(root, file, data)
         if fault is None:
             return Filed(file, number, hashlib.sha256(data).hexdigest())
         if fault.kind != "file-exists":
@@ -115,7 +122,7 @@ def file_closing(root: Path, closing: Closing, number: int) -> Filed | Fault:
     """File an act on a round as its number `number`; a fault ("file-exists") where somebody was faster."""
     file = layout.name_closing(closing.programme, str(closing.period), number)
     data = compose_record(closing)
-    fault = write_new(root / file, data)
+    fault = write_new(root, file, data)
     return fault if fault is not None else Filed(file, number, hashlib.sha256(data).hexdigest())
 
 
@@ -123,7 +130,7 @@ def _file_act(root: Path, record: BaseModel, name: Callable[[int], str]) -> File
     data = compose_record(record)
     for number in range(1, _TRIES):
         file = name(number)
-        fault = write_new(root / file, data)
+        fault = write_new(root, file, data)
         if fault is None:
             return Filed(file, number, hashlib.sha256(data).hexdigest())
         if fault.kind != "file-exists":
@@ -131,12 +138,17 @@ def _file_act(root: Path, record: BaseModel, name: Callable[[int], str]) -> File
     return Fault("output-failed", {"path": name(1), "error": "EEXIST"})
 
 
-def write_new(path: Path, data: bytes) -> Fault | None:
-    """Write a file under a name nobody has; return why not, with the store as it was.
+def write_new(root: Path, file: str, data: bytes) -> Fault | None:
+    """Write a file of the workspace under a name nobody has; return why not, with the store as it was.
 
     When this returns None the bytes and the name are on the disk.
     """
+    path = root / file
     temporary = path.parent / f".{path.name}.{secrets.token_hex(6)}.tmp"
+    for folder in (path.parent, path.parent.parent):
+        if folder.is_symlink():
+            # Readers pass over what lies behind a link: what is filed there would be lost, and outside the store.
+            return Fault("store-file-special", {"path": str(folder)})
     try:
         _make_folders(path.parent)
         _write_synced(temporary, data)
@@ -162,12 +174,14 @@ def write_new(path: Path, data: bytes) -> Fault | None:
 
 
 def _make_folders(folder: Path) -> None:
-    """Make a folder and those above it, each synced into the one that holds it."""
-    if folder.is_dir():
-        return
-    _make_folders(folder.parent)
-    with contextlib.suppress(FileExistsError):
-        folder.mkdir()
+    """Make a folder and those above it, each synced into the one that holds it.
+
+    A folder that is there already is synced, too: whoever made it may have been stopped before that.
+    """
+    if not folder.is_dir():
+        _make_folders(folder.parent)
+        with contextlib.suppress(FileExistsError):
+            folder.mkdir()
     _sync_folder(folder.parent)
 
 
@@ -183,22 +197,45 @@ def _write_synced(path: Path, data: bytes) -> None:
 
 
 def _name_it(temporary: Path, path: Path) -> None:
-    """Give the file its name, never taking one that exists.
-
-    Where the file system has no hard links the name is claimed with an empty file first, which no reader takes for a
-    submission, and the bytes are renamed over it.
-    """
+    """Give the file its name, never taking one that exists; without hard links, rename it on the same condition."""
     try:
         os.link(temporary, path)
     except OSError as error:
+        # A network share that repeats a call whose answer was lost finds its own link and says that it failed.
+        if _is_same(temporary, path):
+            return
         if error.errno not in _NO_LINKS:
             raise
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-        try:
-            temporary.replace(path)
-        except OSError:
-            _remove(path)
-            raise
+        _rename_new(temporary, path)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return os.path.samestat(one.stat(follow_symlinks=False), other.stat(follow_symlinks=False))
+    except OSError:
+        return False
+
+
+def _rename_new(old: Path, new: Path) -> None:
+    """Rename a file where the new name is free; OSError where it is taken, or where that cannot be made sure of."""
+    if sys.platform == "win32":
+        old.rename(new)
+        return
+    import ctypes
+
+    library = ctypes.CDLL(None, use_errno=True)
+    names = (os.fsencode(old), os.fsencode(new))
+    try:
+        if sys.platform == "darwin":
+            failed = library.renamex_np(*names, 4)
+        else:
+            failed = library.renameat2(-100, names[0], -100, names[1], 1)
+    except AttributeError:
+        raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP)) from None
+    if failed:
+        code = ctypes.get_errno()
+        code = errno.ENOTSUP if code in {errno.EINVAL, errno.ENOSYS} else code
+        raise OSError(code, os.strerror(code))
 
 
 def _remove(path: Path) -> None:
@@ -212,6 +249,9 @@ def _sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
     finally:
         os.close(handle)
 

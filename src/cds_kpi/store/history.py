@@ -1,6 +1,6 @@
 """The chain of revisions, and the seal that shows whether a file is still what was received.
 
-Convention: a file written on receipt names the SHA-256 of all its bytes after the receipt's line (`content`) and
+Convention: a file written on receipt names the SHA-256 of all its bytes but those 64 digits themselves (`content`) and
 ends with the line `...`; a revision's receipt names the SHA-256 of the whole file before it (`previous`).
 """
 
@@ -17,17 +17,29 @@ if TYPE_CHECKING:
 
     from cds_kpi.model.submission import Filing
 
+SEAL = b"content: "
+"""What stands before the seal's digits in the receipt's line."""
 END = b"...\n"
 """The last line of a file written on receipt: without it the file was cut."""
 
 
-def hash_content(data: bytes) -> str | None:
-    """Return the SHA-256 of all bytes after the receipt's line; None where no line starts with `receipt:`."""
+def find_seal(data: bytes) -> int | None:
+    """Return where the seal's digits begin; None where no receipt's line holds a seal.
+
+    The seal is the last thing in its line: what is said before it may look like one.
+    """
     start = 0 if data.startswith(b"receipt:") else data.find(b"\nreceipt:") + 1
-    if start == 0 and not data.startswith(b"receipt:"):
-        return None
     end = data.find(b"\n", start)
-    return hashlib.sha256(data[end + 1 :] if end >= 0 else b"").hexdigest()
+    seal = data.rfind(SEAL, start, end if end >= 0 else len(data))
+    if seal < 0 or (start == 0 and not data.startswith(b"receipt:")):
+        return None
+    return seal + len(SEAL)
+
+
+def hash_content(data: bytes) -> str | None:
+    """Return the SHA-256 of all bytes but the seal's own digits; None where no receipt's line holds a seal."""
+    digits = find_seal(data)
+    return None if digits is None else hashlib.sha256(data[:digits] + data[digits + 64 :]).hexdigest()
 
 
 def check_seal(data: bytes, content: str, file: str) -> list[Problem]:
@@ -44,7 +56,7 @@ def check_history(filings: Sequence[Filing], unread: Sequence[str]) -> Iterator[
     """Yield where a unit's revisions do not form a chain: one missing, or not the one the next was written after.
 
     `filings` in order of period, unit and revision. A revision that could not be read is reported as such, and is no
-    gap.
+    gap. What is wrong stands at the older revision, the one that is gone or changed: the newer one still counts.
     """
     from cds_kpi.store.layout import name_submission
 
@@ -60,11 +72,12 @@ def check_history(filings: Sequence[Filing], unread: Sequence[str]) -> Iterator[
                 before = name_submission(period, unit, revision - 1)
                 if before not in unread:
                     facts: dict[str, str | int] = {"revision": revision - 1, "file": before}
-                    yield Problem("revision-missing", Place(filing.file, (), "value", 1, 1), facts)
+                    related = (Place(filing.file, (), "value", 1, 1),)
+                    yield Problem("revision-missing", Place(before, (), "value", 1, 1), facts, related)
             elif receipt is not None and receipt.previous != previous.sha256:
-                facts = {"revision": revision - 1, "file": previous.file}
-                related = (Place(previous.file, (), "value", 1, 1),)
-                yield Problem("revision-chain", Place(filing.file, ("receipt", "previous")), facts, related)
+                facts = {"revision": revision, "file": filing.file}
+                related = (Place(filing.file, ("receipt", "previous")),)
+                yield Problem("revision-chain", Place(previous.file, (), "value", 1, 1), facts, related)
 
 
 def _key(filing: Filing) -> tuple[str, str]:

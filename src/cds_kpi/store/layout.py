@@ -76,6 +76,11 @@ def is_store_file(file: str) -> bool:
     )
 
 
+def is_submission(file: str) -> bool:
+    """Whether a path within the workspace is one submission's, which can be left out of a report by itself."""
+    return file.startswith(f"{SUBMISSIONS}/") and file.endswith(".yaml")
+
+
 def name_submission(period: str, unit: str, revision: int) -> str:
     """Return the path of a revision within the workspace."""
     return f"{SUBMISSIONS}/{period}/{unit}{'' if revision == 1 else f'.r{revision}'}.yaml"
@@ -99,42 +104,53 @@ def list_files(root: Path, folder: str) -> Iterator[Found]:
     nothing outside the workspace, and nothing that may block, is read.
     """
     base = root / folder
-    if not base.is_dir():
+    if base.is_symlink() or (base.exists() and not base.is_dir()):
+        yield Found(folder, "", "", 0, "store-file-special")
         return
-    with os.scandir(base) as scan:
-        periods = sorted(scan, key=lambda entry: entry.name)
+    try:
+        periods = sorted(os.scandir(base), key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except PermissionError:
+        yield Found(folder, "", "", 0, "file-forbidden")
+        return
     for entry in periods:
         name = entry.name
+        file = f"{folder}/{name}"
         if name.startswith(".") or name.endswith(("~", ".tmp")):
             continue
-        if entry.is_symlink():
-            yield Found(f"{folder}/{name}", name, "", 0, "store-file-special")
-            continue
-        if not entry.is_dir():
+        is_folder = entry.is_dir(follow_symlinks=False)
+        is_period = parse_canonical(name) is not None
+        if entry.is_symlink() or (is_period and not is_folder):
+            yield Found(file, name, "", 0, "store-file-special")
+        elif not is_folder:
             if name.endswith(".yaml"):
-                yield Found(f"{folder}/{name}", "", "", 0, "store-file-misplaced")
-            continue
-        if parse_canonical(name) is None:
-            yield Found(f"{folder}/{name}", name, "", 0, "store-folder-name")
-            continue
-        yield from _list_period(f"{folder}/{name}", base / name, name, NAMES[folder])
+                yield Found(file, "", "", 0, "store-file-misplaced")
+        elif not is_period:
+            yield Found(file, name, "", 0, "store-folder-name")
+        else:
+            yield from _list_period(file, base / name, name, NAMES[folder])
 
 
 def _list_period(folder: str, path: Path, period: str, pattern: re.Pattern[str]) -> Iterator[Found]:
     found = []
-    with os.scandir(path) as scan:
-        for entry in scan:
-            name = entry.name
-            if name.startswith((".", "~$")) or name.endswith(("~", ".tmp")):
-                continue
-            match = pattern.match(name)
-            file = f"{folder}/{name}"
-            if match is None:
-                found.append(Found(file, period, "", 0, "store-file-name"))
-            elif not entry.is_file(follow_symlinks=False):
-                found.append(Found(file, period, match[1], 0, "store-file-special"))
-            else:
-                found.append(Found(file, period, match[1], int(match[2] or 1)))
+    try:
+        entries = list(os.scandir(path))
+    except PermissionError:
+        yield Found(folder, period, "", 0, "file-forbidden")
+        return
+    for entry in entries:
+        name = entry.name
+        if name.startswith((".", "~$")) or name.endswith(("~", ".tmp")):
+            continue
+        match = pattern.match(name)
+        file = f"{folder}/{name}"
+        if match is None:
+            found.append(Found(file, period, "", 0, "store-file-name"))
+        elif not entry.is_file(follow_symlinks=False):
+            found.append(Found(file, period, match[1], 0, "store-file-special"))
+        else:
+            found.append(Found(file, period, match[1], int(match[2] or 1)))
     yield from sorted(found, key=lambda one: (one.unit, one.number, one.file))
 
 

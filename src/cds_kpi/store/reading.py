@@ -173,7 +173,8 @@ def read_settings(root: Path) -> Settings:
 
 def _read_one(contents: Contents, file: str, record: type[R], *, required: bool) -> R | None:
     loaded = load_file(contents.root / file, file, record)
-    if not required and [problem.kind for problem in loaded.problems] == ["file-missing"]:
+    is_missing = [problem.kind for problem in loaded.problems] == ["file-missing"]
+    if not required and is_missing and not (contents.root / file).is_symlink():
         return None
     contents.problems += loaded.problems
     return loaded.record if isinstance(loaded.record, record) else None
@@ -182,9 +183,9 @@ def _read_one(contents: Contents, file: str, record: type[R], *, required: bool)
 def _read_filings(contents: Contents) -> None:
     for found in layout.list_files(contents.root, layout.SUBMISSIONS):
         if found.stray is not None:
-            contents.problems.append(
-                Problem(found.stray, Place(found.file, (), "value", 1, 1), _stray_facts(found))
-            )
+            contents.unread.append(found.file)
+            where = Place(found.file, (), "value", 1, 1)
+            contents.problems.append(Problem(found.stray, where, _stray_facts(found)))
             continue
         filing, problems = load_filing(f"{contents.root}/{found.file}", found)
         contents.problems += problems

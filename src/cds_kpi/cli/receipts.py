@@ -1,0 +1,240 @@
+"""`history` and `verify-receipt`: what a unit has sent, and whether a receipt is true; and receipts in print."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cds_kpi import desk
+from cds_kpi.cli.endings import CallError, Code, refuse
+from cds_kpi.cli.help import Command
+from cds_kpi.cli.language import say
+from cds_kpi.cli.lists import Format
+from cds_kpi.cli.rounds import Period, Programme, Quarter, Unit, Year, read_asking, require_option
+from cds_kpi.cli.tables import wrap
+from cds_kpi.cli.terminal import (
+    Terminal,
+    clean,
+    discard_output,
+    flush_out,
+    format_json,
+    read_input,
+    write_error,
+    write_out,
+)
+from cds_kpi.cli.visit import enter_workspace, find_visit
+from cds_kpi.text import Language
+
+LARGEST = 64_000_000
+"""Bytes that are read from standard input."""
+
+
+def read_source(name: str, root: Path, language: Language) -> tuple[bytes, str]:
+    """Return the bytes of a file or, for `-`, of standard input, and how problems name them."""
+    if name == "-":
+        return read_input(LARGEST), "-"
+    path = Path(name)
+    data = desk.read_paper(path)
+    if isinstance(data, desk.Refusal):
+        raise refuse(data, root, language)
+    return data, path.absolute().as_posix()
+
+
+def check_receipt_path(path: Path | None) -> None:
+    """Complain of a receipt in a form there is none of, before anything is sent."""
+    if path is not None and path.suffix.removeprefix(".").lower() not in desk.RECEIPT_FORMS:
+        listed = ", ".join(f".{form}" for form in desk.RECEIPT_FORMS)
+        raise CallError(
+            say(
+                f"--receipt {path}: không rõ định dạng.", f"--receipt {path}: the form of the receipt is unclear."
+            ),
+            say(f"Ghi một tệp có đuôi {listed}.", f"Name a file that ends in one of {listed}."),
+        )
+
+
+def print_receipt(view: desk.ReceiptView, form: str, root: Path, terminal: Terminal) -> None:
+    """Print a receipt.
+
+    By now the revision is on the disk: where the receipt cannot be printed, that is said on standard error, and the
+    run still ends well.
+    """
+    made = desk.render_receipt(root, view, "json" if form == "json" else "txt")
+    if isinstance(made, desk.Refusal):
+        _say_received(view, say("mẫu biên nhận có lỗi", "its template is wrong", view.language))
+        return
+    text = made.decode()
+    if form != "json" and terminal.is_screen:
+        # The line of data is for files; a person at a screen reads the same above it.
+        text = text.partition("\ncds-kpi.receipt/1 ")[0].rstrip("\n") + "\n"
+        text = "".join(
+            f"{line}\n"
+            for whole in text.splitlines()
+            for line in wrap(whole, terminal.width, indent=" " * (4 if whole.startswith(" ") else 12))
+        )
+    try:
+        write_out(text)
+        flush_out()
+    except OSError as error:
+        discard_output(1)
+        _say_received(view, errno.errorcode.get(error.errno or 0, "?"))
+
+
+def _say_received(view: desk.ReceiptView, reason: str) -> None:
+    write_error(
+        say(
+            f"Đã nhận lần gửi {view.revision}: {view.file}, SHA-256 {view.sha256}; "
+            f"nhưng không in được biên nhận ({reason}).",
+            f"Received as revision {view.revision}: {view.file}, SHA-256 {view.sha256}; "
+            f"but the receipt could not be printed ({reason}).",
+            view.language,
+        )
+    )
+
+
+def write_receipt(view: desk.ReceiptView, path: Path, root: Path) -> None:
+    """Write a receipt to a file; where that fails it is said, and the submission stands."""
+    written = desk.write_receipt(root, view, path)
+    language = view.language
+    if isinstance(written, desk.Refusal):
+        _say_received(view, clean(str(path)))
+    else:
+        write_error(say(f"Biên nhận: {clean(str(path))}", f"Receipt: {clean(str(path))}", language))
+
+
+def history(
+    context: typer.Context,
+    *,
+    unit: Unit = None,
+    quarter: Quarter = None,
+    year: Year = None,
+    period: Period = None,
+    programme: Programme = None,
+    form: Format = "table",
+) -> int:
+    """Print a unit's revisions for a period, and what changed from one to the next."""
+    visit = find_visit(context)
+    asking = read_asking(context, quarter=quarter, year=year, period=period, programme=programme)
+    key = require_option(context, "--unit", unit)
+    root, language = enter_workspace(visit)
+    lines = desk.find_history(root, asking, key, as_of=visit.now, language=language)
+    if isinstance(lines, desk.Refusal):
+        raise refuse(lines, root, language)
+    if form == "json":
+        write_out(format_json({"schema": "cds-kpi.history/1", "revisions": [_describe(one) for one in lines]}))
+    elif lines:
+        write_out("\n".join(_format_revision(line, visit.terminal, language) for line in lines))
+    else:
+        write_error(
+            say(f"Đơn vị {key} chưa gửi lần nào cho kỳ này.", f"{key} has sent nothing for this.", language)
+        )
+    return Code.DONE
+
+
+def _describe(line: desk.RevisionLine) -> dict[str, object]:
+    return {
+        "revision": line.revision,
+        "file": line.file,
+        "sha256": line.sha256,
+        "received_at": line.received_at,
+        "counted": line.is_counted,
+        "returned": line.is_returned,
+        "door": line.door,
+        "on_behalf_of": line.on_behalf_of,
+        "changes": [
+            {"indicator": change.indicator, "before": change.before, "after": change.after}
+            for change in line.changes
+        ],
+    }
+
+
+def _format_revision(line: desk.RevisionLine, terminal: Terminal, language: Language) -> str:
+    doors = {
+        "form": say("biểu mẫu", "form", language),
+        "yaml": say("tệp YAML", "YAML file", language),
+        "set": say("dòng lệnh", "command line", language),
+        "asked": say("hỏi từng câu", "question by question", language),
+    }
+    marks = [
+        *([say("được tính", "counts", language)] if line.is_counted else []),
+        *([say("đã trả lại", "returned", language)] if line.is_returned else []),
+    ]
+    title = f"{say('Lần gửi', 'Revision', language)} {line.revision}"
+    facts = [
+        line.received_text,
+        *([doors[line.door]] if line.door in doors else []),
+        *marks,
+    ]
+    lines = [f"{terminal.paint(title, 'bold')}: {', '.join(facts)}"]
+    lines.append(f"  {line.file}")
+    lines.append(f"  SHA-256 {line.sha256}")
+    if line.on_behalf_of is not None:
+        lines.append(f"  {say('Nhập thay', 'Keyed in by', language)}: {clean(line.on_behalf_of)}")
+    for change in line.changes:
+        name, before, after = clean(change.name), clean(change.before or ""), clean(change.after or "")
+        if change.before is None:
+            said = f"  + {name}: {after}"
+        elif change.after is None:
+            said = f"  - {name}: {before}"
+        else:
+            said = f"  ~ {name}: {before} → {after}"
+        lines += wrap(said, terminal.width, indent="    ") if terminal.is_screen else [said]
+    if not line.changes:
+        lines.append(f"  {say('không thay đổi số liệu nào', 'no figure changed', language)}")
+    return "".join(f"{one}\n" for one in lines)
+
+
+def verify_receipt(
+    context: typer.Context,
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar=say("TỆP", "FILE"),
+            help=say(
+                "Biên nhận (.txt, .html, .json), hoặc “-” để đọc từ đầu vào chuẩn.",
+                "A receipt (.txt, .html, .json), or “-” for standard input.",
+            ),
+        ),
+    ],
+) -> int:
+    """Compare a receipt with the store; print what it is a receipt of where they agree."""
+    visit = find_visit(context)
+    root, language = enter_workspace(visit)
+    data, name = read_source(source, root, language)
+    verified = desk.verify_receipt(root, data, name)
+    if isinstance(verified, desk.Refusal):
+        raise refuse(verified, root, language)
+    write_out(
+        say(
+            f"Khớp: {verified.unit}, kỳ {verified.period}, lần gửi {verified.revision}, "
+            f"nhận lúc {verified.received_at}.\n{verified.file}\nSHA-256 {verified.sha256}",
+            f"Verified: {verified.unit}, {verified.period}, revision {verified.revision}, "
+            f"received at {verified.received_at}.\n{verified.file}\nSHA-256 {verified.sha256}",
+            language,
+        )
+    )
+    return Code.DONE
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands to the program's."""
+    app.command(
+        "history",
+        cls=Command,
+        epilog="cds-kpi history --unit so-y-te --quarter Q3",
+        help=say(
+            "Các lần gửi của một đơn vị trong một kỳ, và những gì đã thay đổi giữa các lần.",
+            "A unit's revisions for a period, and what changed from one to the next.",
+        ),
+    )(history)
+    app.command(
+        "verify-receipt",
+        cls=Command,
+        epilog="cds-kpi verify-receipt bien-nhan.html",
+        help=say(
+            "Đối chiếu một biên nhận với kho số liệu, không cần mạng: khớp (0) hay không (1).",
+            "Compare a receipt with the store, offline: it agrees (0) or does not (1).",
+        ),
+    )(verify_receipt)

@@ -1,0 +1,187 @@
+"""Asking: a unit's questions one by one, each answer read and checked as soon as it is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cds_kpi.desk.answers import Asking, Refusal
+from cds_kpi.desk.drafting import make_draft
+from cds_kpi.desk.reporting import choose_round
+from cds_kpi.desk.submitting import check_draft, find_closed, open_counter, read_before
+from cds_kpi.problem import Fault, Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from cds_kpi.desk.drafting import Draft
+    from cds_kpi.desk.submitting import Counter
+    from cds_kpi.report.forming import Question, Questions
+    from cds_kpi.text import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """One indicator, as a person is asked about it."""
+
+    indicator: str
+    number: int | None
+    name: str
+    kind: str
+    """ratio, value, roll_call, rank or milestone."""
+    numerator: str | None
+    denominator: str | None
+    counted_in: str
+    basis: str
+    """As of when, or over which days."""
+    target: str
+    last: str | None
+    """The figure of the last period the unit answered for, and that period."""
+    before: str | None
+    """The answer of the revision that counts, where there is one."""
+    methods: tuple[tuple[str, str], ...]
+    members: int | None
+    """How many members the unit answers for, in a roll call."""
+    levels: tuple[tuple[str, str], ...]
+    """The levels it is answered by, where it is: id and name."""
+    by_parts: bool
+    """Whether it is answered by parts of the unit's own naming."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """Everything one unit is asked in a round, and what its answers are checked against."""
+
+    unit: str
+    unit_name: str
+    period: str
+    period_title: str
+    window: str
+    deadline: str
+    prompts: tuple[Prompt, ...]
+    counter: Counter
+    before: Mapping[str, Any]
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An answer as it was understood, and what is wrong with it."""
+
+    text: str | None
+    """In words; None where it could not be read."""
+    problems: tuple[Problem, ...]
+
+
+def open_interview(
+    root: Path, unit: str, asking: Asking, *, now: datetime, language: Language
+) -> Interview | Refusal:
+    """Open a round for one unit's answers; refused where the round is closed or the unit owes nothing in it."""
+    from cds_kpi.assess.check_catalogue import refer
+    from cds_kpi.desk.book import open_book
+    from cds_kpi.desk.catalogue import read_catalogue
+    from cds_kpi.report.forming import build_questions
+
+    read = read_catalogue(root)
+    if isinstance(read, Refusal):
+        return read
+    chosen = choose_round(read[0], asking, this_year=now.year)
+    if isinstance(chosen, Fault):
+        return Refusal("request", (chosen.at(Place("--quarter")),))
+    period = str(chosen[1].period)
+    counter = open_counter(root, period, now)
+    if isinstance(counter, Refusal):
+        return counter
+    record = counter.book.units.get(unit)
+    if record is None:
+        unknown = Problem("unit-unknown", Place("--unit"), refer("unit", unit, counter.book.units))
+        return Refusal("request", (unknown,))
+    closed = find_closed(counter, now)
+    if closed is not None:
+        return Refusal("state", (closed,))
+    asked = [
+        build_questions(open_book(counter.contents, name, now, set()), name, collection, record, language)
+        for name, collection in counter.programmes
+    ]
+    prompts = tuple(_make_prompts(asked, counter, unit, language))
+    if not prompts:
+        nothing = Problem("nothing-owed", Place("--unit"), {"unit": unit, "period": period})
+        return Refusal("request", (nothing,))
+    first = asked[0]
+    return Interview(
+        unit,
+        record.name.say(language),
+        period,
+        first.period_title,
+        first.window_text,
+        first.deadline_text,
+        prompts,
+        counter,
+        read_before(counter, unit),
+        language,
+    )
+
+
+def _make_prompts(
+    asked: Iterable[Questions], counter: Counter, unit: str, language: Language
+) -> Iterable[Prompt]:
+    from cds_kpi.report.receipts import say_entry
+
+    filing = counter.book.find_counted(counter.programmes[0][1].period, unit).filing
+    seen = set()
+    for questions in asked:
+        for question in questions.rows:
+            indicator = question.indicator
+            if indicator.id in seen:
+                continue
+            seen.add(indicator.id)
+            entry = filing.submission.entries.get(indicator.id) if filing is not None else None
+            before = say_entry(entry, indicator, language) if entry is not None else None
+            yield _make_prompt(question, before, language)
+
+
+def _make_prompt(question: Question, before: str | None, language: Language) -> Prompt:
+    indicator, measure = question.indicator, question.indicator.measure
+    last = f"{question.last_text} ({question.last_period})" if question.last_text else None
+    return Prompt(
+        indicator=indicator.id,
+        number=question.targets[0].number if question.targets else None,
+        name=indicator.name.say(language),
+        kind=measure.kind,
+        numerator=measure.numerator.say(language) if measure.numerator else None,
+        denominator=measure.denominator.say(language) if measure.denominator else None,
+        counted_in=measure.counted_in,
+        basis=question.basis_text,
+        target=question.target_text,
+        last=last,
+        before=before,
+        methods=tuple((key, words.say(language)) for key, words in measure.methods.items()),
+        members=question.members,
+        levels=tuple((level, name) for level, name, _ in question.levels),
+        by_parts=any(target.every is not None for target in question.targets),
+    )
+
+
+def hear_answer(interview: Interview, indicator: str, sets: Sequence[str]) -> Heard:
+    """Return how an answer is understood, and what is wrong or surprising in it."""
+    from cds_kpi.report.receipts import say_entry
+
+    draft = make_draft(interview.unit, interview.period, sets, {}, door="asked")
+    problems = list(draft.problems)
+    entry = draft.submission.entries.get(indicator) if draft.submission is not None else None
+    if entry is None or draft.submission is None or problems:
+        return Heard(None, tuple(problems))
+    found = check_draft(interview.counter, draft, draft.submission)
+    problems += draft.place(problem for problem in found if indicator in problem.place.path)
+    record = interview.counter.book.catalogue.by_id[indicator]
+    # What does not fit the measure cannot be put into words.
+    fits = not any(problem.kind == "answer-unfit" for problem in problems)
+    said = say_entry(entry, record, interview.language) if fits else None
+    return Heard(said, tuple(problems))
+
+
+def draft_answers(interview: Interview, sets: Sequence[str], *, note: str | None = None) -> Draft:
+    """Return the draft that all answers make together, on top of the revision that counts."""
+    return make_draft(interview.unit, interview.period, sets, interview.before, door="asked", note=note)

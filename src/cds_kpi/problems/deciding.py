@@ -1,0 +1,163 @@
+"""Problems with decisions on submissions, and with closed rounds: KPI440 to KPI459."""
+
+from cds_kpi.problems.kind import Kind, Words
+
+DECIDING: tuple[Kind, ...] = (
+    Kind(
+        code="KPI440",
+        slug="round-closed",
+        severity="error",
+        summary=Words("Đợt báo cáo đã khóa", "The round is closed"),
+        message=Words(
+            "Đợt báo cáo {period} của chương trình “{programme}” đã khóa sổ.",
+            "The round {period} of the programme “{programme}” is closed.",
+        ),
+        hint=Words(
+            "Đề nghị đơn vị đầu mối mở lại: cds-kpi reopen --period {period} --programme {programme} --reason “…”.",
+            "Ask the focal point to reopen it: cds-kpi reopen --period {period} --programme {programme} --reason “…”.",
+        ),
+        why=Words(
+            "Khóa đợt là chốt số liệu đã công bố; số liệu chỉ thay đổi sau khi mở lại đợt, có ghi lý do.",
+            "Closing settles what was published; figures change only after a reopening, which gives its reason.",
+        ),
+        wrong="cds-kpi submit so-y-te.yaml",
+        right="cds-kpi reopen --quarter Q3 --reason “Sở Y tế đính chính số liệu”",
+    ),
+    Kind(
+        code="KPI441",
+        slug="round-closed-already",
+        severity="error",
+        summary=Words("Đợt báo cáo đã khóa từ trước", "The round is closed already"),
+        message=Words(
+            "Đợt báo cáo {period} của chương trình “{programme}” đã được khóa từ trước.",
+            "The round {period} of the programme “{programme}” is closed already.",
+        ),
+        hint=Words(
+            "Không cần làm gì thêm; muốn chốt lại thì mở lại đợt trước bằng “cds-kpi reopen”.",
+            "Nothing is left to do; to settle it anew, reopen it first with “cds-kpi reopen”.",
+        ),
+        why=Words(
+            "Khóa lần nữa sẽ thay số liệu đã chốt mà không ai biết.",
+            "Closing again would change what was settled, unseen.",
+        ),
+        wrong="cds-kpi close --quarter Q3",
+        right="cds-kpi status --quarter Q3",
+    ),
+    Kind(
+        code="KPI442",
+        slug="round-not-closed",
+        severity="error",
+        summary=Words("Đợt báo cáo chưa khóa", "The round is not closed"),
+        message=Words(
+            "Đợt báo cáo {period} của chương trình “{programme}” đang mở, không cần mở lại.",
+            "The round {period} of the programme “{programme}” is open, so it cannot be reopened.",
+        ),
+        hint=Words(
+            "Gửi hoặc đính chính số liệu như bình thường.",
+            "Send or correct figures as usual.",
+        ),
+        why=Words(
+            "Chỉ đợt đã khóa mới có gì để mở lại.",
+            "Only what is closed can be reopened.",
+        ),
+        wrong="cds-kpi reopen --quarter Q3 --reason “Đính chính”",
+        right="cds-kpi submit so-y-te.yaml",
+    ),
+    Kind(
+        code="KPI443",
+        slug="round-earlier-open",
+        severity="error",
+        summary=Words("Còn đợt trước chưa khóa", "An earlier round is still open"),
+        message=Words(
+            "Chương trình “{programme}” còn đợt trước kỳ {period} chưa khóa: {earlier:long}.",
+            "The programme “{programme}” has rounds before {period} that are still open: {earlier:long}.",
+        ),
+        hint=Words(
+            "Khóa các đợt đó trước, hoặc thêm --force nếu có chủ ý.",
+            "Close those first, or add --force if it is meant.",
+        ),
+        why=Words(
+            "Số liệu lũy kế của đợt sau dựa trên các đợt trước; đợt trước còn mở thì số vẫn có thể đổi.",
+            "A later round adds to the earlier ones; while those are open its figures may still change.",
+        ),
+        wrong="cds-kpi close --quarter Q3",
+        right="cds-kpi close --period 2022-S1",
+    ),
+    Kind(
+        code="KPI450",
+        slug="nothing-to-decide",
+        severity="error",
+        summary=Words("Chưa có báo cáo để xem xét", "There is nothing to decide on"),
+        message=Words(
+            "Đơn vị “{unit}” chưa gửi báo cáo nào cho kỳ {period}.",
+            "The unit “{unit}” has sent nothing for {period}.",
+        ),
+        hint=Words(
+            "Xem đơn vị nào đã gửi bằng “cds-kpi status --period {period}”.",
+            "See who has sent: “cds-kpi status --period {period}”.",
+        ),
+        why=Words(
+            "Chấp nhận hay trả lại là quyết định về một lần gửi cụ thể.",
+            "Accepting and returning are decisions on a revision.",
+        ),
+        wrong="cds-kpi review accept --unit ubnd-quan-3 --quarter Q3",
+        right="cds-kpi review accept --unit so-y-te --quarter Q3",
+    ),
+    Kind(
+        code="KPI451",
+        slug="decision-stands",
+        severity="error",
+        summary=Words("Quyết định này đã có hiệu lực", "The decision already stands"),
+        message=Words(
+            "Quyết định {decision:word} đối với đơn vị “{unit}” trong kỳ {period} đã có từ trước.",
+            "For “{unit}” in {period} the decision {decision:word} already stands.",
+        ),
+        hint=Words(
+            "Không cần làm gì thêm; muốn đổi thì ghi quyết định khác.",
+            "Nothing is left to do; to change it, take another decision.",
+        ),
+        why=Words(
+            "Ghi cùng một quyết định hai lần chỉ làm hồ sơ khó đọc.",
+            "The same decision twice only makes the records harder to read.",
+        ),
+        wrong="cds-kpi review exclude --unit ubnd-quan-3 --quarter Q3 --reason “Đã giải thể”",
+        right="cds-kpi review include --unit ubnd-quan-3 --quarter Q3",
+    ),
+    Kind(
+        code="KPI452",
+        slug="unit-not-excluded",
+        severity="error",
+        summary=Words("Đơn vị không bị loại khỏi đợt", "The unit is not excluded"),
+        message=Words(
+            "Đơn vị “{unit}” không bị loại khỏi đợt báo cáo kỳ {period}.",
+            "The unit “{unit}” is not excluded from {period}.",
+        ),
+        hint=Words(
+            "Không cần đưa trở lại; đơn vị vẫn phải báo cáo như thường.",
+            "There is nothing to include: the unit reports as usual.",
+        ),
+        why=Words(
+            "Chỉ đơn vị đã bị loại mới đưa trở lại được.",
+            "Only a unit that was excluded can be included again.",
+        ),
+        wrong="cds-kpi review include --unit so-y-te --quarter Q3",
+        right="cds-kpi status --quarter Q3 --state excluded",
+    ),
+    Kind(
+        code="KPI453",
+        slug="revision-not-there",
+        severity="error",
+        summary=Words("Không có lần gửi này", "There is no such revision"),
+        message=Words(
+            "Đơn vị “{unit}” không có lần gửi {revision} cho kỳ {period}.",
+            "The unit “{unit}” has no revision {revision} for {period}.",
+        ),
+        hint=Words("Các lần gửi đã có: {known:long}.", "There are: {known:long}."),
+        why=Words(
+            "Quyết định phải gắn với đúng lần gửi đã xem.",
+            "A decision belongs to the revision that was looked at.",
+        ),
+        wrong="cds-kpi review return --unit so-y-te --quarter Q3 --revision 9 --reason “Thiếu số liệu”",
+        right="cds-kpi review return --unit so-y-te --quarter Q3 --revision 2 --reason “Thiếu số liệu”",
+    ),
+)

@@ -1,0 +1,360 @@
+"""Problems with filled forms: KPI620 to KPI659."""
+
+from cds_kpi.problems.kind import Kind, Words
+
+_ISSUED = Words(
+    "Dùng biểu mẫu do đơn vị đầu mối gửi, hoặc tạo lại bằng lệnh “cds-kpi form”.",
+    "Use the form the focal point sent, or make it again with “cds-kpi form”.",
+)
+_COPY_OVER = Words(
+    "Chép số liệu sang biểu mẫu gốc do đơn vị đầu mối gửi rồi gửi lại.",
+    "Copy the figures into the original form from the focal point and send that.",
+)
+_NAMES = Words(
+    "Chương trình tìm từng ô nhập bằng tên đã đặt sẵn trong biểu mẫu, không theo vị trí.",
+    "The program finds every input by the name the form gave it, not by where it stands.",
+)
+
+FORMS: tuple[Kind, ...] = (
+    Kind(
+        code="KPI620",
+        slug="form-identity-missing",
+        severity="error",
+        summary=Words("Không phải biểu mẫu của chương trình", "Not one of this program's forms"),
+        message=Words(
+            "Bảng tính này không cho biết là biểu mẫu của đơn vị nào, kỳ nào (thiếu tên “{name}”).",
+            "This workbook does not say which unit and period it is for (the name “{name}” is missing).",
+        ),
+        hint=_ISSUED,
+        why=Words(
+            "Đơn vị và kỳ nằm trên trang ẩn của biểu mẫu; bảng tính tự lập, hoặc đã bị xóa trang ẩn, thì không có.",
+            "Unit and period stand on the form's hidden sheet; a workbook of one's own lacks it.",
+        ),
+        wrong="cds-kpi submit tu-lap.xlsx",
+        right="cds-kpi submit so-y-te.xlsx",
+    ),
+    Kind(
+        code="KPI621",
+        slug="form-identity-differs",
+        severity="error",
+        summary=Words("Biểu mẫu tự mâu thuẫn", "A form that contradicts itself"),
+        message=Words(
+            "Trang ẩn của biểu mẫu ghi “{found}” ở mục {name}, nhưng thuộc tính của tệp ghi “{property}”.",
+            "The form's hidden sheet says “{found}” for {name}, but the file's properties say “{property}”.",
+        ),
+        hint=_COPY_OVER,
+        why=Words(
+            "Có thể trang tính của đơn vị hoặc kỳ khác đã được chép vào biểu mẫu này.",
+            "Sheets of another unit's or period's form may have been copied into this one.",
+        ),
+        wrong="form.unit = so-y-te, so-xay-dung",
+        right="form.unit = so-y-te, so-y-te",
+    ),
+    Kind(
+        code="KPI622",
+        slug="form-version",
+        severity="error",
+        summary=Words("Biểu mẫu của phiên bản khác", "A form of another version"),
+        message=Words(
+            "Biểu mẫu này thuộc phiên bản {found}; chương trình đọc phiên bản {version}.",
+            "This form is of version {found}; the program reads version {version}.",
+        ),
+        hint=Words(
+            "Lấy biểu mẫu mới của kỳ này từ đơn vị đầu mối rồi chép số liệu sang.",
+            "Get this period's new form from the focal point and copy the figures into it.",
+        ),
+        why=Words(
+            "Giữa các phiên bản, cùng một ô có thể mang nghĩa khác nhau.",
+            "From one version to the next the same cell may mean something else.",
+        ),
+        wrong="form.version = 0",
+        right="form.version = 1",
+    ),
+    Kind(
+        code="KPI623",
+        slug="form-names-missing",
+        severity="error",
+        summary=Words("Biểu mẫu bị mất ô nhập", "A form that lost inputs"),
+        message=Words(
+            "Biểu mẫu thiếu {count} ô nhập: {names:long}.",
+            "The form lacks {count} of its inputs: {names:long}.",
+        ),
+        hint=_COPY_OVER,
+        why=_NAMES,
+        wrong="in.online_dossiers.numerator = #REF!",
+        right="in.online_dossiers.numerator = 'Số liệu'!$C$6",
+    ),
+    Kind(
+        code="KPI624",
+        slug="form-name-broken",
+        severity="error",
+        summary=Words("Tên ô không trỏ tới một ô", "A name that points at no single cell"),
+        message=Words(
+            "Tên “{name}” trỏ tới “{found}”, không phải một ô của biểu mẫu.",
+            "The name “{name}” points at “{found}”, which is not one cell of the form.",
+        ),
+        hint=_COPY_OVER,
+        why=_NAMES,
+        wrong="in.online_dossiers.numerator = 'Số liệu'!$C$6:$C$9",
+        right="in.online_dossiers.numerator = 'Số liệu'!$C$6",
+    ),
+    Kind(
+        code="KPI625",
+        slug="form-name-shared",
+        severity="error",
+        summary=Words("Hai tên cùng trỏ tới một ô", "Two names for one cell"),
+        message=Words(
+            "Tên “{name}” và “{other}” cùng trỏ tới ô này.",
+            "The names “{name}” and “{other}” both point at this cell.",
+        ),
+        hint=_COPY_OVER,
+        why=Words(
+            "Một số sẽ được tính hai lần, cho hai chỉ tiêu khác nhau.",
+            "One figure would count twice, for two different things.",
+        ),
+        wrong="in.fibre.numerator = 'Số liệu'!$C$6, in.fibre.denominator = 'Số liệu'!$C$6",
+        right="in.fibre.numerator = 'Số liệu'!$C$6, in.fibre.denominator = 'Số liệu'!$C$7",
+    ),
+    Kind(
+        code="KPI630",
+        slug="form-formula",
+        severity="warning",
+        summary=Words("Công thức trong ô nhập", "A formula in an input"),
+        message=Words(
+            "Ô này chứa công thức; lấy kết quả đã lưu là “{found}”.",
+            "This cell holds a formula; its saved result “{found}” is taken.",
+        ),
+        hint=Words(
+            "Kiểm tra kết quả; nên dán giá trị thay cho công thức.",
+            "Look at the result; better paste the value instead of the formula.",
+        ),
+        why=Words(
+            "Chương trình không tính lại công thức; kết quả đã lưu có thể cũ.",
+            "The program does not work formulas out; a saved result may be out of date.",
+        ),
+        wrong="=812000+345",
+        right="812345",
+    ),
+    Kind(
+        code="KPI631",
+        slug="form-formula-empty",
+        severity="error",
+        summary=Words("Công thức chưa có kết quả", "A formula without a result"),
+        message=Words(
+            "Ô này chứa công thức mà tệp không lưu kết quả.",
+            "This cell holds a formula, and the file has no saved result for it.",
+        ),
+        hint=Words(
+            "Mở tệp bằng Excel hoặc LibreOffice, dán giá trị thay cho công thức rồi lưu lại.",
+            "Open the file in Excel or LibreOffice, paste the value instead of the formula, and save.",
+        ),
+        why=Words(
+            "Chương trình không tính công thức, nên không biết kết quả.",
+            "The program does not work formulas out, so it does not know the result.",
+        ),
+        wrong="=812000+345",
+        right="812345",
+    ),
+    Kind(
+        code="KPI632",
+        slug="form-cell-error",
+        severity="error",
+        summary=Words("Ô bị lỗi", "An error in a cell"),
+        message=Words("Ô này báo lỗi {found}.", "This cell shows the error {found}."),
+        hint=Words(
+            "Xóa lỗi và ghi số liệu; nếu chưa có, ghi lý do vào ô “Chưa có số liệu”.",
+            "Clear it and write the figure; where there is none yet, say why in “Not available yet”.",
+        ),
+        why=Words("Lỗi của bảng tính không phải là số liệu.", "A spreadsheet's error is no figure."),
+        wrong="#N/A",
+        right="812345",
+    ),
+    Kind(
+        code="KPI633",
+        slug="form-date-in-number",
+        severity="error",
+        summary=Words("Ngày tháng trong ô số", "A date where a number belongs"),
+        message=Words(
+            "Ô này cần một số nhưng lại chứa ngày {found}.",
+            "This cell needs a number but holds the date {found}.",
+        ),
+        hint=Words(
+            "Đổi định dạng ô về dạng Số rồi gõ lại; bảng tính có thể đã hiểu 1.5 hay 1/5 là ngày.",
+            "Format the cell as a number and type it again; the spreadsheet may have taken 1.5 or 1/5 for a date.",
+        ),
+        why=Words(
+            "Bảng tính tự đổi 1/5 hay 1.5 thành ngày tháng, và số ban đầu bị mất.",
+            "Spreadsheets turn 1/5 or 1.5 into a date, and the number typed is lost.",
+        ),
+        wrong="01/05/2022",
+        right="1,5",
+    ),
+    Kind(
+        code="KPI634",
+        slug="form-flag-in-number",
+        severity="error",
+        summary=Words("Đúng/sai trong ô số", "True or false where a number belongs"),
+        message=Words(
+            "Ô này cần một số nhưng lại chứa giá trị {found}.",
+            "This cell needs a number but holds {found}.",
+        ),
+        hint=Words("Ghi số liệu vào ô.", "Write the figure into the cell."),
+        why=Words(
+            "TRUE và FALSE là kết quả của phép so sánh, không phải số liệu.",
+            "TRUE and FALSE are the result of a comparison, not a figure.",
+        ),
+        wrong="TRUE",
+        right="812345",
+    ),
+    Kind(
+        code="KPI635",
+        slug="form-choice-unknown",
+        severity="error",
+        summary=Words("Không có trong danh sách", "Not in the list"),
+        message=Words(
+            "“{found}” không có trong danh sách của ô này.",
+            "“{found}” is not in this cell's list.",
+        ),
+        hint=Words("Chọn một trong: {known:long}.", "Choose one of: {known:long}."),
+        why=Words(
+            "Ô có danh sách chỉ nhận một mục của danh sách.",
+            "A cell with a list takes one of its items only.",
+        ),
+        wrong="Đang làm",
+        right="Có",
+    ),
+    Kind(
+        code="KPI636",
+        slug="form-merged",
+        severity="error",
+        summary=Words("Ô nhập bị gộp", "A merged input"),
+        message=Words(
+            "Ô này đã bị gộp vào vùng {found}, nên số liệu của nó đã mất.",
+            "This cell was merged into {found}, so what stood in it is lost.",
+        ),
+        hint=Words(
+            "Bỏ gộp ô rồi điền lại từng ô.",
+            "Unmerge the cells and fill in each of them.",
+        ),
+        why=Words(
+            "Khi gộp, bảng tính chỉ giữ giá trị của ô đầu.",
+            "On merging, a spreadsheet keeps the first cell's value only.",
+        ),
+        wrong="C6:C7",
+        right="C6, C7",
+    ),
+    Kind(
+        code="KPI637",
+        slug="form-hidden",
+        severity="warning",
+        summary=Words("Số liệu trong phần bị ẩn", "A figure that is hidden"),
+        message=Words(
+            "Ô này có nội dung “{found}” nhưng đang bị ẩn.",
+            "This cell holds “{found}” but is hidden.",
+        ),
+        hint=Words(
+            "Bỏ ẩn hàng, cột hoặc trang tính rồi kiểm tra lại nội dung.",
+            "Unhide the row, column or sheet and look at it again.",
+        ),
+        why=Words(
+            "Người ký không thấy số liệu bị ẩn.",
+            "Whoever signs does not see a hidden figure.",
+        ),
+        wrong="812345",
+        right="812345",
+    ),
+    Kind(
+        code="KPI638",
+        slug="form-percent-cell",
+        severity="warning",
+        summary=Words("Ô định dạng phần trăm", "A cell formatted as a percentage"),
+        message=Words(
+            "Ô này có định dạng phần trăm; {found} lưu trong ô được đọc là {shown}.",
+            "This cell is formatted as a percentage; the {found} stored in it is read as {shown}.",
+        ),
+        hint=Words(
+            "Kiểm tra con số; để chắc chắn, đổi định dạng ô về dạng Số và ghi 85,5 thay cho 85,5%.",
+            "Look at the number; to be sure, format the cell as a number and write 85.5 instead of 85.5%.",
+        ),
+        why=Words(
+            "Bảng tính lưu 85% thành 0,85; đọc nhầm thì lệch một trăm lần.",
+            "A spreadsheet stores 85% as 0.85; taken wrongly it is out by a hundred.",
+        ),
+        wrong="85%",
+        right="85",
+    ),
+    Kind(
+        code="KPI640",
+        slug="form-unit-differs",
+        severity="error",
+        summary=Words("Biểu mẫu của đơn vị khác", "Another unit's form"),
+        message=Words(
+            "Biểu mẫu này là của đơn vị “{found}”, không phải “{unit}”.",
+            "This form is for the unit “{found}”, not “{unit}”.",
+        ),
+        hint=Words("Dùng biểu mẫu của đơn vị “{unit}”.", "Use the form for “{unit}”."),
+        why=Words(
+            "Số liệu ghi nhầm đơn vị sẽ thay số liệu của đơn vị kia.",
+            "Figures under another unit's name would replace that unit's own.",
+        ),
+        wrong="cds-kpi submit so-y-te.xlsx --unit so-xay-dung",
+        right="cds-kpi submit so-xay-dung.xlsx --unit so-xay-dung",
+    ),
+    Kind(
+        code="KPI641",
+        slug="form-period-differs",
+        severity="error",
+        summary=Words("Biểu mẫu của kỳ khác", "Another period's form"),
+        message=Words(
+            "Biểu mẫu này là của kỳ {found}, không phải {period}.",
+            "This form is for the period {found}, not {period}.",
+        ),
+        hint=Words("Dùng biểu mẫu của kỳ {period}.", "Use the form for {period}."),
+        why=Words(
+            "Biểu mẫu của kỳ trước hỏi những chỉ tiêu và khoảng thời gian khác.",
+            "Last period's form asks for other indicators and other days.",
+        ),
+        wrong="cds-kpi submit so-y-te-2022-S1.xlsx --quarter Q3",
+        right="cds-kpi submit so-y-te-2022-Q3.xlsx --quarter Q3",
+    ),
+    Kind(
+        code="KPI642",
+        slug="form-catalogue-changed",
+        severity="warning",
+        summary=Words("Danh mục chỉ tiêu đã thay đổi", "The catalogue has changed since"),
+        message=Words(
+            "Danh mục chỉ tiêu đã thay đổi từ khi tạo biểu mẫu này.",
+            "The catalogue of indicators has changed since this form was made.",
+        ),
+        hint=Words(
+            "Xem lại các chỉ tiêu đã đổi; nếu cần, lấy biểu mẫu mới từ đơn vị đầu mối.",
+            "Look at the indicators that changed; where needed get a new form from the focal point.",
+        ),
+        why=Words(
+            "Tên, cách tính hoặc danh sách chỉ tiêu in trên biểu mẫu có thể không còn đúng.",
+            "Names, rules or the list of indicators printed on the form may no longer be right.",
+        ),
+        wrong="cds-kpi submit bieu-mau-cu.xlsx",
+        right="cds-kpi submit bieu-mau-moi.xlsx",
+    ),
+    Kind(
+        code="KPI650",
+        slug="form-not-markable",
+        severity="error",
+        summary=Words("Không đánh dấu được lên tệp này", "A file that cannot be marked"),
+        message=Words(
+            "Không đánh dấu được lỗi lên tệp này mà vẫn giữ nguyên phần còn lại.",
+            "The problems cannot be marked in this file with all the rest left as it is.",
+        ),
+        hint=Words(
+            "Xem các lỗi đã liệt kê, hoặc lưu tệp dưới dạng .xlsx bằng Excel rồi thử lại.",
+            "Go by the list of problems, or save the file as .xlsx in Excel and try again.",
+        ),
+        why=Words(
+            "Chỉ bảng tính .xlsx còn nguyên vẹn mới đánh dấu được mà không làm mất gì của người gửi.",
+            "Only a sound .xlsx workbook can be marked without losing anything of the sender's.",
+        ),
+        wrong="cds-kpi submit so-y-te.ods --marked loi.xlsx",
+        right="cds-kpi submit so-y-te.xlsx --marked loi.xlsx",
+    ),
+)

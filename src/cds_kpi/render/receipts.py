@@ -1,0 +1,82 @@
+"""A receipt as text, as a page, and as data: the first two carry the data along, so that they can be verified.
+
+Convention: the data is JSON of the schema cds-kpi.receipt/1, in text and page on a last line that begins with it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from cds_kpi.problem import Problem
+from cds_kpi.render.text import escape_html, fill_template, find_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from markupsafe import Markup
+
+    from cds_kpi.report.receipt import ReceiptView
+
+SCHEMA = "cds-kpi.receipt/1"
+FORMS = ("txt", "html", "json")
+"""What a receipt can be written as."""
+
+
+def render_receipt(view: ReceiptView, form: str, folders: Sequence[Path]) -> bytes | Problem:
+    """Return a receipt as the bytes of a `txt`, `html` or `json` file: UTF-8, line ends LF.
+
+    The template `receipt.<form>.j2` is taken from the first of the folders that has it; what is wrong with it is a
+    problem with the place in it.
+    """
+    if form == "json":
+        return (json.dumps(_describe(view), ensure_ascii=False, indent=2) + "\n").encode()
+    escape = escape_html if form == "html" else _escape_plain
+    functions = {"say": find_words(view.language)}
+    filled = fill_template(f"receipt.{form}.j2", folders, escape, functions, {"receipt": view})
+    if isinstance(filled, Problem) or view.is_rehearsal:
+        return filled
+    line = f"{SCHEMA} {_compose_line(view)}"
+    return filled.rstrip(b"\n") + (f"\n<!-- {line} -->\n" if form == "html" else f"\n\n{line}\n").encode()
+
+
+def _escape_plain(text: str) -> Markup:
+    """Return a text for one line of plain text: what cannot be seen is shown as unreadable."""
+    from markupsafe import Markup
+
+    shown = "".join(char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text)
+    return Markup(shown)  # noqa: S704 - plain text has nothing to escape
+
+
+def _compose_line(view: ReceiptView) -> str:
+    """Return what identifies a revision as JSON on one line, which no reader of HTML takes for anything else."""
+    text = json.dumps(_identify(view))
+    for char in "<>&":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text.replace("--", "-\\u002d")
+
+
+def _identify(view: ReceiptView) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "unit": view.unit,
+        "period": view.period,
+        "revision": view.revision,
+        "sha256": view.sha256 or None,
+        "received_at": view.received_at,
+        "verdict": view.verdict,
+        "file": view.file or None,
+    }
+
+
+def _describe(view: ReceiptView) -> dict[str, Any]:
+    return {
+        **_identify(view),
+        "dry_run": view.is_rehearsal,
+        "answered": [line.indicator for line in view.answered],
+        "owed": [line.indicator for line in view.owed],
+        "carried": list(view.carried),
+        "warnings": list(view.warnings),
+        "on_behalf_of": view.on_behalf_of,
+    }

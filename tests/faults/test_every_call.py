@@ -1,0 +1,219 @@
+"""Every system call between the first change to the store and the answer fails once, or is the last one of a killed
+process: a revision is whole and answered, or the store is as it was and a sentence says why.
+"""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from conftest import Needs
+from stand import (
+    FOLDER,
+    SOAK,
+    Call,
+    Ended,
+    Program,
+    Seen,
+    find_disorder,
+    find_write_path,
+    judge,
+    look,
+    make_store,
+    trace,
+    write_draft,
+)
+
+CHANGING = frozenset({"openat", "write", "fsync", "mkdir", "link", "close"})
+"""What a submission calls to change the store; the sweep takes every call it finds, and these must be among them."""
+LATER = frozenset({"unlink", "newfstatat", "stat", "exit_group"})
+"""What else it may call; anything besides is a new call that nobody has thought about."""
+MUST_SUCCEED = frozenset({"openat", "write", "fsync", "mkdir", "link"})
+"""What must have succeeded when there is a receipt."""
+POSSIBLE = {
+    "SIGKILL": None,
+    "EIO": None,
+    "ENOSPC": frozenset({"openat", "write", "fsync", "mkdir", "link", "close", "unlink"}),
+    "EACCES": frozenset({"openat", "mkdir", "link", "unlink", "newfstatat", "stat"}),
+    "EDQUOT": frozenset({"openat", "write", "fsync", "mkdir", "link", "close"}),
+    "EROFS": frozenset({"openat", "mkdir", "link", "unlink"}),
+}
+"""Which calls can fail that way; None: every one. Soaking lets every call fail in every way."""
+QUICK = {"EDQUOT": frozenset({"write"}), "EROFS": frozenset({"mkdir"})}
+"""What of it is tried without soaking, where that is less."""
+
+
+@dataclass(frozen=True)
+class Stand:
+    """A store ready to be copied, a draft, and the calls of an undisturbed submission."""
+
+    program: Program
+    store: Path
+    before: Seen
+    draft: Path
+    calls: list[Call]
+
+
+@pytest.fixture(scope="module", params=["first", "second"])
+def stand(request: pytest.FixtureRequest, needs: Needs, tmp_path_factory: pytest.TempPathFactory) -> Stand:
+    """Give a stand for a unit's first revision (its folder is made) or its second (a name is taken)."""
+    if request.param == "second" and not SOAK:
+        pytest.skip("the second revision is tried when soaking")
+    needs("strace")
+    folder = tmp_path_factory.mktemp("stand")
+    program = Program.copy(folder)
+    store, draft = make_store(folder / "store"), write_draft(folder / "draft.yaml")
+    if request.param == "second":
+        assert program.submit(store, draft).code == 0
+        write_draft(draft, numerator=31)
+    before = look(store)
+    shutil.copytree(store, folder / "try")
+    ended, calls = trace(program, folder / "try", draft, folder / "log")
+    assert judge(folder / "try", before, ended).broken == []
+    assert ended.code == 0
+    return Stand(program, store, before, draft, find_write_path(calls))
+
+
+def test_the_sweep_knows_every_call_of_the_write_path(stand: Stand) -> None:
+    names = {call.name for call in stand.calls}
+    assert names <= CHANGING | LATER
+    assert (CHANGING - names) <= {"mkdir"}
+
+
+@dataclass
+class Tally:
+    """What a sweep did."""
+
+    runs: int = 0
+    fired: int = 0
+    filed: int = 0
+    broken: tuple[str, ...] = ()
+
+
+def sweep(stand: Stand, fault: str, folder: Path) -> Tally:
+    """Let each call of the write path fail once, each time on a fresh copy of the store."""
+    possible = POSSIBLE[fault] if SOAK else QUICK.get(fault, POSSIBLE[fault])
+    tally, linked = Tally(), False
+    for call in stand.calls:
+        # A process that is leaving can be killed, but not told that it failed.
+        if (SOAK or possible is None or call.name in possible) and (
+            call.name != "exit_group" or fault == "SIGKILL"
+        ):
+            root = folder / f"{fault}-{call.name}-{call.nth}"
+            tally.broken += try_fault(stand, fault, call, root, tally, linked=linked)
+            shutil.rmtree(root)
+        linked = linked or call.name == "link"
+    return tally
+
+
+def try_fault(
+    stand: Stand, fault: str, call: Call, root: Path, tally: Tally, *, linked: bool
+) -> tuple[str, ...]:
+    """Run one submission with one fault and return every promise it broke; `linked`: the name is given by then."""
+    shutil.copytree(stand.store, root)
+    how = "signal=SIGKILL" if fault == "SIGKILL" else f"error={fault}"
+    inject = f"{call.name}:{how}:when={call.nth}"
+    ended, calls = trace(stand.program, root, stand.draft, root / "log", inject=inject, calls=call.name)
+    verdict = judge(root, stand.before, ended, answer_failed=call.is_answer)
+    broken = list(verdict.broken)
+    hit = next((one for one in calls if one.nth == call.nth), None)
+    tally.runs += 1
+    tally.filed += verdict.is_filed
+    if hit is not None and hit.place == call.place and has_fired(fault, hit, calls[-1], ended):
+        tally.fired += 1
+    else:
+        broken.append(f"the fault did not fire, or elsewhere: {hit}")
+    if ended.code == 0 and call.name in MUST_SUCCEED:
+        broken.append("answered as if nothing had failed")
+    if verdict.is_filed and not linked:
+        broken.append("filed before it was named")
+    return tuple(f"{fault} at {call}: {one} [exit {ended.code}] {ended.err[-300:]}" for one in broken)
+
+
+def has_fired(fault: str, hit: Call, last: Call, ended: Ended) -> bool:
+    """Whether a fault struck: the log says so, or the call is the last one and was never answered."""
+    if fault == "SIGKILL":
+        return ended.code == -9 and hit == last and hit.returned == "?"
+    return hit.is_injected
+
+
+@pytest.mark.parametrize("fault", list(POSSIBLE))
+def test_a_fault_at_any_call_leaves_a_whole_revision_or_the_store_as_it_was(
+    stand: Stand, fault: str, tmp_path: Path
+) -> None:
+    tally = sweep(stand, fault, tmp_path)
+    assert tally.broken == ()
+    assert tally.fired == tally.runs > 0
+    if fault == "SIGKILL":
+        # Killed before the name was given and after it: both must have been tried.
+        assert 0 < tally.filed < tally.runs
+
+
+# --------------------------------------------------------------------------------------- the order of the calls
+
+
+def test_bytes_then_sync_then_name_then_sync_of_the_folder_then_the_answer(stand: Stand) -> None:
+    assert find_disorder(stand.calls) == []
+
+
+FILE_SYNC = ("        os.fsync(handle)\n    finally:\n        os.close(handle)\n\n\ndef _name_it", "        pass\n    finally:\n        os.close(handle)\n\n\ndef _name_it")
+FOLDER_SYNC = ("        os.fsync(handle)\n    except OSError as error:", "        pass\n    except OSError as error:")
+LINK = ("        os.link(temporary, path)", "        temporary.replace(path)")
+STRAIGHT = ('    temporary = path.parent / f".{path.name}.{secrets.token_hex(6)}.tmp"', "    temporary = path")
+KEPT = ("        _remove(path)\n        _remove(temporary)\n", "        _remove(temporary)\n")
+DEAF = ("        if error.errno not in _NO_FOLDER_SYNC:", "        if error.errno is None:")
+
+
+@pytest.mark.parametrize(
+    ("changes", "disorder"),
+    [
+        ([FILE_SYNC], ["the bytes are not synced before they are named"]),
+        (
+            [FOLDER_SYNC],
+            ["the folder is not synced before the answer", "the folder above is not synced before the answer"],
+        ),
+        (
+            [LINK],
+            [
+                "the name is not given by a link, which fails where it is taken",
+                "a name that readers see, made by rename",
+                "the folder is not synced before the answer",
+            ],
+        ),
+    ],
+    ids=["file never synced", "folder never synced", "renamed over what is there"],
+)
+def test_a_program_that_leaves_out_a_step_is_found_out(
+    needs: Needs, tmp_path: Path, changes: list[tuple[str, str]], disorder: list[str]
+) -> None:
+    needs("strace")
+    program = Program.copy(tmp_path, {"store/filing.py": changes})
+    store, draft = make_store(tmp_path / "store"), write_draft(tmp_path / "draft.yaml")
+    ended, calls = trace(program, store, draft, tmp_path / "log")
+    assert ended.code == 0
+    assert find_disorder(calls) == disorder
+
+
+@pytest.mark.parametrize(
+    ("change", "fault", "name", "place", "broken"),
+    [
+        (STRAIGHT, "SIGKILL", "write", FOLDER, "a revision that is not whole"),
+        (KEPT, "EIO", "fsync", f"{FOLDER}", "refused, and yet filed"),
+        (DEAF, "EIO", "fsync", f"{FOLDER}", "answered as if nothing had failed"),
+    ],
+    ids=["written under its name", "left there after a failed sync", "deaf to a failed sync"],
+)
+def test_the_sweep_finds_out_a_program_that_breaks_its_promise(
+    needs: Needs, tmp_path: Path, change: tuple[str, str], fault: str, name: str, place: str, broken: str
+) -> None:
+    needs("strace")
+    program = Program.copy(tmp_path, {"store/filing.py": [change]})
+    store, draft = make_store(tmp_path / "store"), write_draft(tmp_path / "draft.yaml")
+    before = look(store)
+    shutil.copytree(store, tmp_path / "try")
+    _, calls = trace(program, tmp_path / "try", draft, tmp_path / "log")
+    stand = Stand(program, store, before, draft, find_write_path(calls))
+    call = [one for one in stand.calls if one.name == name and one.place.startswith(place)][-1]
+    found = try_fault(stand, fault, call, tmp_path / "again", Tally(), linked=True)
+    assert any(broken in one for one in found), found

@@ -1,0 +1,225 @@
+"""Many people sending at one moment, and others reading meanwhile: every receipt stays true, nobody sees a half."""
+
+import hashlib
+import json
+import subprocess
+import sys
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cds_kpi import desk
+from cds_kpi.problems import is_error
+from conftest import Needs
+from stand import AS_OF, PERIOD, SOAK, Program, find_errors, hash_files, list_hidden, trace, write_draft
+from workspaces import UNITS, Workspace
+
+COUNT, ROUNDS = (64, 10) if SOAK else (16, 3)
+MORE_UNITS = UNITS + "".join(
+    f"- {{id: so-{number}, name: Sở {number}, level: department, parent: city}}\n" for number in range(1, 65)
+)
+RATIO = "id: x\nmeasure: {kind: ratio, basis: in_period}\nreporters: ['level:department']"
+VALUE = "id: y\nmeasure: {kind: value, basis: at_date}\nreporters: ['level:department']"
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    return Program.copy(tmp_path_factory.mktemp("program"))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return Workspace(tmp_path / "store", f"{RATIO}\n---\n{VALUE}", units=MORE_UNITS).root
+
+
+# ------------------------------------------------------------------------------------------- what was promised
+
+
+def find_lies(root: Path, receipts: list[dict[str, Any]]) -> list[str]:
+    """Return every receipt that is not true of the store, and every gap and break in it."""
+    files = hash_files(root)
+    lies = []
+    for receipt in receipts:
+        there = files.get(receipt["file"])
+        if there is None:
+            lies.append(f"{receipt['file']} is lost")
+        elif there != receipt["sha256"]:
+            lies.append(f"{receipt['file']} is not what the receipt says")
+        elif f"numerator: {receipt['numerator']}," not in (root / receipt["file"]).read_text(encoding="utf-8"):
+            lies.append(f"{receipt['file']} has somebody else's figures")
+    lies += [f"two receipts for {file}" for file, n in Counter(r["file"] for r in receipts).items() if n > 1]
+    numbers = defaultdict(list)
+    for receipt in receipts:
+        numbers[receipt["sent_unit"]].append(receipt["revision"])
+    for unit, given in numbers.items():
+        if sorted(given) != list(range(1, len(given) + 1)):
+            lies.append(f"{unit}: revisions {sorted(given)}")
+    lies += [f"check: {problem.kind} {problem.place.file}" for problem in find_errors(root)]
+    filed = [name for name in files if name.startswith("data/submissions/")]
+    if len(filed) != len(receipts):
+        lies.append(f"{len(filed)} files for {len(receipts)} receipts")
+    if list_hidden(root):
+        lies.append(f"left behind: {list_hidden(root)}")
+    return lies
+
+
+# ------------------------------------------------------------------------------------------------- readers
+
+
+@dataclass
+class Readers:
+    """Readers that go on reading while others send, and what they saw."""
+
+    root: Path
+    program: Program
+    reads: int = 0
+    seen: list[str] = field(default_factory=list)
+    """Whatever no reader may see: an error, a refusal, a figure that was there and is gone."""
+    is_over: threading.Event = field(default_factory=threading.Event)
+
+    def read_here(self) -> None:
+        """Check and report in this process, over and over."""
+        known: dict[str, int] = {}
+        while not self.is_over.is_set():
+            self.seen += [f"{one.kind} {one.place.file}" for one in find_errors(self.root)]
+            made = desk.make_report(self.root, desk.Asking(period=PERIOD), as_of=AS_OF, language="vi")
+            self.reads += 2
+            if isinstance(made, desk.Refusal):
+                self.seen += [f"report: {one.kind} {one.place.file}" for one in made.problems if is_error(one)]
+                continue
+            for source in (source for row in made.view.rows for source in row.sources):
+                if source.revision < known.get(source.unit, 0):
+                    self.seen.append(f"{source.file} after revision {known[source.unit]}")
+                known[source.unit] = source.revision
+
+    def read_as_program(self, *arguments: str) -> None:
+        """Run a command as a process, over and over."""
+        while not self.is_over.is_set():
+            command = [sys.executable, "-m", "cds_kpi", "--workspace", str(self.root), *arguments]
+            done = subprocess.run(
+                command, env=self.program.environment, capture_output=True, encoding="utf-8", check=False
+            )
+            self.reads += 1
+            if done.returncode != 0:
+                self.seen.append(f"{arguments[0]}: exit {done.returncode} {done.stdout[-300:]} {done.stderr[-300:]}")
+
+    def watch(self, work: Callable[[], None]) -> None:
+        """Read while the work lasts."""
+        commands = (
+            ("check", "--format", "json"),
+            ("report", "--period", PERIOD, "--as-of", "2099-01-01", "--format", "json", "--stdout"),
+        )
+        threads = [threading.Thread(target=self.read_here)]
+        threads += [threading.Thread(target=self.read_as_program, args=one) for one in commands]
+        for thread in threads:
+            thread.start()
+        try:
+            work()
+        finally:
+            self.is_over.set()
+            for thread in threads:
+                thread.join()
+
+
+def send_crowd(
+    program: Program, root: Path, count: int, rounds: int, shared: int, *, expects: bool = False
+) -> list[dict[str, Any]]:
+    """Let a crowd submit and return what each was told."""
+    script = Path(__file__).with_name("crowd.py")
+    numbers = map(str, (count, rounds, shared, int(expects)))
+    done = subprocess.run(
+        [sys.executable, str(script), str(root), *numbers],
+        env=program.environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+# --------------------------------------------------------------------------------------------------- tests
+
+
+@pytest.mark.parametrize("shared", [0, COUNT // 2, COUNT], ids=["own units", "half and half", "one unit"])
+def test_every_receipt_of_a_crowd_is_kept_and_no_reader_sees_a_half(
+    program: Program, store: Path, shared: int
+) -> None:
+    told: list[dict[str, Any]] = []
+    readers = Readers(store, program)
+    readers.watch(lambda: told.extend(send_crowd(program, store, COUNT, ROUNDS, shared)))
+    assert len(told) == COUNT * ROUNDS
+    assert [one for one in told if "refused" in one] == []
+    assert find_lies(store, told) == []
+    assert readers.seen == []
+    print(COUNT * ROUNDS, "sent,", readers.reads, "reads")
+    assert readers.reads > 0
+
+
+def test_of_those_who_expect_the_same_revision_exactly_one_wins_and_the_others_are_told(
+    program: Program, store: Path
+) -> None:
+    told = send_crowd(program, store, COUNT, ROUNDS, COUNT, expects=True)
+    won = [one for one in told if "refused" not in one]
+    assert sorted(one["revision"] for one in won) == list(range(1, ROUNDS + 1))
+    lost = [one for one in told if "refused" in one]
+    assert {(one["refused"], *one["kinds"]) for one in lost} == {("state", "revision-taken")}
+    assert len(lost) == (COUNT - 1) * ROUNDS
+    assert find_lies(store, won) == []
+
+
+def test_a_crowd_finds_out_a_program_that_writes_over_what_is_there(store: Path, tmp_path: Path) -> None:
+    change = ("        os.link(temporary, path)", "        temporary.replace(path)")
+    broken = Program.copy(tmp_path / "broken", {"store/filing.py": [change]})
+    told = send_crowd(broken, store, COUNT, ROUNDS, COUNT)
+    lies = find_lies(store, told)
+    assert any(lie.startswith("two receipts for") for lie in lies), lies
+
+
+def race_between_looking_and_naming(program: Program, store: Path, folder: Path) -> list[str]:
+    """Hold a submitter just before it names its file, let another one through, and return whose receipts are lies."""
+    slow, quick = write_draft(folder / "slow.yaml"), write_draft(folder / "quick.yaml", numerator=31)
+    ended: list[Any] = []
+    # Three seconds before the link (or the rename of a broken program): the other needs one.
+    inject = "link,rename:delay_enter=3000000:when=1"
+
+    def send_slowly() -> None:
+        ended.append(trace(program, store, slow, folder / "log", inject=inject, calls="link,rename"))
+
+    thread = threading.Thread(target=send_slowly)
+    thread.start()
+    while not list_hidden(store) and thread.is_alive():
+        # The hidden file is there: the slow one has looked for the newest revision and not found any.
+        thread.join(0.01)
+    other = program.submit(store, quick)
+    thread.join()
+    (first, _), receipts = ended[0], []
+    for one, numerator in ((first, 30), (other, 31)):
+        assert one.code == 0, one.err
+        receipts.append(one.receipt | {"numerator": numerator, "sent_unit": "so-a"})
+    assert other.receipt["revision"] == 1, "the other was quicker"
+    return find_lies(store, receipts)
+
+
+def test_a_submitter_who_is_overtaken_takes_the_next_number(
+    program: Program, store: Path, tmp_path: Path, needs: Needs
+) -> None:
+    needs("strace")
+    assert race_between_looking_and_naming(program, store, tmp_path) == []
+    second = hash_files(store)["data/submissions/2022-Q3/so-a.r2.yaml"]
+    assert second
+
+
+def test_being_overtaken_costs_a_program_that_writes_over_what_is_there_a_receipt(
+    store: Path, tmp_path: Path, needs: Needs
+) -> None:
+    needs("strace")
+    change = ("        os.link(temporary, path)", "        temporary.replace(path)")
+    broken = Program.copy(tmp_path / "broken", {"store/filing.py": [change]})
+    lies = race_between_looking_and_naming(broken, store, tmp_path)
+    assert "two receipts for data/submissions/2022-Q3/so-a.yaml" in lies
