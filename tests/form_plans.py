@@ -100,7 +100,7 @@ def find_cell(book: openpyxl.Workbook, name: str) -> Cell:
 def find_rule(book: openpyxl.Workbook, name: str) -> DataValidation:
     """Find the one rule that watches over an input."""
     ((sheet, cell),) = book.defined_names[name].destinations
-    rules = book[sheet].data_validations.dataValidation
+    rules: list[DataValidation] = book[sheet].data_validations.dataValidation
     (rule,) = [rule for rule in rules if cell.replace("$", "") in rule.sqref]
     return rule
 

@@ -33,7 +33,12 @@ def shell(clean_environment: dict[str, str], example: Path, tmp_path: Path) -> S
     programs = tmp_path / "bin"
     programs.mkdir()
     program = programs / "cds-kpi"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m cds_kpi "$@"\n', encoding="utf-8")
+    clocked = Path(__file__).parent / "clocked.py"
+    program.write_text(
+        f'#!/bin/sh\n[ -n "$NOW" ] && exec "{sys.executable}" "{clocked}" "$NOW" "$@"\n'
+        f'exec "{sys.executable}" -m cds_kpi "$@"\n',
+        encoding="utf-8",
+    )
     program.chmod(0o755)
     environment = clean_environment | {"COLUMNS": "80", "PATH": f"{programs}:{clean_environment['PATH']}"}
 

@@ -46,6 +46,16 @@ class Number(NamedTuple):
         return self.exact.denominator == 1
 
     @property
+    def is_negative(self) -> bool:
+        """Whether the number is below 0; told from the sign alone, which is many times cheaper than comparing."""
+        return self.exact.numerator < 0
+
+    def exceeds(self, other: Number) -> bool:
+        """Whether the number is larger than another, by cross-multiplying whole numbers."""
+        left, right = self.exact, other.exact
+        return left.numerator * right.denominator > right.numerator * left.denominator
+
+    @property
     def is_percentage(self) -> bool:
         """Whether it was written with a percent sign."""
         return self.written.endswith("%")

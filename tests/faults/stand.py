@@ -100,8 +100,8 @@ class Program:
 
     def list_arguments(self, workspace: Path, draft: Path, *more: str) -> list[str]:
         """Return the command line of one submission."""
-        here = Path(__file__).with_name("sender.py")
-        return [sys.executable, "-B", "-X", "utf8", str(here), str(workspace), str(draft), *more]
+        where = ["--workspace", str(workspace), "submit", str(draft), "--yes", "--format", "json"]
+        return [sys.executable, "-B", "-m", "cds_kpi", *where, *more]
 
     @property
     def environment(self) -> dict[str, str]:

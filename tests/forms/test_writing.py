@@ -140,7 +140,7 @@ def test_every_input_says_what_it_takes_and_refuses_the_rest(language: Language)
         rule = find_rule(book, name)
         assert rule.prompt, name
         assert rule.error, name
-        assert len(rule.promptTitle) <= 32
+        assert len(rule.promptTitle or "") <= 32
         assert len(rule.prompt) <= 255
         assert len(rule.error) <= 225
     rule = find_rule(book, "in.portal.status")

@@ -175,7 +175,7 @@ def _check_figures(entry: Entry | Part, rule: Rule, file: str, path: Path) -> It
         for problem in _check_count(number, rule, file, (*path, name)):
             sound = False
             yield problem
-    if sound and numerator.exact > denominator.exact and not rule.indicator.measure.may_exceed:
+    if sound and numerator.exceeds(denominator) and not rule.indicator.measure.may_exceed:
         facts = {"numerator": numerator.written, "denominator": denominator.written}
         yield Problem("numerator-larger", Place(file, (*path, "numerator")), facts)
 
@@ -183,7 +183,7 @@ def _check_figures(entry: Entry | Part, rule: Rule, file: str, path: Path) -> It
 def _check_count(number: Number, rule: Rule, file: str, path: Path) -> Iterator[Problem]:
     if number.is_percentage:
         yield Problem("percent-sign", Place(file, path), {"found": number.written})
-    elif number.exact < 0:
+    elif number.is_negative:
         yield Problem("figure-negative", Place(file, path), {"found": number.written})
     elif rule.is_whole and not number.is_whole:
         yield Problem("whole-needed", Place(file, path), _grouped(number))

@@ -9,7 +9,20 @@ import typer
 from typer.core import TyperGroup
 
 from cds_kpi import __version__
-from cds_kpi.cli import checking, completion, indicators, reporting, setup, units
+from cds_kpi.cli import (
+    checking,
+    closing,
+    completion,
+    forms,
+    indicators,
+    receipts,
+    reporting,
+    reviewing,
+    setup,
+    standing,
+    submitting,
+    units,
+)
 from cds_kpi.cli.endings import Code
 from cds_kpi.cli.help import Group, print_help
 from cds_kpi.cli.language import LANGUAGES, VARIABLE, say
@@ -23,7 +36,11 @@ cds-kpi report --quarter Q3
 cds-kpi --workspace ~/cds --lang en indicators show online-dossiers"""
 
 
-ORDER = ("init", "check", "indicators", "units", "report", "schema", "explain-problem")
+ORDER = (
+    *("init", "check", "indicators", "units"),
+    *("form", "submit", "status", "history", "verify-receipt", "review", "close", "reopen"),
+    *("report", "schema", "explain-problem"),
+)
 """The commands as the help lists them."""
 
 
@@ -39,7 +56,11 @@ def build_commands() -> TyperGroup:
             "Collect a city's digital transformation figures, measure them against their targets, and report.",
         ),
     )(_begin)
-    for family in (checking, indicators, reporting, setup, units):
+    families = (
+        *(checking, closing, forms, indicators, receipts),
+        *(reporting, reviewing, setup, standing, submitting, units),
+    )
+    for family in families:
         family.add_commands(app)
     commands = typer.main.get_command(app)
     assert isinstance(commands, TyperGroup), "there is more than one command"

@@ -49,7 +49,8 @@ def check_receipt_path(path: Path | None) -> None:
         listed = ", ".join(f".{form}" for form in desk.RECEIPT_FORMS)
         raise CallError(
             say(
-                f"--receipt {path}: không rõ định dạng.", f"--receipt {path}: the form of the receipt is unclear."
+                f"--receipt {path}: không rõ định dạng.",
+                f"--receipt {path}: the form of the receipt is unclear.",
             ),
             say(f"Ghi một tệp có đuôi {listed}.", f"Name a file that ends in one of {listed}."),
         )
@@ -123,7 +124,9 @@ def history(
     if isinstance(lines, desk.Refusal):
         raise refuse(lines, root, language)
     if form == "json":
-        write_out(format_json({"schema": "cds-kpi.history/1", "revisions": [_describe(one) for one in lines]}))
+        write_out(
+            format_json({"schema": "cds-kpi.history/1", "revisions": [_describe(one) for one in lines]})
+        )
     elif lines:
         write_out("\n".join(_format_revision(line, visit.terminal, language) for line in lines))
     else:

@@ -154,7 +154,9 @@ def read_wording(context: typer.Context, name: str, text: str | None) -> str | N
     line = " ".join(text.split())
     if not line.isprintable() or len(line) > LONGEST:
         raise CallError(
-            say(f"{name} có ký tự điều khiển hoặc quá dài.", f"{name} has control characters or is too long."),
+            say(
+                f"{name} có ký tự điều khiển hoặc quá dài.", f"{name} has control characters or is too long."
+            ),
             say(
                 f"Ghi một đoạn chữ bình thường, không quá {LONGEST} ký tự.",
                 f"Write plain text of at most {LONGEST} characters.",

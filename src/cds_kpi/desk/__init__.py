@@ -8,7 +8,7 @@ from cds_kpi.desk.answers import FORMATS, Asking, Refusal, Report
 from cds_kpi.desk.asking import Heard, Interview, Prompt, draft_answers, hear_answer, open_interview
 from cds_kpi.desk.catalogue import list_indicators, list_units, make_schema, read_catalogue
 from cds_kpi.desk.checking import check_paths, check_workspace
-from cds_kpi.desk.deciding import Deed, close_round, decide, reopen_round
+from cds_kpi.desk.deciding import Decision, Deed, close_round, decide, reopen_round
 from cds_kpi.desk.drafting import Draft, add_note, make_draft, read_draft
 from cds_kpi.desk.forming import Form, FormDesk, fill_form, list_form_units, make_form, mark_draft, open_forms
 from cds_kpi.desk.papers import read_paper, write_paper
@@ -44,6 +44,7 @@ __all__ = [
     "FORMATS",
     "RECEIPT_FORMS",
     "Asking",
+    "Decision",
     "Deed",
     "Draft",
     "Form",

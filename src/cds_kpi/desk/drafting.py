@@ -72,8 +72,11 @@ class Draft:
         return [problem.moved_to(self._point(problem.place), ()) for problem in problems]
 
     def _point(self, place: Place) -> Place:
-        written = self.places.get(str(place.path[1])) if len(place.path) > 1 else None
-        return Place(f"--set {written}" if written is not None else self.name, place.path)
+        if len(place.path) < 2:
+            return Place(self.name, place.path)
+        key = str(place.path[1])
+        # To somebody who is asked question by question, `--set` means nothing.
+        return Place(f"- {key}" if self.door == "asked" else f"--set {self.places.get(key, key)}", place.path)
 
 
 def read_draft(data: bytes, name: str) -> Draft:

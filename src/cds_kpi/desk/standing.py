@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from cds_kpi.report.receipts import RevisionLine
+    from cds_kpi.report.receipt import RevisionLine
     from cds_kpi.report.standing import StandingView
     from cds_kpi.text import Language
 

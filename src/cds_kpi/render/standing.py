@@ -22,7 +22,9 @@ def render_standing(view: StandingView, form: str, side: Side, broken: Sequence[
     `broken` are the files that do not count because they have errors.
     """
     if form == "json":
-        return (json.dumps({**_describe(view), "broken": list(broken)}, ensure_ascii=False, indent=2) + "\n").encode()
+        return (
+            json.dumps({**_describe(view), "broken": list(broken)}, ensure_ascii=False, indent=2) + "\n"
+        ).encode()
     if form == "csv":
         return render_csv(_make_table(view, side))
     sides: tuple[Side, ...] = ("unit", "level", "indicator")

@@ -52,7 +52,7 @@ def render_text(view: ReportView, form: str, folders: Sequence[Path]) -> bytes |
     The template `report.<form>.j2` and whatever it includes is taken from the first of the folders that has it.
     A template that is missing, wrong or endless is a problem with the place in it.
     """
-    functions = {"say": find_words(view.language), "share": find_share}
+    functions: dict[str, Callable[..., str]] = {"say": find_words(view.language), "share": find_share}
     return fill_template(f"report.{form}.j2", folders, _find_escape(form), functions, {"report": view})
 
 

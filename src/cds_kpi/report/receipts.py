@@ -88,8 +88,8 @@ def build_receipt(
         sha256=received.sha256,
         answered=tuple(
             ReceiptLine(key, indicators[key].name.say(language), say_entry(entry, indicators[key], language))
-            for key, entry in entries.items()
-            if key in indicators
+            for key in indicators
+            if (entry := entries.get(key)) is not None
         ),
         owed=tuple(
             ReceiptLine(key, indicators[key].name.say(language), _say_unanswered(entries.get(key), language))

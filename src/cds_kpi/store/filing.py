@@ -105,7 +105,7 @@ def file_submission(
             return Fault("revision-taken", {"expected": expected, "newest": newest.revision, "unit": unit})
         data = compose_submission(submission, receipt(number, newest.sha256))
         file = layout.name_submission(period, unit, number)
-        fault = write_new(root, file, data)
+        fault = write_new(root / file, data)
         if fault is None:
             return Filed(file, number, hashlib.sha256(data).hexdigest())
         if fault.kind != "file-exists":
@@ -122,7 +122,7 @@ def file_closing(root: Path, closing: Closing, number: int) -> Filed | Fault:
     """File an act on a round as its number `number`; a fault ("file-exists") where somebody was faster."""
     file = layout.name_closing(closing.programme, str(closing.period), number)
     data = compose_record(closing)
-    fault = write_new(root, file, data)
+    fault = write_new(root / file, data)
     return fault if fault is not None else Filed(file, number, hashlib.sha256(data).hexdigest())
 
 
@@ -130,7 +130,7 @@ def _file_act(root: Path, record: BaseModel, name: Callable[[int], str]) -> File
     data = compose_record(record)
     for number in range(1, _TRIES):
         file = name(number)
-        fault = write_new(root, file, data)
+        fault = write_new(root / file, data)
         if fault is None:
             return Filed(file, number, hashlib.sha256(data).hexdigest())
         if fault.kind != "file-exists":
@@ -138,12 +138,11 @@ def _file_act(root: Path, record: BaseModel, name: Callable[[int], str]) -> File
     return Fault("output-failed", {"path": name(1), "error": "EEXIST"})
 
 
-def write_new(root: Path, file: str, data: bytes) -> Fault | None:
-    """Write a file of the workspace under a name nobody has; return why not, with the store as it was.
+def write_new(path: Path, data: bytes) -> Fault | None:
+    """Write a file of the store under a name nobody has; return why not, with the store as it was.
 
     When this returns None the bytes and the name are on the disk.
     """
-    path = root / file
     temporary = path.parent / f".{path.name}.{secrets.token_hex(6)}.tmp"
     for folder in (path.parent, path.parent.parent):
         if folder.is_symlink():

@@ -1,0 +1,103 @@
+"""Choosing the unit and the round in a conversation, by number, by id, or by a part of the name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cds_kpi import desk
+from cds_kpi.cli.endings import refuse
+from cds_kpi.cli.language import say
+from cds_kpi.cli.lists import holds
+from cds_kpi.cli.talking import BackError, ask
+from cds_kpi.cli.terminal import clean, write_error
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from cds_kpi.text import Language
+
+MANY = 12
+"""How many are listed to choose from; of more a part of the name is asked for."""
+
+
+def choose_unit(root: Path, language: Language) -> str:
+    """Ask which unit reports, and return its id."""
+    cards = desk.list_units(root, language)
+    if isinstance(cards, desk.Refusal):
+        raise refuse(cards, root, language)
+    question = say("Đơn vị (mã hoặc một phần của tên)> ", "Unit (its id, or part of its name)> ", language)
+    shown: Sequence[tuple[str, str]] = ()
+    while True:
+        said = _ask(question, language)
+        found = _pick(said, shown)
+        if found is None:
+            exact = [card for card in cards if card.id == said]
+            near = exact or [
+                card
+                for card in cards
+                if said and holds(said, card.id, card.name_vi, card.name_en, card.abbreviation)
+            ]
+            shown = [(card.id, card.name) for card in near]
+            found = shown[0][0] if len(shown) == 1 else None
+        if found is not None:
+            return found
+        if not shown:
+            write_error(say("Không có đơn vị nào như vậy.", "There is no such unit.", language))
+        elif len(shown) > MANY:
+            write_error(
+                say(f"Có {len(shown)} đơn vị; ghi rõ hơn.", f"There are {len(shown)}; say more.", language)
+            )
+            shown = ()
+        else:
+            _list(shown)
+
+
+def choose_round(root: Path, asking: desk.Asking, now: datetime, language: Language) -> desk.Asking:
+    """Return the round that was asked for on the command line, else ask which of the programme's it is."""
+    if any((asking.quarter, asking.year, asking.period)):
+        return asking
+    read = desk.read_catalogue(root)
+    if isinstance(read, desk.Refusal):
+        raise refuse(read, root, language)
+    catalogue = read[0]
+    key = asking.programme or catalogue.default_programme or next(iter(catalogue.programmes), "")
+    programme = catalogue.programmes.get(key)
+    if programme is None:
+        return asking
+    rounds = [(str(one.period), one.period.title(language)) for one in programme.rounds]
+    days = [one.before or one.by for one in programme.rounds]
+    # The next deadline's round, or the last one where all are past.
+    ahead = [index for index, day in enumerate(days) if day is not None and day > now.date()]
+    likely = rounds[ahead[0] if ahead else -1]
+    _list(rounds)
+    question = say(f"Kỳ báo cáo [{likely[0]}]> ", f"Period [{likely[0]}]> ", language)
+    while True:
+        said = _ask(question, language)
+        found = likely[0] if not said else _pick(said, rounds)
+        if found is None:
+            found = next((one for one, title in rounds if holds(said, one, title)), None)
+        if found is not None:
+            return desk.Asking(programme=asking.programme, period=found)
+        write_error(say("Không có kỳ nào như vậy.", "There is no such period.", language))
+
+
+def _ask(question: str, language: Language) -> str:
+    """Ask; before the first question there is nothing to go back to."""
+    while True:
+        try:
+            return ask(question, language)
+        except BackError:
+            continue
+
+
+def _pick(said: str, shown: Sequence[tuple[str, str]]) -> str | None:
+    if said.isascii() and said.isdecimal() and 0 < int(said[:4]) <= len(shown):
+        return shown[int(said[:4]) - 1][0]
+    return next((key for key, _ in shown if key == said), None)
+
+
+def _list(shown: Sequence[tuple[str, str]]) -> None:
+    for number, (key, name) in enumerate(shown, start=1):
+        write_error(f"  {number}. {clean(name)} ({key})")

@@ -1,0 +1,145 @@
+"""`close` and `reopen`: a round is settled, and opened again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cds_kpi import desk
+from cds_kpi.cli.endings import CallError, Code, StoppedError, refuse
+from cds_kpi.cli.help import Command, point_to_help
+from cds_kpi.cli.language import say
+from cds_kpi.cli.rounds import (
+    By,
+    Period,
+    Programme,
+    Quarter,
+    Reason,
+    Year,
+    find_period,
+    find_person,
+    read_asking,
+    read_wording,
+)
+from cds_kpi.cli.talking import confirm
+from cds_kpi.cli.terminal import write_out
+from cds_kpi.cli.visit import Visit, enter_workspace, find_visit
+
+if TYPE_CHECKING:
+    from cds_kpi.text import Language
+
+Yes = Annotated[bool, typer.Option("--yes", help=say("Không hỏi lại.", "Ask nothing."))]
+
+
+def close(
+    context: typer.Context,
+    *,
+    quarter: Quarter = None,
+    year: Year = None,
+    period: Period = None,
+    programme: Programme = None,
+    reason: Reason = None,
+    by: By = None,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force",
+            help=say("Khóa dù đợt trước còn mở.", "Close it although an earlier round is still open."),
+        ),
+    ] = False,
+    yes: Yes = False,
+) -> int:
+    """Close a round."""
+    visit = find_visit(context)
+    asking = read_asking(context, quarter=quarter, year=year, period=period, programme=programme)
+    because = read_wording(context, "--reason", reason)
+    root, language = enter_workspace(visit)
+    named = find_period(context, root, asking, language)
+    _ask_first(
+        visit,
+        language,
+        yes,
+        say(
+            f"Khóa đợt báo cáo kỳ {named}? Sau khi khóa, đơn vị không gửi thêm được.",
+            f"Close the round {named}? Nothing can be sent to it after that.",
+            language,
+        ),
+    )
+    deed = desk.close_round(root, asking, by=find_person(by), now=visit.now, reason=because, force=force)
+    if isinstance(deed, desk.Refusal):
+        raise refuse(deed, root, language)
+    _print_deed(
+        deed,
+        say(
+            f"Đã khóa đợt báo cáo kỳ {deed.period} của chương trình {deed.programme}, với số liệu của "
+            f"{deed.counted} đơn vị.",
+            f"Closed: {deed.period} of {deed.programme}, with the figures of {deed.counted} units.",
+            language,
+        ),
+    )
+    return Code.DONE
+
+
+def reopen(
+    context: typer.Context,
+    *,
+    quarter: Quarter = None,
+    year: Year = None,
+    period: Period = None,
+    programme: Programme = None,
+    reason: Reason = None,
+    by: By = None,
+    yes: Yes = False,
+) -> int:
+    """Reopen a closed round."""
+    visit = find_visit(context)
+    asking = read_asking(context, quarter=quarter, year=year, period=period, programme=programme)
+    because = read_wording(context, "--reason", reason)
+    if because is None:
+        raise CallError(say("Thiếu --reason.", "There must be --reason."), point_to_help(context))
+    root, language = enter_workspace(visit)
+    named = find_period(context, root, asking, language)
+    question = say(f"Mở lại đợt báo cáo kỳ {named}?", f"Reopen the round {named}?", language)
+    _ask_first(visit, language, yes, question)
+    deed = desk.reopen_round(root, asking, by=find_person(by), now=visit.now, reason=because)
+    if isinstance(deed, desk.Refusal):
+        raise refuse(deed, root, language)
+    _print_deed(
+        deed,
+        say(
+            f"Đã mở lại đợt báo cáo kỳ {deed.period} của chương trình {deed.programme}.",
+            f"Reopened: {deed.period} of {deed.programme}.",
+            language,
+        ),
+    )
+    return Code.DONE
+
+
+def _ask_first(visit: Visit, language: Language, yes: bool, question: str) -> None:
+    """Ask whoever sits at a terminal; a script that closes a round means it."""
+    if visit.terminal.can_ask and not yes and not confirm(question, language):
+        raise StoppedError(language)
+
+
+def _print_deed(deed: desk.Deed, sentence: str) -> None:
+    write_out(f"{sentence}\n{deed.file}")
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands to the program's."""
+    app.command(
+        "close",
+        cls=Command,
+        epilog="cds-kpi close --quarter Q3\ncds-kpi close --quarter Q3 --force --reason “Báo cáo đã phát hành”",
+        help=say(
+            "Khóa một đợt báo cáo: ghi lại mọi lần gửi được tính cùng mã SHA-256; sau đó không nhận thêm.",
+            "Close a round: every revision it counts is written down with its SHA-256; nothing more is received.",
+        ),
+    )(close)
+    app.command(
+        "reopen",
+        cls=Command,
+        epilog="cds-kpi reopen --quarter Q3 --reason “Sở Y tế đính chính số liệu”",
+        help=say("Mở lại một đợt đã khóa, có ghi lý do.", "Reopen a closed round, and say why."),
+    )(reopen)

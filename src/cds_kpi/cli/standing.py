@@ -1,0 +1,204 @@
+"""`status`: who owes what in a round, who has sent it, on time or late; by unit, by level, by indicator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cds_kpi import desk
+from cds_kpi.cli.completion import complete_indicators
+from cds_kpi.cli.endings import CallError, Code, refuse
+from cds_kpi.cli.help import Command
+from cds_kpi.cli.language import say
+from cds_kpi.cli.lists import require
+from cds_kpi.cli.rounds import (
+    AsOf,
+    Period,
+    Programme,
+    Quarter,
+    Unit,
+    Year,
+    parse_as_of,
+    read_asking,
+    require_text,
+)
+from cds_kpi.cli.standing_tables import format_standing
+from cds_kpi.cli.terminal import clean, write_bytes, write_error, write_out
+from cds_kpi.cli.usage import one_of
+from cds_kpi.cli.visit import enter_workspace, find_visit
+
+if TYPE_CHECKING:
+    from cds_kpi.text import Language
+
+FORMATS = ("table", "json", "csv", "xlsx")
+SIDES: tuple[desk.Side, ...] = ("unit", "level", "indicator")
+STATES = ("on_time", "late", "undated", "partial", "missing", "returned", "excluded")
+OWING = frozenset({"missing", "partial", "returned"})
+"""The states in which a unit still owes something."""
+EXAMPLES = """\
+cds-kpi status --quarter Q3
+cds-kpi status --quarter Q3 --state missing
+cds-kpi status --quarter Q3 --indicator 5
+cds-kpi status --quarter Q3 --format xlsx --out tinh-hinh.xlsx"""
+
+
+def status(
+    context: typer.Context,
+    *,
+    quarter: Quarter = None,
+    year: Year = None,
+    period: Period = None,
+    programme: Programme = None,
+    as_of: AsOf = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="|".join(SIDES),
+            parser=one_of(*SIDES),
+            autocompletion=lambda: list(SIDES),
+            help=say(
+                "Mỗi dòng là một đơn vị (mặc định), một cấp hoặc một chỉ tiêu.",
+                "A line a unit (default), a level or an indicator.",
+            ),
+        ),
+    ] = None,
+    indicator: Annotated[
+        str | None,
+        typer.Option(
+            metavar=say("MÃ|SỐ", "ID|NO"),
+            autocompletion=complete_indicators,
+            help=say(
+                "Chỉ một chỉ tiêu, theo mã hoặc số thứ tự: còn chờ những đơn vị nào.",
+                "One indicator, by id or number: whom it still waits for.",
+            ),
+        ),
+    ] = None,
+    level: Annotated[
+        str | None,
+        typer.Option(
+            metavar=say("CẤP", "LEVEL"),
+            help=say("Chỉ những đơn vị của cấp này.", "Only units of this level."),
+        ),
+    ] = None,
+    unit: Unit = None,
+    state: Annotated[
+        str | None,
+        typer.Option(
+            metavar=say("TÌNH_TRẠNG", "STATE"),
+            parser=one_of(*STATES),
+            autocompletion=lambda: list(STATES),
+            help=say(
+                f"Chỉ những đơn vị ở tình trạng này: {', '.join(STATES)}.",
+                f"Only units in this state: {', '.join(STATES)}.",
+            ),
+        ),
+    ] = None,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="|".join(FORMATS),
+            parser=one_of(*FORMATS),
+            autocompletion=lambda: list(FORMATS),
+            help=say(
+                "Bảng để đọc (mặc định), JSON, CSV hoặc Excel.", "A table (default), JSON, CSV or Excel."
+            ),
+        ),
+    ] = "table",
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=say("TỆP", "FILE"),
+            help=say("Ghi ra tệp thay vì in ra.", "Write to a file instead of printing."),
+        ),
+    ] = None,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict",
+            help=say("Trả về 3 khi còn đơn vị nợ số liệu.", "Return 3 while any unit owes something."),
+        ),
+    ] = False,
+) -> int:
+    """Print how a round stands; with --strict return 3 while anything is owed."""
+    visit = find_visit(context)
+    asking = read_asking(context, quarter=quarter, year=year, period=period, programme=programme)
+    require_text(context, "--indicator", indicator)
+    moment = visit.now if as_of is None else parse_as_of(as_of)
+    _check_out(form, out)
+    root, language = enter_workspace(visit)
+    whole = desk.find_standing(root, asking, as_of=moment, language=language)
+    if isinstance(whole, desk.Refusal):
+        raise refuse(whole, root, language)
+    require("--level", level, [one.level for one in whole.view.units])
+    require("--unit", unit, [one.id for one in whole.view.units])
+    chosen = desk.select_standing(
+        whole, level=level, unit=unit, state=state, indicator=_find_indicator(whole, indicator)
+    )
+    side: desk.Side = next(
+        (one for one in SIDES if one == by), "indicator" if indicator is not None else "unit"
+    )
+    if form == "table":
+        write_out(format_standing(chosen, side, visit.terminal, asks_one=indicator is not None))
+    elif out is not None:
+        written = desk.write_standing(chosen, form, side, out)
+        if isinstance(written, desk.Refusal):
+            raise refuse(written, root, language)
+        write_error(say(f"Đã ghi: {clean(str(out))}", f"Written: {clean(str(out))}", language))
+    else:
+        write_bytes(desk.render_standing(chosen, form, side))
+    _warn(whole, language)
+    is_owed = any(one.state in OWING for one in chosen.view.units)
+    return Code.ATTENTION if strict and is_owed else Code.DONE
+
+
+def _check_out(form: str, out: Path | None) -> None:
+    if form == "table" and out is not None:
+        raise CallError(
+            say("--out không đi với bảng trên màn hình.", "--out does not go with the table."),
+            say("Thêm --format csv, xlsx hoặc json.", "Add --format csv, xlsx or json."),
+        )
+    if form == "xlsx" and out is None:
+        raise CallError(
+            say("--format xlsx cần có --out.", "--format xlsx needs --out."),
+            say("Ghi --out tinh-hinh.xlsx.", "Write --out status.xlsx."),
+        )
+
+
+def _find_indicator(standing: desk.Standing, said: str | None) -> str | None:
+    """Return the id of the indicator that was named, by id or by its number in the programme's document."""
+    if said is None:
+        return None
+    lines = standing.view.indicators
+    numbered = next((line.id for line in lines if str(line.number) == said.strip()), None)
+    if numbered is None:
+        require("--indicator", said.strip(), [line.id for line in lines])
+    return numbered or said.strip()
+
+
+def _warn(standing: desk.Standing, language: Language) -> None:
+    files = dict.fromkeys(problem.place.file for problem in standing.broken)
+    if files:
+        listed = ", ".join(files)
+        write_error(
+            say(
+                f"Không tính vì có lỗi: {clean(listed)}; xem bằng “cds-kpi check”.",
+                f"Not counted, they have errors: {clean(listed)}; see “cds-kpi check”.",
+                language,
+            )
+        )
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the command to the program's."""
+    app.command(
+        "status",
+        cls=Command,
+        epilog=EXAMPLES,
+        help=say(
+            "Tình hình gửi báo cáo của một đợt: ai còn nợ, ai đã gửi, đúng hạn hay trễ hạn.",
+            "How a round stands: who owes what, who has sent it, on time or late.",
+        ),
+    )(status)
