@@ -51,8 +51,8 @@ def _overlap() -> bytes:
 
 
 def _lies_about_size() -> bytes:
-    """A part that unpacks to 60 MB and says it has 100 bytes."""
-    data = bytearray(change_parts(good(), {"xl/media/a.xml": b" " * 60_000_000}))
+    """A part that unpacks to 330 MB and says it has 100 bytes."""
+    data = bytearray(change_parts(good(), {"xl/media/a.xml": b" " * 330_000_000}))
     for mark, place in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
         at = (
             data.rindex(mark)

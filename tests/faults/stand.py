@@ -86,7 +86,10 @@ class Program:
     def copy(cls, folder: Path, changes: Mapping[str, Sequence[tuple[str, str]]] | None = None) -> "Program":
         """Copy the source; `changes` are texts of a file and what to put in their place, each there exactly once."""
         shutil.copytree(
-            REPOSITORY / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True
+            REPOSITORY / "src",
+            folder / "src",
+            ignore=shutil.ignore_patterns("__pycache__"),
+            dirs_exist_ok=True,
         )
         for name, pairs in (changes or {}).items():
             path = folder / "src/cds_kpi" / name
@@ -209,9 +212,7 @@ def find_write_path(calls: Sequence[Call]) -> list[Call]:
     return [
         call
         for call in calls[start:]
-        if call.is_about("data/submissions")
-        or call.name == "exit_group"
-        or call.is_answer
+        if call.is_about("data/submissions") or call.name == "exit_group" or call.is_answer
     ]
 
 
@@ -287,49 +288,56 @@ def judge(root: Path, before: Seen, ended: Ended, *, answer_failed: bool = False
     """Compare what a run said with what every reader sees after it.
 
     Exit 0: one more revision, whole, and the receipt names its hash. Killed: nothing new, or one whole revision.
-    Exit 5: nothing new, and a sentence. `answer_failed`: the fault was in printing, so the revision may be there.
+    Exit 5: nothing new, and a sentence. `answer_failed`: the receipt could not be printed; standard error names the
+    file and its hash instead.
     """
-    verdict = Verdict(ended)
-    say = verdict.broken.append
     files = hash_files(root)
     new = {name: digest for name, digest in files.items() if name not in before.files}
+    broken = []
     if any(files.get(name) != digest for name, digest in before.files.items()):
-        say("a file that was there before is changed or gone")
+        broken.append("a file that was there before is changed or gone")
     if strange := [name for name in list_hidden(root) if not TEMPORARY.match(name)]:
-        say(f"hidden files of an unknown kind: {strange}")
-    verdict.is_filed = bool(new)
+        broken.append(f"hidden files of an unknown kind: {strange}")
     whole = [explain_break(root, name) for name in new]
     if any(whole):
-        say(f"a revision that is not whole: {whole}")
+        broken.append(f"a revision that is not whole: {whole}")
     if "Traceback" in ended.err + ended.out:
-        say("a traceback")
-    if ended.code == 0:
-        receipt = ended.receipt
-        if new != {receipt["file"]: receipt["sha256"]}:
-            say(f"the receipt is not what is there: {receipt['file']}, but new is {sorted(new)}")
+        broken.append("a traceback")
+    broken += _judge_answer(new, ended, answer_failed=answer_failed)
+    return Verdict(ended, bool(new), broken or _judge_sight(root, before, new))
+
+
+def _judge_answer(new: Mapping[str, str], ended: Ended, *, answer_failed: bool) -> list[str]:
+    told = {ended.receipt["file"]: ended.receipt["sha256"]} if ended.out else {}
+    if ended.code == 0 and answer_failed:
+        if len(new) != 1 or any(name not in ended.err or new[name] not in ended.err for name in new):
+            return [f"filed {sorted(new)}, and neither answer nor complaint says so"]
+    elif ended.code == 0:
+        if len(new) != 1 or new != told:
+            return [f"the receipt is not what is there: {told}, but new is {new}"]
     elif ended.code == -signal.SIGKILL:
-        if len(new) > 1:
-            say(f"killed, and yet several revisions: {sorted(new)}")
-        if ended.out and new != {ended.receipt["file"]: ended.receipt["sha256"]}:
-            say("killed after an answer that is not true")
+        if len(new) > 1 or (told and told != new):
+            return [f"killed, after an answer that is not true, or with several revisions: {told} {new}"]
     elif ended.code == 5:
-        if new and not answer_failed:
-            say(f"refused, and yet filed: {sorted(new)}")
+        if new:
+            return [f"refused, and yet filed: {sorted(new)}"]
         if not ended.err.strip():
-            say("no sentence")
+            return ["no sentence"]
     else:
-        say(f"exit code {ended.code}: {ended.err[-300:]}")
-    if not verdict.broken:
-        try:
-            now = look(root)
-        except AssertionError as error:
-            say(str(error))
-            return verdict
-        if not new and now != before:
-            say("a reader sees another store than before")
-        if new and find_errors(root):
-            say(f"check finds errors: {find_errors(root)}")
-    return verdict
+        return [f"exit code {ended.code}: {ended.err[-300:]}"]
+    return []
+
+
+def _judge_sight(root: Path, before: Seen, new: Mapping[str, str]) -> list[str]:
+    try:
+        now = look(root)
+    except AssertionError as error:
+        return [str(error)]
+    if not new and now != before:
+        return ["a reader sees another store than before"]
+    if new and find_errors(root):
+        return [f"check finds errors: {find_errors(root)}"]
+    return []
 
 
 def make_store(root: Path) -> Path:
@@ -356,12 +364,12 @@ def find_disorder(calls: Sequence[Call]) -> list[str]:
 
     wrong = []
     answers = [at for at, call in enumerate(done) if call.is_answer] or [len(done)]
-    linked = find("link", f'{FOLDER}/{UNIT}') + find("linkat", f'{FOLDER}/{UNIT}')
+    linked = find("link", f"{FOLDER}/{UNIT}") + find("linkat", f"{FOLDER}/{UNIT}")
     if not linked:
         wrong.append("the name is not given by a link, which fails where it is taken")
     named = linked[0] if linked else answers[0]
     for call in done:
-        if call.is_about(f'{FOLDER}/{UNIT}') and (call.name.startswith("rename") or call.is_about("O_CREAT")):
+        if call.is_about(f"{FOLDER}/{UNIT}") and (call.name.startswith("rename") or call.is_about("O_CREAT")):
             wrong.append(f"a name that readers see, made by {call.name}")
     written = find("write", temporary)
     if not written or not any(written[-1] < at < named for at in find("fsync", temporary)):
@@ -373,3 +381,23 @@ def find_disorder(calls: Sequence[Call]) -> list[str]:
     if made and not any(made[0] < at < answers[0] for at in find("fsync", above)):
         wrong.append("the folder above is not synced before the answer")
     return wrong
+
+
+# ------------------------------------------------------------------------------------------ broken programs
+
+# What to put in the place of what in store/filing.py, to see the tests find it out.
+FILE_SYNC = (
+    "            written += os.write(handle, data[written:])\n        os.fsync(handle)\n",
+    "            written += os.write(handle, data[written:])\n",
+)
+FOLDER_SYNC = (
+    "        os.fsync(handle)\n    except OSError as error:",
+    "        pass\n    except OSError as error:",
+)
+LINK = ("        os.link(temporary, path)", "        temporary.replace(path)")
+STRAIGHT = (
+    '    temporary = path.parent / f".{path.name}.{secrets.token_hex(6)}.tmp"',
+    "    temporary = path",
+)
+KEPT = ("        _remove(path)\n        _remove(temporary)\n", "        _remove(temporary)\n")
+DEAF = ("        if error.errno not in _NO_FOLDER_SYNC:", "        if error.errno is None:")

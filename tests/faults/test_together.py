@@ -1,6 +1,5 @@
 """Many people sending at one moment, and others reading meanwhile: every receipt stays true, nobody sees a half."""
 
-import hashlib
 import json
 import subprocess
 import sys
@@ -12,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from stand import AS_OF, PERIOD, SOAK, Program, find_errors, hash_files, list_hidden, trace, write_draft
 
 from cds_kpi import desk
 from cds_kpi.problems import is_error
 from conftest import Needs
-from stand import AS_OF, PERIOD, SOAK, Program, find_errors, hash_files, list_hidden, trace, write_draft
 from workspaces import UNITS, Workspace
 
 COUNT, ROUNDS = (64, 10) if SOAK else (16, 3)
@@ -34,7 +33,9 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
-    return Workspace(tmp_path / "store", f"{RATIO}\n---\n{VALUE}", units=MORE_UNITS).root
+    root = tmp_path / "store"
+    Workspace(root, f"{RATIO}\n---\n{VALUE}", units=MORE_UNITS)
+    return root
 
 
 # ------------------------------------------------------------------------------------------- what was promised
@@ -50,7 +51,9 @@ def find_lies(root: Path, receipts: list[dict[str, Any]]) -> list[str]:
             lies.append(f"{receipt['file']} is lost")
         elif there != receipt["sha256"]:
             lies.append(f"{receipt['file']} is not what the receipt says")
-        elif f"numerator: {receipt['numerator']}," not in (root / receipt["file"]).read_text(encoding="utf-8"):
+        elif f"numerator: {receipt['numerator']}," not in (root / receipt["file"]).read_text(
+            encoding="utf-8"
+        ):
             lies.append(f"{receipt['file']} has somebody else's figures")
     lies += [f"two receipts for {file}" for file, n in Counter(r["file"] for r in receipts).items() if n > 1]
     numbers = defaultdict(list)
@@ -90,7 +93,9 @@ class Readers:
             made = desk.make_report(self.root, desk.Asking(period=PERIOD), as_of=AS_OF, language="vi")
             self.reads += 2
             if isinstance(made, desk.Refusal):
-                self.seen += [f"report: {one.kind} {one.place.file}" for one in made.problems if is_error(one)]
+                self.seen += [
+                    f"report: {one.kind} {one.place.file}" for one in made.problems if is_error(one)
+                ]
                 continue
             for source in (source for row in made.view.rows for source in row.sources):
                 if source.revision < known.get(source.unit, 0):
@@ -106,7 +111,9 @@ class Readers:
             )
             self.reads += 1
             if done.returncode != 0:
-                self.seen.append(f"{arguments[0]}: exit {done.returncode} {done.stdout[-300:]} {done.stderr[-300:]}")
+                self.seen.append(
+                    f"{arguments[0]}: exit {done.returncode} {done.stdout[-300:]} {done.stderr[-300:]}"
+                )
 
     def watch(self, work: Callable[[], None]) -> None:
         """Read while the work lasts."""
@@ -157,7 +164,6 @@ def test_every_receipt_of_a_crowd_is_kept_and_no_reader_sees_a_half(
     assert [one for one in told if "refused" in one] == []
     assert find_lies(store, told) == []
     assert readers.seen == []
-    print(COUNT * ROUNDS, "sent,", readers.reads, "reads")
     assert readers.reads > 0
 
 

@@ -3,6 +3,7 @@ from collections.abc import Callable
 
 import openpyxl
 import pytest
+from openpyxl.workbook.defined_name import DefinedName
 
 from cds_kpi.forms.reading import FilledForm, read_form
 from cds_kpi.forms.writing import write_form
@@ -398,3 +399,11 @@ def test_shared_strings_rich_text_and_escapes_are_read() -> None:
         },
     )
     assert entries(read_form(changed, "x")) == {"portal": {"nil": "Không phát sinh"}}
+
+
+def test_names_of_a_copied_sheet_are_passed_over() -> None:
+    def copy(book: openpyxl.Workbook) -> None:
+        target = DefinedName("in.portal.done", attr_text="'Số liệu'!$A$1")
+        book["Số liệu"].defined_names["in.portal.done"] = target
+
+    assert entries(read({"in.portal.done": "Có"}, copy)) == {"portal": {"done": "true"}}

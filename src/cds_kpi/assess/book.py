@@ -114,6 +114,11 @@ class Book:
         return tuple(sorted(found, key=lambda period: period.order))
 
     @cached_property
+    def named(self) -> dict[str, tuple[Unit, ...]]:
+        """The units each indicator's `reporters` name, kept once they have been looked up."""
+        return {}
+
+    @cached_property
     def children(self) -> Mapping[str, tuple[str, ...]]:
         """The ids directly under each unit."""
         children: dict[str, list[str]] = defaultdict(list)

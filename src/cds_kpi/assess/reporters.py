@@ -49,6 +49,8 @@ def find_reporters(book: Book, indicator: Indicator, period: Period, level: Leve
 
 def name_reporters(book: Book, indicator: Indicator) -> tuple[Unit, ...]:
     """Return every unit the indicator's `reporters` name, whenever it existed, in the registry's order."""
+    if indicator.id in book.named:
+        return book.named[indicator.id]
     chosen: set[str] = set()
     for selector in indicator.reporters:
         word, _, rest = selector.partition(":")
@@ -60,7 +62,8 @@ def name_reporters(book: Book, indicator: Indicator) -> tuple[Unit, ...]:
             chosen |= _find_descendants(book, rest)
         else:
             chosen.add(selector)
-    return tuple(unit for unit in book.units.values() if unit.id in chosen)
+    book.named[indicator.id] = tuple(unit for unit in book.units.values() if unit.id in chosen)
+    return book.named[indicator.id]
 
 
 def _find_descendants(book: Book, unit: str) -> set[str]:

@@ -172,7 +172,7 @@ class Conversation:
         number = self.say(f"Chỉ tiêu số {prompt.number}: ", f"Indicator {prompt.number}: ")
         count = f"[{index + 1}/{len(self.interview.prompts)}] "
         title = f"{count}{number if prompt.number is not None else ''}{clean(prompt.name)}"
-        write_error("")
+        write_error("\n")
         for line in wrap(title, self.visit.terminal.width, indent=" " * len(count)):
             write_error(self.visit.terminal.paint(line, "bold", error=True))
         given = self.given.get(prompt.indicator)
@@ -228,7 +228,7 @@ class Conversation:
             text = given.text if given is not None else prompt.before
             missing = self.say("□ còn thiếu", "□ still owed")
             rows.append([str(prompt.number or ""), clean(prompt.name), clean(text) if text else missing])
-        write_error("")
+        write_error("\n")
         write_error(format_table(columns, rows, self._page()))
 
     def list_sets(self) -> list[str]:

@@ -27,7 +27,7 @@ def ask(prompt: str, language: Language) -> str:
     write_prompt(prompt)
     said = read_line()
     if said is None:
-        write_error("")
+        write_error("\n")
         raise StoppedError(language)
     word = fold(said)
     if word in BACK:

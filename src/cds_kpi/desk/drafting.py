@@ -60,6 +60,8 @@ class Draft:
     """Indicators whose answers were taken over from the revision before."""
     places: Mapping[str, str] = field(default_factory=dict)
     """For figures from the command line: what was written for each indicator."""
+    rest: Submission | None = None
+    """Where `submission` is None: what is left of it without the answers that cannot be read, to be checked too."""
 
     def place(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return later problems at the place where the sender wrote what they are about."""
@@ -94,8 +96,10 @@ def read_draft(data: bytes, name: str) -> Draft:
         problems.append(Problem("receipt-ignored", Place(name, ("receipt",), "key")))
         record = record.model_copy(update={"receipt": None})
     made = record if isinstance(record, Submission) else None
-    draft = Draft(name, "yaml", made, (), data)
-    return Draft(name, "yaml", made, tuple(draft.place(problems)), data)
+    tree = loaded.parsed.tree if loaded.parsed is not None else None
+    rest = _read_rest(tree, problems) if made is None and isinstance(tree, dict) else None
+    draft = Draft(name, "yaml", made, (), data, rest=rest)
+    return replace(draft, problems=tuple(draft.place(problems)))
 
 
 def _read_form_draft(data: bytes, name: str) -> Draft:
@@ -104,7 +108,9 @@ def _read_form_draft(data: bytes, name: str) -> Draft:
     form = read_form(data, name)
     submission, problems = read_tree(form.tree, name) if form.tree else (None, [])
     placed = [*form.problems, *form.place(problems)]
-    return Draft(name, "form", submission if form.is_sound else None, tuple(placed), data, form)
+    made = submission if form.is_sound else None
+    rest = submission or _read_rest(form.tree, problems) if made is None and form.tree else None
+    return Draft(name, "form", made, tuple(placed), data, form, rest=rest)
 
 
 def read_tree(tree: Mapping[str, Any], name: str) -> tuple[Submission | None, list[Problem]]:
@@ -116,6 +122,23 @@ def read_tree(tree: Mapping[str, Any], name: str) -> tuple[Submission | None, li
     if isinstance(made, Submission):
         return made, []
     return None, [fault.at(Place(name, path, "key" if on_key else "value")) for path, on_key, fault in made]
+
+
+_BESIDE_ENTRIES = frozenset({"document", "sent_on", "prepared_by", "note", "receipt"})
+"""Keys of a submission that can be left out to check the others."""
+
+
+def _read_rest(tree: Mapping[str, Any], problems: Iterable[Problem]) -> Submission | None:
+    """Return the submission without what is wrong in it; None where its unit or period is."""
+    left = {key: dict(value) if isinstance(value, dict) else value for key, value in tree.items()}
+    for problem in problems:
+        match problem.place.path:
+            case ("entries", key, *_) if isinstance(left.get("entries"), dict):
+                left["entries"].pop(key, None)
+            case (str(key), *_) if key in _BESIDE_ENTRIES or problem.kind == "key-unknown":
+                left.pop(key, None)
+    made, _ = read_tree(left, "")
+    return made
 
 
 def add_note(draft: Draft, note: str) -> Draft:
@@ -162,8 +185,9 @@ def make_draft(
     tree["entries"] = {**{key: before[key] for key in carried}, **entries}
     name = "--set"
     submission, shape = read_tree(tree, name)
-    draft = Draft(name, door, submission, (), b"", None, carried, places)
-    return Draft(name, door, submission, (*problems, *draft.place(shape)), b"", None, carried, places)
+    rest = _read_rest(tree, shape) if submission is None else None
+    draft = Draft(name, door, submission, (), b"", None, carried, places, rest)
+    return replace(draft, problems=(*problems, *draft.place(shape)))
 
 
 def _read_value(text: str) -> dict[str, Any] | Fault:

@@ -63,7 +63,7 @@ class Counter:
     programmes: tuple[tuple[str, Round], ...]
     """The programmes and rounds that collect the period."""
     book: Book
-    """The book of the first of them, as of now."""
+    """The book of the first of them, with everything ever received."""
 
 
 def open_counter(root: Path, period: str | None, now: datetime) -> Counter | Refusal:
@@ -84,7 +84,8 @@ def open_counter(root: Path, period: str | None, now: datetime) -> Counter | Ref
         known = ", ".join(asked.rounds) or "-"
         facts: dict[str, str | int] = {"found": period or "?", "known": known}
         return Refusal("request", (Problem("period-without-round", Place(period or "?"), facts),))
-    book = open_book(contents, programmes[0][0], now, set())
+    # Not as of now: what another machine's clock dates a moment ahead must not be taken for not sent.
+    book = open_book(contents, programmes[0][0], None, set())
     return Counter(root, contents, asked, programmes, book)
 
 
@@ -135,7 +136,9 @@ def submit(root: Path, draft: Draft, sending: Sending) -> ReceiptView | Refusal 
 
     submission = draft.submission
     if submission is None:
-        return Refusal("data", tuple(sort_problems(list(draft.problems))))
+        return Refusal(
+            "data", tuple(sort_problems([*draft.problems, *_check_rest(root, draft, sending.now)]))
+        )
     wrong = _compare_named(draft, submission, sending)
     if wrong:
         return Refusal("request", tuple(wrong))
@@ -153,6 +156,17 @@ def submit(root: Path, draft: Draft, sending: Sending) -> ReceiptView | Refusal 
     if problems and not sending.confirmed and not sending.rehearsal:
         return Unconfirmed(tuple(problems))
     return _file(counter, draft, submission, sending, tuple(problems))
+
+
+def _check_rest(root: Path, draft: Draft, now: datetime) -> list[Problem]:
+    """Return what else is wrong with a draft of which some answers cannot be read: one run shows everything."""
+    if draft.rest is None:
+        return []
+    counter = open_counter(root, str(draft.rest.period), now)
+    if isinstance(counter, Refusal):
+        return []
+    found = check_draft(counter, draft, draft.rest)
+    return draft.place(problem for problem in found if problem.kind != "answer-dropped")
 
 
 def _compare_named(draft: Draft, submission: Submission, sending: Sending) -> list[Problem]:

@@ -198,7 +198,8 @@ class _ContentReader:
         )
         shown: Shown = "percent" if value_type == "percentage" else "plain"
         kinds = {"float": "n", "currency": "n", "percentage": "n", "date": "d", "time": "d", "boolean": "b"}
-        kind = kinds.get(value_type or "", "str")
+        # What holds nothing has no type; a formula without a result is such a cell.
+        kind = kinds.get(value_type, "str") if value_type else "n"
         text: str | None
         if value_type == "error":
             kind, text = "e", "\n".join(self._lines) or "#N/A"

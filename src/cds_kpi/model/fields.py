@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Annotated, Any, Never, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from cds_kpi.number import Number, parse_number
+from cds_kpi.number import LONGEST, Number, parse_number
 from cds_kpi.period import CITY_TIME, Period, parse_canonical, parse_period
 from cds_kpi.problem import Fact, Fault
 from cds_kpi.text import Language, find_near
@@ -86,6 +87,8 @@ def _id(value: object) -> str:
 
 
 def _number(value: object) -> Number:
+    if type(value) is str and value.isdecimal() and value.isascii() and value[0] != "0" and len(value) < LONGEST:
+        return Number(Fraction(int(value)), value)
     number = parse_number(_scalar(value))
     if isinstance(number, Fault):
         if not _scalar(value).strip():

@@ -100,10 +100,13 @@ class Entry(Record):
 
     @model_validator(mode="after")
     def _answers_once(self) -> Self:
-        given = self.model_fields_set & _ANSWER_KEYS
+        keys = self.model_fields_set
+        given = keys & _ANSWER_KEYS
         for key in given:
-            if getattr(self, key) is None:
+            if self.__dict__[key] is None:
                 refuse("value-empty", at=key)
+        if given == _RATIO_KEYS and keys.isdisjoint(_COMPANIONS):
+            return self
         if given in ({"numerator"}, {"denominator"}):
             refuse("entry-half-ratio", missing="denominator" if "numerator" in given else "numerator")
         if len(given) != 1 and given != _RATIO_KEYS:

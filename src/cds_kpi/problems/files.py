@@ -220,10 +220,10 @@ FILES: tuple[Kind, ...] = (
         code="KPI111",
         slug="path-unreadable",
         severity="error",
-        summary=Words("Không có tệp để gửi", "There is no such file"),
+        summary=Words("Không có tệp được chỉ ra", "There is no such file"),
         message=Words("Không có tệp “{path:long}”.", "There is no file “{path:long}”."),
         hint=Words(
-            "Kiểm tra lại đường dẫn; thư mục thì không gửi được, phải chỉ ra từng tệp.",
+            "Kiểm tra lại đường dẫn; phải là một tệp, không phải thư mục.",
             "Check the path; it must lead to a file, not to a folder.",
         ),
         why=Words(

@@ -89,7 +89,7 @@ def build_receipt(
         answered=tuple(
             ReceiptLine(key, indicators[key].name.say(language), say_entry(entry, indicators[key], language))
             for key in indicators
-            if (entry := entries.get(key)) is not None
+            if (entry := entries.get(key)) is not None and entry.unavailable is None
         ),
         owed=tuple(
             ReceiptLine(key, indicators[key].name.say(language), _say_unanswered(entries.get(key), language))
@@ -119,7 +119,8 @@ def _say_verdict(deadline: Deadline, received_at: datetime, language: Language) 
 
 def _say_warning(problem: Problem, language: Language) -> str:
     worded = word_problem(problem, language)
-    return f"{worded.code}: {worded.message}"
+    path = problem.place.path
+    return f"{worded.code}{f' ({path[1]})' if len(path) > 1 else ''}: {worded.message}"
 
 
 def _say_unanswered(entry: Entry | None, language: Language) -> str:
