@@ -46,7 +46,12 @@ POSSIBLE = {
     "EROFS": frozenset({"openat", "mkdir", "link", "unlink"}),
 }
 """Which calls can fail that way; None: every one. Soaking lets every call fail in every way."""
-QUICK = {"EDQUOT": frozenset({"write"}), "EROFS": frozenset({"mkdir"})}
+QUICK = {
+    "EIO": frozenset({"openat", "write", "fsync", "mkdir", "link", "close", "unlink"}),
+    "EACCES": frozenset({"openat", "mkdir", "link", "unlink"}),
+    "EDQUOT": frozenset({"write"}),
+    "EROFS": frozenset({"mkdir"}),
+}
 """What of it is tried without soaking, where that is less."""
 
 

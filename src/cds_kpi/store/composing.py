@@ -19,12 +19,20 @@ if TYPE_CHECKING:
     from cds_kpi.model.submission import Receipt, Submission
 
 _PLAIN = re.compile(
-    r"[^\W_](?:[^\x00-\x1f\x7f-\x9f,:#{}\[\]&*!|>'\"%`\\\u2028\u2029\ufeff]|:(?=[^\s,\]}]))*\Z"
+    r"[^\W_](?:[^\x00-\x1f\x7f-\x9f,:#{}\[\]&*!|>'\"%`\\\u2028\u2029\ufeff\ufffe\uffff]|:(?=[^\s,\]}]))*\Z"
 )
 _READ_OTHERWISE = re.compile(
     r"(?i:y|n|yes|no|on|off|true|false|null|~|nan|\.inf|0x[0-9a-f]+|0o[0-7]+|[-+.]?[0-9][0-9_.,:eE+-]*)\Z"
 )
-_ESCAPED = {"\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P", "\ufeff": "\\uFEFF", "\x7f": "\\x7F"}
+_ESCAPED = {
+    "\x85": "\\N",
+    "\u2028": "\\L",
+    "\u2029": "\\P",
+    "\ufeff": "\\uFEFF",
+    "\ufffe": "\\uFFFE",
+    "\uffff": "\\uFFFF",
+    "\x7f": "\\x7F",
+}
 """Characters that JSON leaves alone and YAML folds or refuses."""
 _NO_SEAL = "a" * 64
 """Stands in the seal's place while the seal is worked out."""
