@@ -50,7 +50,7 @@ def talk(
         stdout=terminal,
         stderr=terminal,
         start_new_session=True,
-        preexec_fn=_take_terminal,
+        preexec_fn=_take_terminal,  # noqa: PLW1509 - the tests have one thread
     ) as program:
         os.close(terminal)
         try:

@@ -95,7 +95,10 @@ def test_text_of_others_never_reaches_the_terminal_raw(run: Run, example: Path) 
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("cds-kpi ", ["init", "check", "indicators", "units", "report", "schema", "explain-problem"]),
+        ("cds-kpi ", ["init", "check", "indicators", "units", "form", "submit", "status", "history"]),
+        ("cds-kpi submit --unit so-y", ["so-y-te"]),
+        ("cds-kpi review ", ["accept", "return", "exclude", "include"]),
+        ("cds-kpi status --indicator online-r", ["online-reports"]),
         ("cds-kpi rep", ["report"]),
         ("cds-kpi report --pro", ["--programme"]),
         ("cds-kpi report --programme ", ["cv-3036"]),

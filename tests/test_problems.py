@@ -39,6 +39,11 @@ LANGUAGES: tuple[Language, ...] = ("vi", "en")
 
 # Kinds without a folder: no file of the store causes them, or none that can be kept in a repository.
 ELSEWHERE = {
+    **{
+        kind.slug: "a workbook: tested in tests/forms"
+        for kind in KINDS.values()
+        if kind.code.startswith("KPI6")
+    },
     "file-missing": "a folder of changes cannot take a file away: tested here",
     "file-forbidden": "permissions are not kept in a repository: tested here",
     "file-io": "the machine's doing: tested here",
@@ -53,6 +58,29 @@ ELSEWHERE = {
     "revision-taken": "two people at once: tested here",
     "file-exists": "two people at once: tested here",
     "disk-full": "the machine's doing: tested here",
+    "path-unreadable": "what was typed: tested with the commands",
+    "receipt-ignored": "what is sent, not what is stored: tested with submitting",
+    "receipt-unreadable": "a receipt: tested with the commands",
+    "receipt-unknown": "a receipt: tested with the commands",
+    "receipt-file-changed": "a receipt: tested with the commands",
+    "receipt-differs": "a receipt: tested with the commands",
+    "set-unreadable": "what was typed: tested with the commands",
+    "unit-not-named": "what was typed: tested with the commands",
+    "period-not-named": "what was typed: tested with the commands",
+    "nothing-owed": "what was typed: tested with the commands",
+    "round-closed": "the state of a round: tested with the commands",
+    "round-closed-already": "the state of a round: tested with the commands",
+    "round-not-closed": "the state of a round: tested with the commands",
+    "round-earlier-open": "the state of a round: tested with the commands",
+    "nothing-to-decide": "the state of a round: tested with the commands",
+    "decision-stands": "the state of a round: tested with the commands",
+    "unit-not-excluded": "the state of a round: tested with the commands",
+    "revision-not-there": "the state of a round: tested with the commands",
+    "method-changed": "what is sent, against what was: tested with submitting",
+    "figure-shrinks": "what is sent, against what was: tested with submitting",
+    "figure-jumps": "what is sent, against what was: tested with submitting",
+    "answer-dropped": "what is sent, against what was: tested with submitting",
+    "totals-differ": "what is sent, against itself: tested with submitting",
     "output-forbidden": "permissions: tested here",
     "output-failed": "the machine's doing: tested here",
     "template-missing": "a template: tested with the templates",

@@ -25,7 +25,11 @@ class BackError(Exception):
 def ask(prompt: str, language: Language) -> str:
     """Return what a person answers, on one line; they may go back (BackError) or stop (StoppedError)."""
     write_prompt(prompt)
-    said = read_line()
+    try:
+        said = read_line()
+    except KeyboardInterrupt:
+        write_error("\n")
+        raise
     if said is None:
         write_error("\n")
         raise StoppedError(language)

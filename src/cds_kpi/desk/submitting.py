@@ -170,13 +170,21 @@ def _check_rest(root: Path, draft: Draft, now: datetime) -> list[Problem]:
 
 
 def _compare_named(draft: Draft, submission: Submission, sending: Sending) -> list[Problem]:
+    """Return that the file is another unit's, or of another period, than the sender named beside it."""
     problems = []
-    if sending.unit is not None and sending.unit != submission.unit:
-        facts: dict[str, str | int] = {"found": submission.unit, "named": sending.unit}
-        problems.append(Problem("unit-not-named", Place(draft.name, ("unit",)), facts))
-    if sending.period is not None and sending.period != str(submission.period):
-        facts = {"found": str(submission.period), "named": sending.period}
-        problems.append(Problem("period-not-named", Place(draft.name, ("period",)), facts))
+    unit, period = sending.unit, sending.period
+    if unit is not None and unit != submission.unit:
+        where = Place(draft.name, ("unit",))
+        if draft.form is not None:
+            problems.append(Problem("form-unit-differs", where, {"found": submission.unit, "unit": unit}))
+        else:
+            problems.append(Problem("unit-not-named", where, {"found": submission.unit, "named": unit}))
+    if period is not None and period != str(submission.period):
+        where, found = Place(draft.name, ("period",)), str(submission.period)
+        if draft.form is not None:
+            problems.append(Problem("form-period-differs", where, {"found": found, "period": period}))
+        else:
+            problems.append(Problem("period-not-named", where, {"found": found, "named": period}))
     return draft.place(problems)
 
 

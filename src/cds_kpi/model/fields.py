@@ -87,7 +87,13 @@ def _id(value: object) -> str:
 
 
 def _number(value: object) -> Number:
-    if type(value) is str and value.isdecimal() and value.isascii() and value[0] != "0" and len(value) < LONGEST:
+    if (
+        type(value) is str
+        and value.isdecimal()
+        and value.isascii()
+        and value[0] != "0"
+        and len(value) < LONGEST
+    ):
         return Number(Fraction(int(value)), value)
     number = parse_number(_scalar(value))
     if isinstance(number, Fault):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +41,8 @@ _FIRST = ("format", "receipt", "unit", "period", "document", "sent_on", "prepare
 
 
 def compose_text(text: str) -> str:
-    """Return a text as a YAML scalar: plain where no reader can take it for anything else, else in double quotes."""
+    """Return a text as a YAML scalar, in NFC: plain where no reader can take it for anything else, else quoted."""
+    text = unicodedata.normalize("NFC", text)
     if _PLAIN.match(text) and not _READ_OTHERWISE.match(text) and text == text.strip():
         return text
     quoted = json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,485 @@
+"""Submitting: from every door the same checks, asked at a terminal, surprises confirmed, nothing written on refusal."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from cds_kpi import desk
+from cds_kpi.cli.asking import read_sets
+from cds_kpi.problems import word_problem
+from conftest import Run
+from terminals import CTRL_C, CTRL_D, NOW, Talk, talk
+from workspaces import Workspace
+
+MOMENT = datetime.fromisoformat(NOW)
+UNIT, ROUND = ("--unit", "so-y-te"), ("--quarter", "Q3")
+TO_LAST = [("> ", ""), ("> ", ""), ("> ", ""), ("> ", "")]
+"""Keeping the four answers that so-y-te has sent."""
+
+Conversation = Callable[..., Talk]
+
+
+def fingerprint(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def converse(example: Path, clean_environment: dict[str, str]) -> Conversation:
+    """Talk to `submit` in a copy of the example."""
+
+    def start(*args: str, answers: Sequence[tuple[str, str]]) -> Talk:
+        return talk(*args, answers=answers, cwd=example, env=clean_environment)
+
+    return start
+
+
+# ------------------------------------------------------------------------------------------------ at a terminal
+
+
+def test_a_person_is_asked_question_by_question_and_gets_a_receipt(
+    converse: Conversation, example: Path
+) -> None:
+    answers = [
+        ("Đơn vị (mã", "y tế"),
+        ("Kỳ báo cáo [2022-Q3]> ", ""),
+        ("[1/4] Chỉ tiêu số 5", ""),
+        ("[2/4] Chỉ tiêu số 7", "8863/13301 sơ bộ"),
+        ("[3/4] Chỉ tiêu số 8", "có"),
+        ("[4/4] Chỉ tiêu số 9", "chưa có: đang đối chiếu"),
+        ("Gửi báo cáo này?", "có"),
+        ("vẫn gửi?", "có"),
+    ]
+    said = converse("submit", answers=answers)
+    assert said.code == 0
+    assert "Kỳ trước: 10.563/17.137 (61,64%) (6 tháng đầu năm 2022)" in said.shown
+    assert "BIÊN NHẬN BÁO CÁO SỐ LIỆU" in said.shown
+    assert "Còn thiếu (1):" in said.shown
+    filed = (example / "data/submissions/2022-Q3/so-y-te.r3.yaml").read_text(encoding="utf-8")
+    assert "digitised-dossiers: {numerator: 8863, denominator: 13301, status: provisional}" in filed
+    assert "online-reports: {unavailable: đang đối chiếu}" in filed
+    assert "door: asked" in filed
+
+
+def test_each_answer_is_checked_as_soon_as_it_is_given(converse: Conversation) -> None:
+    answers = [
+        ("> ", "7.650/9000"),
+        ("“7.650” có thể là 7650 hoặc 7,650.", "900/800"),
+        ("Tử số 900 lớn hơn mẫu số 800.", "có"),
+        ("nhưng ở đây ghi “done”", "thoát"),
+    ]
+    said = converse("submit", *UNIT, *ROUND, answers=answers)
+    assert said.code == 130
+
+
+def test_one_can_go_back_and_answer_again(converse: Conversation, example: Path) -> None:
+    answers = [
+        ("[1/4]", "7000/11399"),
+        ("[2/4]", "<"),
+        ("[1/4]", "7369/11399"),
+        ("[2/4]", "quay lại"),
+        ("Đang có:  7.369/11.399 (64,65%)", ""),
+        ("[2/4]", "8863/13300"),
+        ("[3/4]", ""),
+        ("[4/4]", ""),
+        ("Gửi báo cáo này?", "<"),
+        ("[4/4]", "108/331"),
+        ("Gửi báo cáo này?", "có"),
+        ("vẫn gửi?", "có"),
+    ]
+    said = converse("submit", *UNIT, *ROUND, answers=answers)
+    assert said.code == 0
+    filed = (example / "data/submissions/2022-Q3/so-y-te.r3.yaml").read_text(encoding="utf-8")
+    assert "online-dossiers: {numerator: 7369, denominator: 11399}" in filed
+    assert "online-reports: {numerator: 108, denominator: 331}" in filed
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [
+        ([("> ", "thoát")], "Đã dừng; chưa gửi gì."),
+        ([("> ", "7369/11399"), ("> ", CTRL_C)], "Đã dừng theo yêu cầu."),
+        ([("> ", CTRL_D)], "Đã dừng; chưa gửi gì."),
+        ([*TO_LAST, ("Gửi báo cáo này?", "không")], "Đã dừng; chưa gửi gì."),
+        ([*TO_LAST, ("Gửi báo cáo này?", "")], "Đã dừng; chưa gửi gì."),
+        ([*TO_LAST, ("Gửi báo cáo này?", "có"), ("vẫn gửi?", "")], "Đã dừng; chưa gửi gì."),
+        ([*TO_LAST, ("Gửi báo cáo này?", "có"), ("vẫn gửi?", "<")], "Đã dừng; chưa gửi gì."),
+        ([*TO_LAST, ("Gửi báo cáo này?", "có"), ("vẫn gửi?", CTRL_C)], "Đã dừng theo yêu cầu."),
+    ],
+    ids=["quit", "ctrl-c", "end", "no", "enter is no", "warnings", "back at warnings", "ctrl-c at warnings"],
+)
+def test_whoever_stops_has_sent_nothing(
+    converse: Conversation, example: Path, answers: list[tuple[str, str]], sentence: str
+) -> None:
+    before = fingerprint(example)
+    said = converse("submit", *UNIT, *ROUND, answers=answers)
+    assert (said.code, said.shown.strip().splitlines()[-1]) == (130, sentence)
+    assert fingerprint(example) == before
+
+
+def test_a_unit_is_chosen_by_number_from_those_that_fit(converse: Conversation) -> None:
+    answers = [
+        ("Đơn vị (mã", "không có đơn vị này"),
+        ("Không có đơn vị nào như vậy.", "quan"),
+        ("ghi rõ hơn", "thu duc"),
+        ("Kỳ báo cáo", "9"),
+        ("Không có kỳ nào như vậy.", "2"),
+        ("[1/3]", "thoát"),
+    ]
+    said = converse("submit", answers=answers)
+    assert said.code == 130
+    assert "Ủy ban nhân dân thành phố Thủ Đức" in said.shown.replace("Thành phố", "thành phố")
+
+
+def test_members_are_asked_for_where_a_unit_answers_for_them(converse: Conversation, example: Path) -> None:
+    answers = [
+        ("[1/3]", "800/1000"),
+        ("[2/3]", "có"),
+        ("số đơn vị> ", "10"),
+        ("chưa thực hiện> ", "Phường 1; Phường 2"),
+        ("[3/3]", "nil: không phát sinh"),
+        ("Gửi báo cáo này?", "có"),
+        ("vẫn gửi?", "có"),
+    ]
+    said = converse("submit", "--unit", "ubnd-quan-3", *ROUND, answers=answers)
+    assert said.code == 0
+    filed = (example / "data/submissions/2022-Q3/ubnd-quan-3.yaml").read_text(encoding="utf-8")
+    assert "{done: true, members_done: 10, members_not_done: [Phường 1, Phường 2]}" in filed
+
+
+def test_a_file_with_warnings_is_confirmed_at_a_terminal(converse: Conversation, example: Path) -> None:
+    call = ("submit", *UNIT, *ROUND, "--set", "online-dossiers=7369/11399")
+    refused = converse(*call, answers=[("vẫn gửi? (có/không) [không] ", "gì"), ("Ghi “có” hoặc", "không")])
+    assert refused.code == 130
+    assert not (example / "data/submissions/2022-Q3/so-y-te.r3.yaml").exists()
+    assert converse(*call, answers=[("vẫn gửi?", "có")]).code == 0
+    filed = (example / "data/submissions/2022-Q3/so-y-te.r3.yaml").read_text(encoding="utf-8")
+    assert "warnings: [KPI552 entries.digitised-dossiers]" in filed
+
+
+def test_a_round_is_closed_at_a_terminal_only_after_a_yes(converse: Conversation, example: Path) -> None:
+    said = converse("close", "--period", "2022-S1", answers=[("Khóa đợt báo cáo kỳ 2022-S1?", "không")])
+    assert said.code == 130
+    assert not (example / "data/rounds").exists()
+    said = converse("close", "--period", "2022-S1", answers=[("Khóa đợt báo cáo kỳ 2022-S1?", "có")])
+    assert said.code == 0
+    assert (example / "data/rounds/cv-3036/2022-S1.yaml").exists()
+
+
+def make_prompt(levels: tuple[tuple[str, str], ...] = ()) -> desk.Prompt:
+    return desk.Prompt(
+        indicator="x",
+        number=1,
+        name="Chỉ tiêu",
+        kind="ratio",
+        numerator=None,
+        denominator=None,
+        counted_in="percent",
+        basis="",
+        target="",
+        last=None,
+        before=None,
+        methods=(),
+        members=None,
+        levels=levels,
+        by_parts=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "sets"),
+    [
+        ("1/2", ["x=1/2"]),
+        ("1/2 sơ bộ", ["x=1/2", "x.status=provisional"]),
+        ("1/2 (Ước tính)", ["x=1/2", "x.status=estimated"]),
+        ("nil: số sơ bộ", ["x=nil: số sơ bộ"]),
+        ("sơ bộ", ["x=sơ bộ"]),
+    ],
+)
+def test_an_answer_is_read_as_people_write_it(said: str, sets: list[str]) -> None:
+    assert read_sets(make_prompt(), said) == sets
+
+
+def test_an_answer_by_levels_is_taken_apart() -> None:
+    prompt = make_prompt((("province", "Cấp tỉnh"), ("district", "Cấp huyện")))
+    assert read_sets(prompt, "province=91/100; district = 7,5;") == [
+        "x.province.numerator=91",
+        "x.province.denominator=100",
+        "x.district.value= 7,5",
+    ]
+
+
+# ------------------------------------------------------------------------------------------------ surprises
+
+RATIO = """\
+id: dossiers
+measure:
+  kind: ratio
+  numerator: Số hồ sơ trực tuyến
+  denominator: Tổng số hồ sơ
+  basis: {basis}
+targets: [{{programme: p, number: 1, at_least: 50, by: 2022-12-31}}]
+"""
+VALUE = """\
+id: economy
+measure:
+  kind: value
+  counted_in: percent
+  basis: at_date
+  combine: single
+  methods: {gso: Theo Tổng cục Thống kê, hids: Theo Viện}
+targets: [{programme: p, number: 1, at_least: 50, by: 2022-12-31}]
+"""
+
+
+def find_warnings(root: Path, text: str) -> list[str]:
+    """Return what is asked about a submission: code, place and message of each."""
+    draft = desk.read_draft(text.encode(), "so-a.yaml")
+    answer = desk.submit(root, draft, desk.Sending(now=MOMENT, language="vi"))
+    assert isinstance(answer, desk.Unconfirmed), answer
+    return [
+        f"{word_problem(one, 'vi').code} {one.place.line}:{one.place.column} {word_problem(one, 'vi').message}"
+        for one in answer.warnings
+    ]
+
+
+def write(entries: str) -> str:
+    return f"format: 1\nunit: so-a\nperiod: 2022-Q3\nentries:\n{entries}"
+
+
+def test_a_jump_is_asked_about_with_the_earlier_figures(tmp_path: Path) -> None:
+    made = Workspace(tmp_path, RATIO.format(basis="in_period"))
+    made.submit("2022-Q2", "so-a", "dossiers: {numerator: 400, denominator: 1000}", at="2022-06-01")
+    assert find_warnings(tmp_path, write("  dossiers: {numerator: 900, denominator: 1000}\n")) == [
+        "KPI552 5:13 Số liệu 90% khác xa các kỳ trước (2022-Q2: 400/1000)."
+    ]
+    assert find_warnings(tmp_path, write("  dossiers: {numerator: 4500, denominator: 10000}\n")) == [
+        "KPI552 5:13 Số liệu 4500/10000 khác xa các kỳ trước (2022-Q2: 400/1000)."
+    ]
+
+
+def test_a_cumulative_figure_that_shrinks_is_asked_about(tmp_path: Path) -> None:
+    made = Workspace(tmp_path, RATIO.format(basis="year_to_date"))
+    made.submit("2022-Q2", "so-a", "dossiers: {numerator: 400, denominator: 1000}", at="2022-06-01")
+    assert find_warnings(tmp_path, write("  dossiers: {numerator: 399, denominator: 1000}\n")) == [
+        "KPI551 5:25 Số lũy kế từ đầu năm là 399, nhỏ hơn 400 của kỳ 2022-Q2."
+    ]
+
+
+def test_another_method_is_asked_about(tmp_path: Path) -> None:
+    made = Workspace(tmp_path, VALUE)
+    made.submit("2022-Q2", "so-a", "economy: {value: 13.1, method: gso}", at="2022-06-01")
+    assert find_warnings(tmp_path, write("  economy: {value: 13.5, method: hids}\n")) == [
+        "KPI550 5:34 Số liệu tính theo phương pháp “hids”, còn kỳ 2022-Q2 tính theo “gso”."
+    ]
+
+
+def test_an_answer_that_is_left_out_is_asked_about(tmp_path: Path) -> None:
+    made = Workspace(tmp_path, f"{RATIO.format(basis='in_period')}---\n{VALUE}")
+    made.submit("2022-Q3", "so-a", "dossiers: {numerator: 4, denominator: 10}", at="2022-09-01")
+    assert find_warnings(tmp_path, write("  economy: {value: 13.5, method: hids}\n")) == [
+        "KPI553 4:1 Lần gửi 1 có số liệu của chỉ tiêu “dossiers”, lần này thì không."
+    ]
+
+
+def test_two_totals_of_the_same_things_that_differ_are_asked_about(tmp_path: Path) -> None:
+    one = RATIO.format(basis="in_period")
+    Workspace(tmp_path, f"{one}---\n{one.replace('id: dossiers', 'id: digitised')}")
+    text = "  dossiers: {numerator: 4, denominator: 10}\n  digitised: {numerator: 4, denominator: 11}\n"
+    assert find_warnings(tmp_path, write(text)) == [
+        "KPI554 6:42 “Tổng số hồ sơ” ở đây là 11, còn ở chỉ tiêu “dossiers” là 10."
+    ]
+
+
+def test_a_receipt_that_a_file_brings_along_is_passed_over(tmp_path: Path) -> None:
+    Workspace(tmp_path, RATIO.format(basis="in_period"))
+    receipt = "receipt: {revision: 7, received_at: 2022-01-01T00:00:00+07:00, previous: null}\n"
+    assert find_warnings(tmp_path, receipt + write("  dossiers: {numerator: 4, denominator: 10}\n")) == [
+        "KPI190 1:1 Tệp gửi đến đã có mục “receipt”; mục này bị bỏ qua."
+    ]
+
+
+def test_what_was_received_by_a_clock_that_runs_ahead_is_not_lost(tmp_path: Path) -> None:
+    made = Workspace(tmp_path, f"{RATIO.format(basis='in_period')}---\n{VALUE}")
+    ahead = "2022-09-16T09:05:00+07:00"
+    made.submit("2022-Q3", "so-a", "dossiers: {numerator: 4, denominator: 10}", at=ahead)
+    asking = desk.Asking(period="2022-Q3")
+    draft = desk.draft_figures(tmp_path, "so-a", asking, ["economy=13,5", "economy.method=gso"], now=MOMENT)
+    assert isinstance(draft, desk.Draft)
+    assert draft.carried == ("dossiers",)
+
+
+# ------------------------------------------------------------------------------------------------ receipts
+
+
+@pytest.fixture
+def receipt(run: Run, example: Path) -> Callable[[str], Path]:
+    """Send something and keep its receipt in a form."""
+
+    def make(name: str) -> Path:
+        sent = ("--set", "online-dossiers=7369/11399", "--yes", "--receipt", name)
+        result = run("submit", *UNIT, *ROUND, *sent, cwd=example)
+        assert result.returncode == 0, result.stderr
+        return example / name
+
+    return make
+
+
+@pytest.mark.parametrize("name", ["r.txt", "r.html", "r.json", "sub/R.HTML"])
+def test_a_receipt_of_any_form_is_verified(
+    name: str, receipt: Callable[[str], Path], run: Run, example: Path
+) -> None:
+    path = receipt(name)
+    result = run("verify-receipt", path, cwd=example)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith("Khớp: so-y-te, kỳ 2022-Q3, lần gửi 3, ")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("unit", "../../../etc"),
+        ("unit", "so-y-te\u0000"),
+        ("period", "../2022-Q3"),
+        ("revision", "3"),
+        ("revision", True),
+        ("revision", 0),
+        ("sha256", "x"),
+        ("received_at", None),
+        ("schema", "cds-kpi.report/1"),
+    ],
+)
+def test_a_receipt_that_names_no_revision_is_none(
+    key: str, value: object, receipt: Callable[[str], Path], run: Run, example: Path
+) -> None:
+    path = receipt("r.json")
+    told = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(told | {key: value}), encoding="utf-8")
+    result = run("verify-receipt", path, cwd=example)
+    assert result.returncode == 1
+    assert "lỗi[KPI191]" in result.stderr
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", "[" * 100_000, "cds-kpi.receipt/1 {}", "\ufeff{}"])
+def test_what_is_no_receipt_is_said_to_be_none(text: str, run: Run, example: Path) -> None:
+    result = run("verify-receipt", "-", stdin=text, cwd=example)
+    assert result.returncode == 1
+    assert "lỗi[KPI191]" in result.stderr
+
+
+def test_a_page_says_what_people_wrote_as_text(run: Run, example: Path) -> None:
+    note = "online-reports=nil:<script>alert(1)</script> --> {{ 7*7 }}"
+    sent = ("--set", note, "--yes", "--receipt", "r.html")
+    assert run("submit", *UNIT, *ROUND, *sent, cwd=example).returncode == 0
+    page = (example / "r.html").read_text(encoding="utf-8")
+    assert "<script>" not in page
+    assert "{{ 7*7 }}" in page
+    assert page.count("-->") == 1
+    assert run("verify-receipt", "r.html", cwd=example).returncode == 0
+
+
+def test_what_is_received_stays_received_where_the_receipt_cannot_be_shown(
+    example: Path, run: Run, clean_environment: dict[str, str]
+) -> None:
+    (example / "blocked").write_text("", encoding="utf-8")
+    sent = ("--set", "online-dossiers=7369/11399", "--yes")
+    result = run("submit", *UNIT, *ROUND, *sent, "--receipt", "blocked/r.txt", cwd=example)
+    assert result.returncode == 0
+    assert "Đã nhận lần gửi 3: data/submissions/2022-Q3/so-y-te.r3.yaml" in result.stderr
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "cds_kpi", "submit", *UNIT, *ROUND, *sent],
+            cwd=example,
+            env=clean_environment,
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    assert done.returncode == 0
+    assert "Đã nhận lần gửi 4: data/submissions/2022-Q3/so-y-te.r4.yaml" in done.stderr
+
+
+# ------------------------------------------------------------------------------------------------ nothing is written
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("submit", *UNIT, *ROUND, "--set", "online-dossiers=9/8"),
+        ("submit", *UNIT, *ROUND, "--set", "online-dossiers=7369/11399"),
+        ("submit", *UNIT, *ROUND, "--set", "online-dossiers=7369/11399", "--yes", "--dry-run"),
+        ("submit", *UNIT, *ROUND, "--set", "online-dossiers=7369/11399", "--yes", "--expect-revision", "9"),
+        ("submit", "data/submissions/2022-Q3/so-tttt.yaml"),
+        ("history", *UNIT, *ROUND),
+        ("status", *ROUND),
+        ("status", *ROUND, "--format", "csv"),
+        ("review", "accept", "--unit", "ubnd-quan-3", *ROUND),
+        ("close", *ROUND),
+        ("reopen", *ROUND, "--reason", "Sai"),
+    ],
+    ids=" ".join,
+)
+def test_looking_and_being_refused_change_nothing(args: tuple[str, ...], run: Run, example: Path) -> None:
+    before = fingerprint(example)
+    assert run(*args, cwd=example).returncode in {0, 1, 4}
+    assert fingerprint(example) == before
+
+
+def test_whoever_expects_another_revision_is_told_who_came_first(run: Run, example: Path) -> None:
+    sent = ("--set", "online-dossiers=7369/11399", "--yes", "--expect-revision", "3")
+    assert run("submit", *UNIT, *ROUND, *sent, cwd=example).returncode == 0
+    result = run("submit", *UNIT, *ROUND, *sent, cwd=example)
+    assert result.returncode == 4
+    assert "lỗi[KPI185]" in result.stderr
+    assert len(list((example / "data/submissions/2022-Q3").glob("so-y-te*"))) == 3
+
+
+def test_a_table_for_spreadsheets_holds_no_formula(run: Run, example: Path) -> None:
+    from openpyxl import load_workbook
+
+    units = example / "data" / "units.yaml"
+    text = units.read_text(encoding="utf-8").replace("vi: Sở Y tế", "vi: \"=cmd|'/c calc'!A1\"")
+    units.write_text(text, encoding="utf-8")
+    page = run("status", *ROUND, "--unit", "so-y-te", "--format", "csv", cwd=example).stdout
+    assert page.splitlines()[1].startswith("so-y-te,'=cmd|")
+    made = run("status", *ROUND, "--format", "xlsx", "--out", "s.xlsx", cwd=example)
+    assert made.returncode == 0
+    sheet = load_workbook(example / "s.xlsx").worksheets[0]
+    cells = {cell.value: cell.data_type for row in sheet.iter_rows() for cell in row}
+    assert cells["=cmd|'/c calc'!A1"] == "s"
+
+
+def test_two_runs_make_the_same_workbook(run: Run, example: Path) -> None:
+    for name in ("a.xlsx", "b.xlsx"):
+        call = ("status", *ROUND, "--as-of", "2022-09-30", "--format", "xlsx", "--out", name)
+        assert run(*call, cwd=example).returncode == 0
+    assert (example / "a.xlsx").read_bytes() == (example / "b.xlsx").read_bytes()
+
+
+def test_a_marked_workbook_comes_back_with_what_was_wrong(run: Run, example: Path) -> None:
+    from openpyxl import load_workbook
+
+    assert run("form", "--unit", "so-gtvt", *ROUND, cwd=example).returncode == 0
+    book = load_workbook(example / "so-gtvt.2022-Q3.xlsx")
+    [(sheet, cell)] = book.defined_names["in.online_dossiers.numerator"].destinations
+    book[sheet][cell.replace("$", "")].value = "7.650"
+    book.save(example / "filled.xlsx")
+    result = run("submit", "filled.xlsx", "--marked", "marked.xlsx", cwd=example)
+    assert result.returncode == 1
+    at = f"filled.xlsx:{sheet}!{cell.replace('$', '')}\n  “7.650” có thể là 7650 hoặc 7,650."
+    assert at in result.stderr
+    note = load_workbook(example / "marked.xlsx")[sheet][cell.replace("$", "")].comment
+    assert note is not None
+    assert "“7.650” có thể là 7650 hoặc 7,650." in note.text
+    assert not (example / "data/submissions/2022-Q3/so-gtvt.r2.yaml").exists()
