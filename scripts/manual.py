@@ -186,6 +186,38 @@ def show_mistake(file: str, right: str, wrong: str, *, language: str) -> str:
     return f"```console\n$ cds-kpi --lang {language} check\n{said}\n```\n"
 
 
+def show_submission() -> str:
+    """Return a unit's form, figures sent for it in a copy of the example store, and how the round then stands."""
+    lines = (
+        ("form", "--unit", "ubnd-quan-3", "--quarter", "Q3"),
+        (
+            "submit",
+            "--unit",
+            "ubnd-quan-3",
+            "--quarter",
+            "Q3",
+            "--set",
+            "online-dossiers=3120/6050",
+            "--dry-run",
+        ),
+        ("status", "--quarter", "Q3", "--as-of", "2022-09-30", "--by", "level"),
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        shutil.copytree(ROOT / "data", copy / "data")
+        shown = []
+        for arguments in lines:
+            said = run_command(*arguments, language="vi", columns=100, cwd=copy)
+            kept = [line for line in said.splitlines() if not _is_of_the_moment(line)]
+            shown.append(f"$ cds-kpi {' '.join(arguments)}\n" + "\n".join(kept))
+    return "```console\n" + "\n\n".join(shown) + "\n```\n"
+
+
+def _is_of_the_moment(line: str) -> bool:
+    """Whether a line tells the time it was printed, which no page can hold."""
+    return line.startswith(("Nhận lúc:", "Kết quả:", "cds-kpi.receipt/1"))
+
+
 def list_commands() -> str:
     """Return the program's own help, in English."""
     return (
@@ -204,6 +236,18 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("units",),
     ("units", "list"),
     ("units", "show"),
+    ("form",),
+    ("submit",),
+    ("status",),
+    ("history",),
+    ("verify-receipt",),
+    ("review",),
+    ("review", "accept"),
+    ("review", "return"),
+    ("review", "exclude"),
+    ("review", "include"),
+    ("close",),
+    ("reopen",),
     ("report",),
     ("schema",),
     ("explain-problem",),

@@ -140,6 +140,13 @@ def test_a_unit_is_chosen_by_number_from_those_that_fit(converse: Conversation) 
     assert "Ủy ban nhân dân thành phố Thủ Đức" in said.shown.replace("Thành phố", "thành phố")
 
 
+def test_the_conversation_is_held_in_the_language_of_the_call(converse: Conversation) -> None:
+    answers = [("> ", "back"), ("> ", "quit")]
+    said = converse("--lang", "en", "submit", *UNIT, *ROUND, answers=answers)
+    assert said.shown.count("[1/4] Indicator 5: Share of administrative procedure dossiers") == 2
+    assert (said.code, said.shown.strip().splitlines()[-1]) == (130, "Stopped; nothing was sent.")
+
+
 def test_members_are_asked_for_where_a_unit_answers_for_them(converse: Conversation, example: Path) -> None:
     answers = [
         ("[1/3]", "800/1000"),

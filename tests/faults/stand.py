@@ -35,10 +35,12 @@ INDICATORS = """
 id: x
 measure: {kind: ratio, basis: in_period}
 reporters: [so-a, so-b, so-c]
+targets: [{programme: p, at_least: 50, by: 2022-12-31}]
 ---
 id: y
-measure: {kind: value, basis: at_date}
+measure: {kind: value, basis: at_date, combine: max}
 reporters: [so-a, so-b, so-c]
+targets: [{programme: p, at_least: 50, by: 2022-12-31}]
 """
 PERIOD, UNIT = "2022-Q3", "so-a"
 FOLDER = f"data/submissions/{PERIOD}"
@@ -236,6 +238,7 @@ def look(root: Path) -> Seen:
     asking = desk.Asking(period=PERIOD)
     made = desk.make_report(root, asking, as_of=AS_OF, language="vi")
     assert isinstance(made, desk.Report), f"report refused: {made}"
+    assert len(made.view.rows) == 2, "a report on nothing would not notice anything"
     standing = desk.find_standing(root, asking, as_of=AS_OF, language="vi")
     assert isinstance(standing, desk.Standing), f"status refused: {standing}"
     return Seen(hash_files(root), tuple(map(str, problems)), render_json(made.view), repr(standing))

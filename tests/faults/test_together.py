@@ -22,8 +22,9 @@ COUNT, ROUNDS = (64, 10) if SOAK else (16, 3)
 MORE_UNITS = UNITS + "".join(
     f"- {{id: so-{number}, name: Sở {number}, level: department, parent: city}}\n" for number in range(1, 65)
 )
-RATIO = "id: x\nmeasure: {kind: ratio, basis: in_period}\nreporters: ['level:department']"
-VALUE = "id: y\nmeasure: {kind: value, basis: at_date}\nreporters: ['level:department']"
+REPORTERS = "reporters: ['level:department']\ntargets: [{programme: p, at_least: 50, by: 2022-12-31}]"
+RATIO = f"id: x\nmeasure: {{kind: ratio, basis: in_period}}\n{REPORTERS}"
+VALUE = f"id: y\nmeasure: {{kind: value, basis: at_date, combine: max}}\n{REPORTERS}"
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +82,8 @@ class Readers:
     root: Path
     program: Program
     reads: int = 0
+    figures: int = 0
+    """How many figures stood in the reports."""
     seen: list[str] = field(default_factory=list)
     """Whatever no reader may see: an error, a refusal, a figure that was there and is gone."""
     is_over: threading.Event = field(default_factory=threading.Event)
@@ -98,6 +101,7 @@ class Readers:
                 ]
                 continue
             for source in (source for row in made.view.rows for source in row.sources):
+                self.figures += 1
                 if source.revision < known.get(source.unit, 0):
                     self.seen.append(f"{source.file} after revision {known[source.unit]}")
                 known[source.unit] = source.revision
@@ -165,6 +169,7 @@ def test_every_receipt_of_a_crowd_is_kept_and_no_reader_sees_a_half(
     assert find_lies(store, told) == []
     assert readers.seen == []
     assert readers.reads > 0
+    assert readers.figures > 0
 
 
 def test_of_those_who_expect_the_same_revision_exactly_one_wins_and_the_others_are_told(

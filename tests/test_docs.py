@@ -1,0 +1,53 @@
+"""The pages hold what the program does: every command, every link, every decision."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+LINK = re.compile(r"\]\(([^)#]+)\)")
+
+
+def find_commands(run: object, repo: Path, *above: str) -> set[tuple[str, ...]]:
+    """Return every command the program lists in its own help, with those below them."""
+    said = run(*above, "--help", cwd=repo, env={"CDS_KPI_LANG": "en", "COLUMNS": "200"}).stdout  # type: ignore[operator]
+    _, found, rest = said.partition("Commands:\n")
+    if not found:
+        return set()
+    names = re.findall(r"^  ([a-z][a-z-]*)  ", rest.partition("\n\n")[0], flags=re.MULTILINE)
+    commands = {(*above, name) for name in names}
+    return commands.union(*(find_commands(run, repo, *command) for command in commands))
+
+
+def test_the_manual_has_every_command(repo: Path, run: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", [str(repo / "scripts"), *sys.path])
+    from manual import COMMANDS
+
+    assert find_commands(run, repo) == set(COMMANDS)
+
+
+def test_every_link_of_a_page_leads_to_a_file(repo: Path) -> None:
+    pages = [*repo.glob("*.md"), *repo.glob("docs/**/*.md")]
+    assert len(pages) > 10
+    broken = [
+        f"{page.relative_to(repo)}: {link}"
+        for page in pages
+        for link in LINK.findall(page.read_text(encoding="utf-8"))
+        if "://" not in link and not (page.parent / link).exists()
+    ]
+    assert broken == []
+
+
+def test_decisions_are_numbered_in_order_and_say_their_price(repo: Path) -> None:
+    pages = sorted((repo / "docs" / "decisions").glob("*.md"))
+    assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert text.startswith(f"# {int(page.name[:4])}. "), page
+        assert all(f"**{part}.**" in text for part in ("Question", "Choice", "Price")), page

@@ -1,0 +1,490 @@
+"""Filing: revision numbers, the chain, names that are taken, modes, and paths that try to leave the store."""
+
+import hashlib
+import json
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from cds_kpi import desk
+from cds_kpi.model.office import Closing, Review
+from cds_kpi.model.submission import Receipt, Submission
+from cds_kpi.problem import Fault
+from cds_kpi.store.filing import Filed, file_closing, file_review, file_submission, find_newest, write_new
+from conftest import Run
+from workspaces import Workspace, read_period, read_record
+
+NOW = datetime.fromisoformat("2022-09-15T10:11:12+07:00")
+INDICATOR = "id: x\nmeasure: {kind: ratio, basis: in_period}\ntargets: [{programme: p, at_least: 50, by: 2022-12-31}]\n"
+FOLDER = "data/submissions/2022-Q3"
+FRAME = "- {id: city, name: C, level: province}\n- {id: dic, name: D, level: agency}\n"
+DRAFT = "format: 1\nunit: so-a\nperiod: 2022-Q3\nentries:\n  x: {numerator: 30, denominator: 40}\n"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Workspace:
+    return Workspace(tmp_path / "store", INDICATOR)
+
+
+def send(
+    store: Workspace, text: str = DRAFT, *, expected: int | None = None, rehearsal: bool = False
+) -> desk.ReceiptView | desk.Refusal:
+    """Submit a YAML text, its warnings confirmed."""
+    sending = desk.Sending(
+        now=NOW, language="vi", confirmed=True, expected_revision=expected, rehearsal=rehearsal
+    )
+    done = desk.submit(store.root, desk.read_draft(text.encode(), "draft.yaml"), sending)
+    assert not isinstance(done, desk.Unconfirmed)
+    return done
+
+
+def accept(store: Workspace, text: str = DRAFT, *, expected: int | None = None) -> desk.ReceiptView:
+    done = send(store, text, expected=expected)
+    assert isinstance(done, desk.ReceiptView), done
+    return done
+
+
+def refuse(store: Workspace, text: str = DRAFT, *, expected: int | None = None) -> tuple[str, list[str]]:
+    """Return why a submission is refused, and the kinds of problems."""
+    done = send(store, text, expected=expected)
+    assert isinstance(done, desk.Refusal), done
+    return done.why, [problem.kind for problem in done.problems]
+
+
+def hash_file(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def list_everything(root: Path) -> dict[str, str]:
+    """Return every file, folder and link below a folder, hidden ones too, with what it holds."""
+    return {
+        str(path.relative_to(root)): str(path.readlink())
+        if path.is_symlink()
+        else hash_file(path)
+        if path.is_file()
+        else "folder"
+        for path in sorted(root.rglob("*"))
+    }
+
+
+def list_names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def make_submission(unit: str = "so-a") -> Submission:
+    return read_record(Submission, DRAFT.replace("so-a", unit))
+
+
+def make_receipt(revision: int, previous: str | None) -> Receipt:
+    return Receipt.make(revision=revision, received_at=NOW, previous=previous)
+
+
+# -------------------------------------------------------------------------------------- numbers and the chain
+
+
+def test_each_submission_becomes_the_next_revision_chained_to_the_one_before(store: Workspace) -> None:
+    receipts = [accept(store, DRAFT.replace("30", str(number))) for number in (30, 31, 32)]
+    assert [receipt.revision for receipt in receipts] == [1, 2, 3]
+    names = [f"{FOLDER}/so-a.yaml", f"{FOLDER}/so-a.r2.yaml", f"{FOLDER}/so-a.r3.yaml"]
+    assert [receipt.file for receipt in receipts] == names
+    assert [receipt.sha256 for receipt in receipts] == [hash_file(store.root / name) for name in names]
+    written = [store.open_book().filings[at].submission.receipt for at in range(3)]
+    assert [one.previous for one in written if one is not None] == [None, *(r.sha256 for r in receipts[:2])]
+    assert store.find_problems() == []
+
+
+def test_the_tenth_revision_follows_the_ninth_and_not_the_first(store: Workspace) -> None:
+    assert [accept(store, DRAFT.replace("30", str(n))).revision for n in range(10, 22)] == list(range(1, 13))
+    assert store.find_problems() == []
+
+
+def test_an_earlier_revision_is_never_touched(store: Workspace) -> None:
+    accept(store)
+    before = (store.root / FOLDER / "so-a.yaml").stat()
+    accept(store, DRAFT.replace("30", "31"))
+    after = (store.root / FOLDER / "so-a.yaml").stat()
+    assert (before.st_ino, before.st_mtime_ns, before.st_size) == (
+        after.st_ino,
+        after.st_mtime_ns,
+        after.st_size,
+    )
+
+
+def test_the_same_submission_twice_is_two_revisions(store: Workspace) -> None:
+    assert [accept(store).revision, accept(store).revision] == [1, 2]
+
+
+def test_a_revision_follows_one_that_a_person_wrote_by_hand(store: Workspace) -> None:
+    by_hand = store.submit("2022-Q3", "so-a", "x: {numerator: 1, denominator: 2}")
+    assert accept(store).revision == 2
+    assert f"previous: {hash_file(by_hand)}" in (store.root / FOLDER / "so-a.r2.yaml").read_text(
+        encoding="utf-8"
+    )
+    assert "revision-chain" not in store.find_problems()
+
+
+def test_a_revision_follows_one_that_cannot_be_read_as_one(store: Workspace) -> None:
+    broken = store.write(f"{FOLDER}/so-a.yaml", "format: [")
+    assert accept(store).revision == 2
+    assert f"previous: {hash_file(broken)}" in (store.root / FOLDER / "so-a.r2.yaml").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_a_gap_is_never_filled(store: Workspace) -> None:
+    for number in (30, 31, 32):
+        accept(store, DRAFT.replace("30", str(number)))
+    (store.root / FOLDER / "so-a.r2.yaml").unlink()
+    assert accept(store).revision == 4
+
+
+def test_units_whose_ids_begin_alike_have_revisions_of_their_own(tmp_path: Path) -> None:
+    units = "".join(
+        f"- {{id: {unit}, name: U, level: department}}\n" for unit in ("so", "so-a", "so-a-b", "so-a-r2")
+    )
+    store = Workspace(
+        tmp_path,
+        INDICATOR + "reporters: ['level:department']",
+        units=units + FRAME,
+    )
+    sent = ["so", "so-a", "so-a-b", "so-a", "so", "so-a-r2", "so-a-b"]
+    revisions = [accept(store, DRAFT.replace("so-a", unit)).revision for unit in sent]
+    assert revisions == [1, 1, 1, 2, 2, 1, 2]
+    assert [kind for kind in store.find_problems() if kind.startswith(("revision", "store"))] == []
+
+
+def test_a_rehearsal_writes_nothing_and_says_which_revision_it_would_be(store: Workspace) -> None:
+    accept(store)
+    before = list_everything(store.root)
+    done = send(store, rehearsal=True)
+    assert isinstance(done, desk.ReceiptView)
+    assert (done.revision, done.file, done.is_rehearsal) == (2, "", True)
+    assert list_everything(store.root) == before
+
+
+def test_a_rehearsal_of_a_first_submission_makes_no_folder(store: Workspace) -> None:
+    before = list_everything(store.root)
+    assert isinstance(send(store, rehearsal=True), desk.ReceiptView)
+    assert list_everything(store.root) == before
+
+
+# ------------------------------------------------------------------------------------------ expected revision
+
+
+def test_who_expects_the_next_revision_gets_it(store: Workspace) -> None:
+    assert accept(store, expected=1).revision == 1
+    assert accept(store, expected=2).revision == 2
+
+
+@pytest.mark.parametrize("expected", [1, 3, 99])
+def test_who_expects_another_revision_is_told_and_nothing_is_written(store: Workspace, expected: int) -> None:
+    accept(store)
+    before = list_everything(store.root)
+    assert refuse(store, expected=expected) == ("state", ["revision-taken"])
+    assert list_everything(store.root) == before
+
+
+def test_whoever_expects_a_revision_and_is_overtaken_at_the_last_moment_is_told(
+    store: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = os.link
+
+    def let_somebody_pass(*names: Path) -> None:
+        monkeypatch.setattr(os, "link", link)
+        accept(store, DRAFT.replace("30", "31"))
+        link(*names)
+
+    monkeypatch.setattr(os, "link", let_somebody_pass)
+    assert refuse(store, expected=1) == ("state", ["revision-taken"])
+    assert list_names(store.root / FOLDER) == ["so-a.yaml"]
+
+
+def test_whoever_expects_nothing_and_is_overtaken_at_the_last_moment_comes_second(
+    store: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = os.link
+
+    def let_somebody_pass(*names: Path) -> None:
+        monkeypatch.setattr(os, "link", link)
+        accept(store, DRAFT.replace("30", "31"))
+        link(*names)
+
+    monkeypatch.setattr(os, "link", let_somebody_pass)
+    assert accept(store).revision == 2
+    assert list_names(store.root / FOLDER) == ["so-a.r2.yaml", "so-a.yaml"]
+    assert store.find_problems() == []
+
+
+# --------------------------------------------------------------------------------------- what is in the folder
+
+
+def test_what_is_no_revision_counts_for_nothing(store: Workspace) -> None:
+    for name in (
+        ".so-a.yaml.0123456789ab.tmp",
+        "so-a.yaml~",
+        "so-a.r2.yaml.tmp",
+        "so-a.r02.yaml",
+        "so-a.rx.yaml",
+    ):
+        store.write(f"{FOLDER}/{name}", "")
+    store.write(f"{FOLDER}/xso-a.yaml", "")
+    store.write(f"{FOLDER}/so-a.yml", "")
+    assert find_newest(store.root, "2022-Q3", "so-a") == find_newest(store.root, "2022-Q1", "so-a")
+    assert accept(store).revision == 1
+
+
+def test_nothing_hidden_is_left_behind(store: Workspace) -> None:
+    accept(store)
+    accept(store)
+    assert list_names(store.root / FOLDER) == ["so-a.r2.yaml", "so-a.yaml"]
+
+
+def test_a_name_that_is_taken_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_bytes(b"first")
+    assert write_new(path, b"second") == Fault("file-exists", {"path": str(path)})
+    assert list_everything(tmp_path) == {"x.yaml": hashlib.sha256(b"first").hexdigest()}
+
+
+@pytest.mark.parametrize("kind", ["folder", "link to a file", "link to nothing", "pipe"])
+def test_whatever_has_the_name_keeps_it(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "in" / "x.yaml"
+    path.parent.mkdir()
+    other = tmp_path / "other"
+    match kind:
+        case "folder":
+            path.mkdir()
+        case "link to a file":
+            other.write_bytes(b"other")
+            path.symlink_to(other)
+        case "link to nothing":
+            path.symlink_to(other)
+        case _:
+            os.mkfifo(path)
+    before = os.lstat(path).st_ino
+    fault = write_new(path, b"second")
+    assert fault is not None
+    assert fault.kind == "file-exists"
+    assert os.lstat(path).st_ino == before
+    assert list_names(path.parent) == ["x.yaml"]
+    assert not other.exists() or other.read_bytes() == b"other"
+
+
+# ------------------------------------------------------------------------------------------------------ modes
+
+
+@pytest.fixture
+def mask() -> Iterator[None]:
+    before = os.umask(0)
+    os.umask(before)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.parametrize(
+    ("umask", "file", "folder"),
+    [(0o022, 0o644, 0o755), (0o002, 0o664, 0o775), (0o077, 0o600, 0o700), (0, 0o666, 0o777)],
+)
+@pytest.mark.usefixtures("mask")
+def test_new_files_and_folders_have_what_the_umask_leaves(
+    store: Workspace, umask: int, file: int, folder: int
+) -> None:
+    os.umask(umask)
+    receipt = accept(store)
+    assert stat.S_IMODE((store.root / receipt.file).stat().st_mode) == file
+    assert stat.S_IMODE((store.root / FOLDER).stat().st_mode) == folder
+
+
+def test_the_folders_above_are_made_where_a_workspace_has_none_yet(store: Workspace) -> None:
+    assert not (store.root / "data" / "submissions").exists()
+    assert accept(store).file == f"{FOLDER}/so-a.yaml"
+
+
+# ------------------------------------------------------------------------------------------ leaving the store
+
+ESCAPES = [
+    "..", "../..", "../../../../tmp/x", "/etc/passwd", "/tmp/x", "a/b", "a\\b", "so-a/../so-b", ".", "", " ",
+    "so-a\x00",
+    "so-a\n", "so-a ", "so-a.", "so-a.yaml", "so-a.r2", "~", "~root", "$HOME", "C:", "con:", "so-a:x", "-so-a", "so--a",
+    "SO-A", "sở-a", unicodedata.normalize("NFD", "sở-a"), "a" * 65, "a" * 255, "a" * 5000, "ạ" * 85, "%2e%2e", "．．",
+    "so-a\u200b",
+]  # fmt: skip
+PERIOD_ESCAPES = [
+    *ESCAPES,
+    "2022-Q3/..",
+    "2022-Q5",
+    "2022-Q3\x00",
+    "../2022-Q3",
+    "2022-Q3/",
+    "20222-Q3",
+    "２０２２-Q3",
+]
+
+
+@pytest.mark.parametrize("unit", ESCAPES, ids=ascii)
+def test_a_unit_that_tries_to_leave_the_store_is_refused_and_nothing_is_written(
+    store: Workspace, unit: str
+) -> None:
+    before = list_everything(store.root.parent)
+    why, kinds = refuse(store, DRAFT.replace("so-a", json.dumps(unit)))
+    assert (why, bool(kinds)) == ("data", True)
+    drafted = desk.draft_figures(store.root, unit, desk.Asking(period="2022-Q3"), ["x=1/2"], now=NOW)
+    assert isinstance(drafted, desk.Refusal)
+    assert [problem.kind for problem in drafted.problems] == ["unit-unknown"]
+    assert list_everything(store.root.parent) == before
+
+
+@pytest.mark.parametrize("period", PERIOD_ESCAPES, ids=ascii)
+def test_a_period_that_tries_to_leave_the_store_is_refused_and_nothing_is_written(
+    store: Workspace, period: str
+) -> None:
+    before = list_everything(store.root.parent)
+    done = send(store, DRAFT.replace("2022-Q3", json.dumps(period)))
+    assert isinstance(done, desk.Refusal)
+    assert done.why in {"data", "request"}
+    drafted = desk.draft_figures(store.root, "so-a", desk.Asking(period=period), ["x=1/2"], now=NOW)
+    assert isinstance(drafted, desk.Refusal)
+    assert list_everything(store.root.parent) == before
+
+
+@pytest.mark.parametrize("linked", [FOLDER, "data/submissions"])
+def test_a_folder_that_is_a_link_is_not_followed_out_of_the_store(
+    store: Workspace, tmp_path: Path, linked: str
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "2022-Q3").mkdir()
+    link = store.root / linked
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(outside)
+    assert refuse(store) == ("machine", ["store-file-special"])
+    assert list_everything(outside) == {"2022-Q3": "folder"}
+
+
+def test_a_revision_that_is_a_link_is_not_chained_to(store: Workspace, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("x", encoding="utf-8")
+    (store.root / FOLDER).mkdir(parents=True)
+    (store.root / FOLDER / "so-a.yaml").symlink_to(secret)
+    assert refuse(store) == ("machine", ["store-file-special"])
+    assert list_names(store.root / FOLDER) == ["so-a.yaml"]
+    assert secret.read_text(encoding="utf-8") == "x"
+
+
+def test_a_revision_that_is_a_pipe_blocks_nobody(store: Workspace) -> None:
+    (store.root / FOLDER).mkdir(parents=True)
+    os.mkfifo(store.root / FOLDER / "so-a.yaml")
+    assert refuse(store) == ("machine", ["store-file-special"])
+
+
+def test_a_file_where_the_folder_should_be_is_left_alone(store: Workspace) -> None:
+    store.write(FOLDER, "no folder")
+    assert refuse(store)[0] == "machine"
+    assert (store.root / FOLDER).read_text(encoding="utf-8") == "no folder"
+
+
+def test_the_longest_unit_id_has_a_name_that_fits(tmp_path: Path) -> None:
+    longest = "a" * 64
+    units = f"- {{id: {longest}, name: U, level: department}}\n{FRAME}"
+    store = Workspace(tmp_path, f"{INDICATOR}lead: {longest}", units=units)
+    receipt = accept(store, DRAFT.replace("so-a", longest))
+    assert receipt.file == f"{FOLDER}/{longest}.yaml"
+
+
+def test_no_option_of_the_command_line_leaves_the_store(store: Workspace, run: Run) -> None:
+    before = list_everything(store.root.parent)
+    for unit, period in (
+        ("../x", "2022-Q3"),
+        ("so-a", "../../x"),
+        ("/etc/passwd", "2022-Q3"),
+        ("so-a", "/tmp"),
+    ):
+        for command in ("submit", "history"):
+            done = run(
+                "--workspace", store.root, command, "--unit", unit, "--period", period,
+                *(["--set", "x=1/2", "--yes"] if command == "submit" else []),
+            )  # fmt: skip
+            assert done.returncode == 2, done.stderr
+        done = run(
+            "--workspace",
+            store.root,
+            "review",
+            "exclude",
+            "--unit",
+            unit,
+            "--period",
+            period,
+            "--reason",
+            "r",
+        )
+        assert done.returncode == 2, done.stderr
+    assert list_everything(store.root.parent) == before
+
+
+# ------------------------------------------------------------------------------------------- the office's acts
+
+
+def make_review(revision: int = 1) -> Review:
+    return Review.make(
+        format=1,
+        unit="so-a",
+        period=read_period("2022-Q3"),
+        revision=revision,
+        decision="accepted",
+        decided_by="Chuyên viên",
+        at=NOW,
+    )
+
+
+def test_decisions_on_one_revision_lie_beside_each_other(store: Workspace) -> None:
+    filed = [file_review(store.root, make_review()) for _ in range(3)]
+    assert [one.file for one in filed if isinstance(one, Filed)] == [
+        "data/reviews/2022-Q3/so-a.r1.yaml",
+        "data/reviews/2022-Q3/so-a.r1.2.yaml",
+        "data/reviews/2022-Q3/so-a.r1.3.yaml",
+    ]
+    assert [one.number for one in filed if isinstance(one, Filed)] == [1, 2, 3]
+    assert all(isinstance(one, Filed) and hash_file(store.root / one.file) == one.sha256 for one in filed)
+
+
+def test_an_act_on_a_round_under_a_number_that_is_taken_is_a_fault(store: Workspace) -> None:
+    closing = Closing.make(
+        format=1, programme="p", period=read_period("2022-Q3"), act="closed", decided_by="Ai", at=NOW, counted=()
+    )  # fmt: skip
+    first = file_closing(store.root, closing, 1)
+    assert isinstance(first, Filed)
+    again = file_closing(store.root, closing, 1)
+    assert isinstance(again, Fault)
+    assert again.kind == "file-exists"
+    second = file_closing(store.root, closing, 2)
+    assert isinstance(second, Filed)
+    assert second.file == "data/rounds/p/2022-Q3.2.yaml"
+    assert store.find_problems() == []
+
+
+def test_the_receipt_of_a_revision_is_made_anew_when_its_number_is_taken(
+    store: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    link = os.link
+
+    def note(revision: int, previous: str | None) -> Receipt:
+        asked.append((revision, previous))
+        return make_receipt(revision, previous)
+
+    def let_somebody_pass(*names: Path) -> None:
+        monkeypatch.setattr(os, "link", link)
+        accept(store, DRAFT.replace("30", "31"))
+        link(*names)
+
+    monkeypatch.setattr(os, "link", let_somebody_pass)
+    filed = file_submission(store.root, make_submission(), note)
+    assert isinstance(filed, Filed)
+    assert asked == [(1, None), (2, hash_file(store.root / FOLDER / "so-a.yaml"))]
+    assert re.search(rb"revision: 2,", (store.root / filed.file).read_bytes())
