@@ -319,10 +319,7 @@ SAME = [
     ('online-dossiers: {nil: "a\\u202eb"}', ["online-dossiers=nil:a\u202eb"]),
     (f"online-dossiers: {{nil: {'x' * 10_001}}}", [f"online-dossiers=nil:{'x' * 10_001}"]),
     ("online-dossiers: {parts: {district: {numerator: 1}}}", ["online-dossiers.district.numerator=1"]),
-    (
-        "online-dossiers: {parts: {xyz: {numerator: 1, denominator: 2}}}",
-        ["online-dossiers.xyz.numerator=1", "online-dossiers.xyz.denominator=2"],
-    ),
+    (),
 ]
 
 
@@ -359,7 +356,9 @@ def test_what_is_wrong_on_standard_input_is_named_by_line(store: Workspace, run:
 
 
 def test_a_receipt_in_what_is_sent_is_not_taken_over(store: Workspace) -> None:
-    text = HEAD.replace("unit:", "receipt: {revision: 7, received_at: 2020-01-01, previous: null}\nunit:")
+    text = HEAD.replace(
+        "unit:", "receipt: {revision: 7, received_at: 2020-01-01T00:00:00+07:00, previous: null}\nunit:"
+    )
     draft = desk.read_draft((text + "  online-dossiers: {numerator: 1, denominator: 2}\n").encode(), "x.yaml")
     assert "receipt-ignored" in [problem.kind for problem in draft.problems]
     receipt = send(store, draft)

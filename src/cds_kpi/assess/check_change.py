@@ -56,7 +56,7 @@ def check_changes(
         for key in replaced.submission.entries:
             if key not in submission.entries:
                 facts: dict[str, Fact] = {"indicator": key, "revision": replaced.revision}
-                yield Problem("answer-dropped", Place(file, ("entries",), "key"), facts)
+                yield Problem("answer-dropped", Place(file, ("entries", key), "key"), facts)
     yield from _check_totals(submission, file, rules)
 
 

@@ -110,6 +110,8 @@ def check_filing(filing: Filing, asked: Asked) -> Iterator[Problem]:
         known = ", ".join(asked.rounds)
         yield Problem("period-without-round", Place(file, ("period",)), {"found": period, "known": known})
         is_there = False
+    if not submission.entries:
+        yield Problem("submission-empty", Place(file, ("entries",), "key"), {"unit": submission.unit})
     owed = asked.owed.get(period, {}).get(submission.unit, frozenset())
     for key, entry in submission.entries.items():
         rule = asked.rules.get(key)

@@ -233,7 +233,7 @@ def _file_act(
         decided_by=by,
         at=now,
         reason=reason,
-        counted=tuple(counted),
+        **({"counted": tuple(counted)} if counted else {}),
     )
     acts = [
         one

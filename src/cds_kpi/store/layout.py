@@ -58,6 +58,8 @@ class Found:
     """The revision: 1 where the name has none."""
     stray: str | None = None
     """Why it is not read (a slug of a problem kind), where it is not."""
+    again: int = 1
+    """For decisions: the first on its revision is 1, the second 2."""
 
 
 def find_workspace(start: Path) -> Path | None:
@@ -150,8 +152,9 @@ def _list_period(folder: str, path: Path, period: str, pattern: re.Pattern[str])
         elif not entry.is_file(follow_symlinks=False):
             found.append(Found(file, period, match[1], 0, "store-file-special"))
         else:
-            found.append(Found(file, period, match[1], int(match[2] or 1)))
-    yield from sorted(found, key=lambda one: (one.unit, one.number, one.file))
+            again = int(match[3] or 1) if match.re is _REVIEW else 1
+            found.append(Found(file, period, match[1], int(match[2] or 1), None, again))
+    yield from sorted(found, key=lambda one: (one.unit, one.number, one.again, one.file))
 
 
 def list_acts(root: Path) -> Iterator[FoundAct]:
