@@ -84,7 +84,9 @@ FILES: tuple[Kind, ...] = (
             ),
         ),
         wrong="# Quý III/2022",
-        right=("format: 1\nunit: so-y-te\nperiod: 2022-Q3\nsent_on: 2022-09-15\nentries: {}"),
+        right=(
+            "format: 1\nunit: so-y-te\nperiod: 2022-Q3\nsent_on: 2022-09-15\nentries: {online-dossiers: {nil: Không phát sinh}}"
+        ),
     ),
     Kind(
         code="KPI105",

@@ -4,26 +4,6 @@ from cds_kpi.problems.kind import Kind, Words
 
 RECEIPTS: tuple[Kind, ...] = (
     Kind(
-        code="KPI261",
-        slug="submission-empty",
-        severity="error",
-        summary=Words("Báo cáo không có số liệu nào", "A submission without any answer"),
-        message=Words(
-            "Báo cáo của đơn vị “{unit}” chưa trả lời chỉ tiêu nào.",
-            "The submission of “{unit}” answers no indicator.",
-        ),
-        hint=Words(
-            "Điền số liệu; nếu không có gì để báo cáo thì ghi nil kèm lý do cho từng chỉ tiêu.",
-            "Give the figures; where there is nothing to report, write nil and why for each indicator.",
-        ),
-        why=Words(
-            "Báo cáo trống không cho biết đơn vị không phát sinh hay quên điền.",
-            "An empty submission does not tell nothing to report from nothing filled in.",
-        ),
-        wrong="entries: {}",
-        right="entries: {online-dossiers: {nil: Không phát sinh trong kỳ}}",
-    ),
-    Kind(
         code="KPI190",
         slug="receipt-ignored",
         severity="warning",
@@ -147,6 +127,26 @@ CALLS: tuple[Kind, ...] = (
         ),
         wrong="--set 812345/1498765",
         right="--set online-dossiers=812345/1498765",
+    ),
+    Kind(
+        code="KPI261",
+        slug="submission-empty",
+        severity="error",
+        summary=Words("Báo cáo không có số liệu nào", "A submission without any answer"),
+        message=Words(
+            "Báo cáo của đơn vị “{unit}” chưa trả lời chỉ tiêu nào.",
+            "The submission of “{unit}” answers no indicator.",
+        ),
+        hint=Words(
+            "Điền số liệu; nếu không có gì để báo cáo thì ghi nil kèm lý do cho từng chỉ tiêu.",
+            "Give the figures; where there is nothing to report, write nil and why for each indicator.",
+        ),
+        why=Words(
+            "Báo cáo trống không cho biết đơn vị không phát sinh hay quên điền.",
+            "An empty submission does not tell nothing to report from nothing filled in.",
+        ),
+        wrong="entries: {}",
+        right="entries: {online-dossiers: {nil: Không phát sinh trong kỳ}}",
     ),
 )
 
