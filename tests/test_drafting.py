@@ -319,7 +319,6 @@ SAME = [
     ('online-dossiers: {nil: "a\\u202eb"}', ["online-dossiers=nil:a\u202eb"]),
     (f"online-dossiers: {{nil: {'x' * 10_001}}}", [f"online-dossiers=nil:{'x' * 10_001}"]),
     ("online-dossiers: {parts: {district: {numerator: 1}}}", ["online-dossiers.district.numerator=1"]),
-    (),
 ]
 
 
