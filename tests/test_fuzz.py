@@ -405,8 +405,11 @@ GOOD = [
 
 def make_line(chance: random.Random) -> list[str]:
     """Return a command line: a good one with something changed, or one of parts that need not fit."""
-    if chance.random() < 0.4:
+    kind = chance.random()
+    if kind < 0.6:
         line = list(chance.choice(GOOD))
+        if kind < 0.15:
+            return line
         at = chance.randrange(len(line) + 1)
         match chance.randrange(4):
             case 0:
@@ -425,11 +428,11 @@ def make_line(chance: random.Random) -> list[str]:
         line.append(
             chance.choice(FILES if line[:1] in (["submit"], ["verify-receipt"], ["check"]) else TEXTS)
         )
-    for _ in range(chance.randrange(5)):
+    for _ in range(chance.randrange(4)):
         option = chance.choice(list(OPTIONS))
         value = chance.choice(OPTIONS[option])
         line += [f"{option}={value}"] if chance.random() < 0.2 else [option, value]
-    line += chance.sample(FLAGS, chance.randrange(3))
+    line += chance.sample(FLAGS, chance.randrange(2))
     return line
 
 

@@ -85,7 +85,8 @@ FILES: tuple[Kind, ...] = (
         ),
         wrong="# Quý III/2022",
         right=(
-            "format: 1\nunit: so-y-te\nperiod: 2022-Q3\nsent_on: 2022-09-15\nentries: {online-dossiers: {nil: Không phát sinh}}"
+            "format: 1\nunit: so-y-te\nperiod: 2022-Q3\nsent_on: 2022-09-15\n"
+            "entries: {online-dossiers: {nil: Không phát sinh}}"
         ),
     ),
     Kind(
