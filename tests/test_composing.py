@@ -7,6 +7,7 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
@@ -107,6 +108,13 @@ def test_a_hostile_text_is_read_back_as_it_was(text: str) -> None:
     assert parsed.faults == []
     kept = unicodedata.normalize("NFC", text)
     assert parsed.tree == {"a": [kept], "b": kept}
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_a_hostile_text_stays_a_text_for_readers_that_guess_types(text: str) -> None:
+    """People open the store with other programs, too: NO must not become false there, nor 1:30 ninety."""
+    read = yaml.load(f"{{a: {compose_text(text)}}}\n", Loader=yaml.CSafeLoader)  # noqa: TID251 - the guessing reader is the oracle
+    assert read == {"a": unicodedata.normalize("NFC", text)}
 
 
 @bounded

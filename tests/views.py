@@ -76,6 +76,7 @@ def make_view(text: str = "Sở A", language: Language = "vi") -> ReportView:
         rows=rows,
         units=(late, partial, missing, undated),
         broken=(BrokenView("data/submissions/2022-Q3/so-f.yaml", (text, text)),),
+        changed=(BrokenView("data/submissions/2022-Q3/so-g.yaml", (text,)),),
     )
 
 
@@ -145,7 +146,9 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
         mark=mark,
         is_certain=True,
         is_exceeded=status == "met",
-        not_done=(NotDoneView("so-c", text, text),) if KINDS[status] == "roll_call" else (),
+        not_done=(NotDoneView("so-c", text, text, True, False, (text,), 1),)
+        if KINDS[status] == "roll_call"
+        else (),
         remarks=(text, text),
         notes=tuple(
             NoteView("so-a", text, kind, text) for kind in ("note", "nil", "not_applicable", "unavailable")

@@ -3,6 +3,7 @@ process: a revision is whole and answered, or the store is as it was and a sente
 """
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -151,9 +152,11 @@ def has_fired(fault: str, hit: Call, last: Call, ended: Ended) -> bool:
 
 @pytest.mark.parametrize("fault", list(POSSIBLE))
 def test_a_fault_at_any_call_leaves_a_whole_revision_or_the_store_as_it_was(
-    stand: Stand, fault: str, tmp_path: Path
+    stand: Stand, fault: str, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     tally = sweep(stand, fault, tmp_path)
+    for name in ("runs", "fired", "filed"):
+        record_property(name, getattr(tally, name))
     assert tally.broken == ()
     assert tally.fired == tally.runs > 0
     if fault == "SIGKILL":

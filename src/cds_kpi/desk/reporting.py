@@ -47,7 +47,8 @@ def make_report(
     programme_id, collection = chosen
     book = open_book(contents, programme_id, as_of, {p.place.file for p in broken})
     assessment = assess_round(book, programme_id, collection)
-    return Report(build_report(book, assessment, contents.settings, tuple(broken), language), warnings)
+    told = (*broken, *(problem for problem in warnings if problem.kind == "store-file-changed"))
+    return Report(build_report(book, assessment, contents.settings, told, language), warnings)
 
 
 def choose_round(catalogue: Catalogue, asking: Asking, *, this_year: int) -> tuple[str, Round] | Fault:

@@ -59,10 +59,10 @@ def list_catalogues() -> list[str]:
 
 
 def read_excerpt(root: Path, place: Place) -> str | None:
-    """Return the line of a file that a place points at, or None where it cannot be read."""
+    """Return the line of a file that a place points at; None where it cannot be read, or a link leads elsewhere."""
     from cds_kpi.store.reading import read_bytes
 
-    if place.line is None:
+    if place.line is None or (root / place.file).is_symlink():
         return None
     data = read_bytes(root / place.file)
     if isinstance(data, Fault):

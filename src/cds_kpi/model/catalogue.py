@@ -105,9 +105,9 @@ class Remind(Record):
 class Bands(Record):
     """How far behind its path an indicator may be and still count as at risk rather than off track."""
 
-    at_risk_points: Figure = Number(Fraction(25), "25")
+    at_risk_points: Figure = Field(Number(Fraction(25), "25"), json_schema_extra={"default": 25})
     """Points of progress behind the elapsed time, in per cent."""
-    near: Figure = Number(Fraction(90), "90")
+    near: Figure = Field(Number(Fraction(90), "90"), json_schema_extra={"default": 90})
     """Attainment in per cent from which a target without a baseline is at risk only."""
 
 

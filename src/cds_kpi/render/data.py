@@ -48,6 +48,7 @@ def _make_report(view: ReportView) -> dict[str, Any]:
             for unit in view.units
         ],
         "broken": [{"file": item.file, "problems": list(item.problems)} for item in view.broken],
+        "changed": [{"file": item.file, "problems": list(item.problems)} for item in view.changed],
     }
 
 
@@ -101,7 +102,16 @@ def _make_row(row: RowView) -> dict[str, Any]:
         "status": row.status,
         "certain": row.is_certain,
         "exceeded": row.is_exceeded,
-        "not_done": [{"unit": item.unit} for item in row.not_done],
+        "not_done": [
+            {
+                "unit": item.unit,
+                "answered": item.is_answered,
+                "done": item.is_done,
+                "members_not_done": list(item.members_not_done),
+                "members_unanswered": item.members_unanswered,
+            }
+            for item in row.not_done
+        ],
         "sources": [
             {
                 "unit": source.unit,

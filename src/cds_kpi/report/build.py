@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.assess.punctuality import find_unit_deadline
 from cds_kpi.period import CITY_TIME
-from cds_kpi.problems import word_problem
+from cds_kpi.problems import is_error, word_problem
 from cds_kpi.report.rows import build_row, find_name, name_unit
 from cds_kpi.report.view import (
     BrokenView,
@@ -41,9 +41,13 @@ if TYPE_CHECKING:
 
 
 def build_report(
-    book: Book, assessment: Assessment, settings: Settings, broken: tuple[Problem, ...], language: Language
+    book: Book, assessment: Assessment, settings: Settings, problems: tuple[Problem, ...], language: Language
 ) -> ReportView:
-    """Return the report of an assessment in one language; `broken` are the errors of the submissions left out."""
+    """Return the report of an assessment in one language.
+
+    `problems` are the errors of the submissions left out, and the warnings that a file was changed after it was
+    received.
+    """
     programme, period = assessment.programme, assessment.collection.period
     source = book.catalogue.sources.get(programme.source) if programme.source else None
     rows = tuple(build_row(book, row, language) for row in assessment.rows)
@@ -74,7 +78,8 @@ def build_report(
         pillars=_group_rows(book, rows, language),
         rows=rows,
         units=units,
-        broken=_list_broken(broken, language),
+        broken=_list_broken([one for one in problems if is_error(one)], language),
+        changed=_list_broken([one for one in problems if not is_error(one)], language),
     )
 
 
@@ -172,7 +177,7 @@ def _group_rows(book: Book, rows: tuple[RowView, ...], language: Language) -> tu
     return tuple(grouped)
 
 
-def _list_broken(problems: tuple[Problem, ...], language: Language) -> tuple[BrokenView, ...]:
+def _list_broken(problems: list[Problem], language: Language) -> tuple[BrokenView, ...]:
     files: dict[str, list[str]] = {}
     for problem in problems:
         worded = word_problem(problem, language)

@@ -229,7 +229,15 @@ def _say_not_done(item: NotDone, language: Language) -> NotDoneView:
         said.append(
             pick((f"{count} đơn vị trực thuộc chưa trả lời", f"{count} members without an answer"), language)
         )
-    return NotDoneView(item.unit.id, item.unit.name.say(language), "; ".join(said))
+    return NotDoneView(
+        item.unit.id,
+        item.unit.name.say(language),
+        "; ".join(said),
+        item.is_answered,
+        item.is_done,
+        item.members_not_done,
+        item.members_unanswered,
+    )
 
 
 def _build_note(remark: Remark, language: Language) -> NoteView:

@@ -58,6 +58,14 @@ class NotDoneView:
     unit_name: str
     text: str
     """"chưa trả lời", "chưa thực hiện", or its members that have not."""
+    is_answered: bool
+    """Whether the unit has answered at all."""
+    is_done: bool
+    """Whether the unit itself is done."""
+    members_not_done: tuple[str, ...]
+    """Members named as not done."""
+    members_unanswered: int
+    """Members nothing was said about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,3 +287,5 @@ class ReportView:
     """By the number in the document."""
     units: tuple[UnitView, ...]
     broken: tuple[BrokenView, ...]
+    changed: tuple[BrokenView, ...]
+    """Submissions that count although their files are no longer what was received."""

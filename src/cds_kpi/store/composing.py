@@ -23,7 +23,7 @@ _PLAIN = re.compile(
     r"[^\W_](?:[^\x00-\x1f\x7f-\x9f,:#{}\[\]&*!|>'\"%`\\\u2028\u2029\ufeff\ufffe\uffff]|:(?=[^\s,\]}]))*\Z"
 )
 _READ_OTHERWISE = re.compile(
-    r"(?i:y|n|yes|no|on|off|true|false|null|~|nan|\.inf|0x[0-9a-f]+|0o[0-7]+|[-+.]?[0-9][0-9_.,:eE+-]*)\Z"
+    r"(?i:y|n|yes|no|on|off|true|false|null|~|nan|\.inf|0x[0-9a-f]+|0o[0-7]+|[-+.]?[0-9][0-9_.,:etz +-]*)\Z"
 )
 _ESCAPED = {
     "\x85": "\\N",
