@@ -122,7 +122,8 @@ def test_whoever_stops_has_sent_nothing(
 ) -> None:
     before = fingerprint(example)
     said = converse("submit", *UNIT, *ROUND, answers=answers)
-    assert (said.code, said.shown.strip().splitlines()[-1]) == (130, sentence)
+    # Whether the terminal's own echo of the interrupt ends the line first depends on who writes first.
+    assert (said.code, said.shown.rstrip().endswith(sentence)) == (130, True)
     assert fingerprint(example) == before
 
 
@@ -294,7 +295,7 @@ def test_an_answer_that_is_left_out_is_asked_about(tmp_path: Path) -> None:
     made = Workspace(tmp_path, f"{RATIO.format(basis='in_period')}---\n{VALUE}")
     made.submit("2022-Q3", "so-a", "dossiers: {numerator: 4, denominator: 10}", at="2022-09-01")
     assert find_warnings(tmp_path, write("  economy: {value: 13.5, method: hids}\n")) == [
-        "KPI553 4:1 Lần gửi 1 có số liệu của chỉ tiêu “dossiers”, lần này thì không."
+        "KPI553 5:3 Lần gửi 1 có số liệu của chỉ tiêu “dossiers”, lần này thì không."
     ]
 
 

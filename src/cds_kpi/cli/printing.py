@@ -100,6 +100,7 @@ def cut_line(before: str, after: str, width: int) -> tuple[str, str]:
 
 def _take(text: str, width: int) -> str:
     """Return as much of the beginning of a text as takes so many columns."""
+    text = text[: 4 * width]
     end = len(text)
     while measure(text[:end]) > width:
         end -= 1

@@ -168,7 +168,7 @@ def make_draft(
     for written in sets:
         key, sign, value = written.partition("=")
         key = key.strip()
-        if not sign or not key:
+        if not sign or not key or not _is_text(written):
             problems.append(Problem("set-unreadable", Place(f"--set {written}"), {"found": written}))
             continue
         indicator, *steps = key.split(".")
@@ -188,6 +188,15 @@ def make_draft(
     rest = _read_rest(tree, shape) if submission is None else None
     draft = Draft(name, door, submission, (), b"", None, carried, places, rest)
     return replace(draft, problems=(*problems, *draft.place(shape)))
+
+
+def _is_text(written: str) -> bool:
+    """Whether an argument of the command line was readable text: bytes that were none arrive as half characters."""
+    try:
+        written.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _read_value(text: str) -> dict[str, Any] | Fault:

@@ -75,7 +75,7 @@ def _text(value: object) -> str:
     if len(text) > LONGEST_TEXT:
         refuse("text-too-long", length=len(text), longest=LONGEST_TEXT)
     for char in text:
-        if char not in "\n\t" and (unicodedata.category(char) == "Cc" or char in _TURNERS):
+        if char not in "\n\t" and (unicodedata.category(char) in {"Cc", "Cs"} or char in _TURNERS):
             refuse("text-control", character=f"U+{ord(char):04X}")
     return text
 
