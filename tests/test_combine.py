@@ -218,7 +218,8 @@ def test_a_milestone_is_done_when_everyone_asked_has_done_it(tmp_path: Path) -> 
     store.submit("2022-Q3", "so-a", "platform: {done: true}")
     row = store.row()
     assert pick(row, "value", "attainment", "status", "certain") == ("0", "0", "off_track", False)
-    assert [item["unit"] for item in row["not_done"]] == ["so-b"]
+    silent = {"answered": False, "done": False, "members_not_done": [], "members_unanswered": 0}
+    assert row["not_done"] == [{"unit": "so-b", **silent}]
     assert store.row_view().value_text == "Chưa hoàn thành"
     store.submit("2022-Q3", "so-b", "platform: {done: true}")
     row = store.row()
