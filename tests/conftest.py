@@ -104,6 +104,12 @@ def clean_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str
 
 
 @pytest.fixture
+def bound_environment(clean_environment: dict[str, str]) -> dict[str, str]:
+    """Give the same for a program under another user or under limits: coverage's own files would run into them too."""
+    return {name: text for name, text in clean_environment.items() if not name.startswith("COVERAGE_")}
+
+
+@pytest.fixture
 def run(clean_environment: dict[str, str], tmp_path: Path) -> Run:
     """Give the function that runs the program as a user's shell would."""
 

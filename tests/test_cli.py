@@ -370,13 +370,13 @@ def deny(needs: Needs) -> list[str]:
 
 
 def test_a_file_one_may_not_read_is_a_problem_with_its_name(
-    needs: Needs, example: Path, clean_environment: dict[str, str]
+    needs: Needs, example: Path, bound_environment: dict[str, str]
 ) -> None:
     (example / "data" / "units.yaml").chmod(0)
     result = subprocess.run(
         [*deny(needs), sys.executable, "-m", "cds_kpi", "check", "--format", "json"],
         cwd=example,
-        env=clean_environment,
+        env=bound_environment,
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -387,14 +387,14 @@ def test_a_file_one_may_not_read_is_a_problem_with_its_name(
 
 
 def test_a_folder_one_may_not_write_to_is_the_machines_fault(
-    needs: Needs, example: Path, clean_environment: dict[str, str]
+    needs: Needs, example: Path, bound_environment: dict[str, str]
 ) -> None:
     (example / "reports").mkdir(mode=0o555)
     before = fingerprint(example)
     result = subprocess.run(
         [*deny(needs), sys.executable, "-m", "cds_kpi", "--lang", "en", "report", "--quarter", "Q3", *AS_OF],
         cwd=example,
-        env=clean_environment,
+        env=bound_environment,
         capture_output=True,
         encoding="utf-8",
         check=False,

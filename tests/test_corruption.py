@@ -464,14 +464,14 @@ Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def command(clean_environment: dict[str, str], store: Path) -> Command:
+def command(clean_environment: dict[str, str], bound_environment: dict[str, str], store: Path) -> Command:
     """Give the function that runs the program in the damaged store, under another user where told, never for long."""
 
     def start(*args: str, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [*before, sys.executable, "-m", "cds_kpi", *args],
             cwd=store,
-            env=clean_environment,
+            env=bound_environment if before else clean_environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",

@@ -564,16 +564,15 @@ OPEN = pytest.mark.xfail(
     "hazard", [pytest.param(name, marks=OPEN) if name.startswith("8 MB") else name for name in HAZARDS]
 )
 def test_a_hazard_is_refused_with_a_code_within_2_seconds_and_300_mb(
-    tmp_path: Path, clean_environment: dict[str, str], hazard: str
+    tmp_path: Path, bound_environment: dict[str, str], hazard: str
 ) -> None:
     store = make_store(tmp_path / "store")
     before = hash_tree(store.root)
     draft = tmp_path / "draft.yaml"
     draft.write_text(HAZARDS[hazard](), encoding="utf-8", newline="")
     command = [sys.executable, "-c", LIMITED, "--workspace", str(store.root), "submit", str(draft), "--yes"]
-    environment = {name: text for name, text in clean_environment.items() if not name.startswith("COVERAGE_")}
     with subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=tmp_path
+        command, env=bound_environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=tmp_path
     ) as process:
         assert process.stderr is not None
         said = process.stderr.read().decode()
@@ -585,9 +584,9 @@ def test_a_hazard_is_refused_with_a_code_within_2_seconds_and_300_mb(
     assert hash_tree(store.root) == before
 
 
-def test_the_limits_of_the_hazards_are_real(tmp_path: Path, clean_environment: dict[str, str]) -> None:
+def test_the_limits_of_the_hazards_are_real(tmp_path: Path, bound_environment: dict[str, str]) -> None:
     code = LIMITED.replace('runpy.run_module("cds_kpi", run_name="__main__")', "while True: pass")
-    done = subprocess.run([sys.executable, "-c", code], env=clean_environment, cwd=tmp_path, check=False)
+    done = subprocess.run([sys.executable, "-c", code], env=bound_environment, cwd=tmp_path, check=False)
     assert done.returncode < 0
     assert resource.getrlimit(resource.RLIMIT_CPU)[0] != 2
 

@@ -382,7 +382,7 @@ RunBound = Callable[[str, Path], str]
 
 
 @pytest.fixture
-def run_bound(needs: Needs, clean_environment: dict[str, str]) -> RunBound:
+def run_bound(needs: Needs, bound_environment: dict[str, str]) -> RunBound:
     """Give the function that runs a few lines of Python as somebody whom permissions bind, even if we are root."""
     prefix: list[str] = []
     if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -391,7 +391,7 @@ def run_bound(needs: Needs, clean_environment: dict[str, str]) -> RunBound:
     def run(code: str, root: Path) -> str:
         result = subprocess.run(
             [*prefix, sys.executable, "-c", textwrap.dedent(code), str(root)],
-            env=clean_environment,
+            env=bound_environment,
             capture_output=True,
             encoding="utf-8",
             check=False,
