@@ -240,14 +240,14 @@ def test_sources_units_and_dates_are_in_the_report(packaged: Path, form: str) ->
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("vi", ["Tình hình gửi báo cáo", "Còn thiếu", "Kém mục tiêu", "Vượt mục tiêu"]),
+        ("vi", ["Tình hình gửi báo cáo", "So với mục tiêu", "Tiến độ yêu cầu", "Còn phải làm"]),
         (
             "en",
             [
                 "How the reporting went",
-                "Short of the target by",
-                "Behind the target by",
-                "Beyond the target by",
+                "Against the target",
+                "Required by the end of the period",
+                "Still to do",
             ],
         ),
     ],

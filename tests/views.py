@@ -9,7 +9,11 @@ from cds_kpi.report.view import (
     DeadlineView,
     NotDoneView,
     NoteView,
+    OfficeView,
+    PartView,
+    PathView,
     PillarView,
+    PointView,
     ReportingView,
     ReportView,
     RowView,
@@ -50,6 +54,7 @@ def make_view(text: str = "Sở A", language: Language = "vi") -> ReportView:
         authority=UnitName("city", text),
         focal_point=UnitName("dic", text),
         report_to=(UnitName("city", text), UnitName("country", text)),
+        office=OfficeView(text, text, text, text, "2022"),
         period="2022-Q3",
         period_title="Quý III/2022",
         window_text="15/6/2022 - 14/9/2022",
@@ -68,6 +73,7 @@ def make_view(text: str = "Sở A", language: Language = "vi") -> ReportView:
             late_units=(late,),
             partial_units=(partial,),
         ),
+        summary=(text, text),
         statuses=tuple(
             StatusCount(status, words[language == "en"], mark, 1)
             for status, (mark, words) in STATUSES.items()
@@ -100,6 +106,7 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
         kind=KINDS[status],
         basis="in_period",
         counted_in="percent",
+        things=text if counted else None,
         value=value,
         value_text=value.text if value is not None else "Chưa có số liệu",
         numerator=Stated(f"{place}123", f"{place}.123") if counted else None,
@@ -141,6 +148,9 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
         if has_value
         else None,
         gap_in_numerator=Stated(f"{place}321", f"{place}.321") if counted else None,
+        gap_text=f"{'vượt' if status == 'met' else 'thấp hơn'} mục tiêu {place},50" if has_value else None,
+        result=f"đạt {value.text}" if value is not None else "chưa có số liệu",
+        need=f"còn thiếu {place}.321 hồ sơ" if counted and status != "met" else None,
         status=status,
         status_text=words[language == "en"],
         mark=mark,
@@ -164,11 +174,65 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
                 revision=2,
                 sha256=f"{place}0123456789abcdef" * 4,
                 text=text,
+                numerator=Stated(f"{place}123", f"{place}.123") if counted else None,
+                denominator=Stated(f"{place}4567", f"{place}4.567") if counted else None,
+                value=value if not counted else None,
                 origin=text,
             ),
         )
         if has_value
         else (),
+        parts=make_parts(place, text) if counted else (),
+        holding_up=make_parts(place, text) if counted and status != "met" else (),
+        path=PathView(text, Stated("10", "10,00%"), Stated(f"{place}0", f"{place}0,00%"))
+        if has_value
+        else None,
+        trend=(
+            PointView("2021", text, Stated("10", "10,00%"), "baseline"),
+            PointView("2022-S1", text, Stated(f"{place}0.5", f"{place}0,50%"), "reported"),
+        )
+        if has_value
+        else (),
+    )
+
+
+def make_parts(place: int, text: str) -> tuple[PartView, ...]:
+    """Give one part that falls short and one that is missing."""
+    return (
+        PartView(
+            unit="so-a",
+            unit_name=text,
+            level="department",
+            state="answered",
+            state_text="Đã báo cáo",
+            text=f"{place}.123/{place}4.567",
+            numerator=Stated(f"{place}123", f"{place}.123"),
+            denominator=Stated(f"{place}4567", f"{place}4.567"),
+            value=Stated(f"{place}1.25", f"{place}1,25%"),
+            is_met=False,
+            short_of=Stated(f"{place}321", f"{place}.321"),
+            short_text=text,
+            file="data/submissions/2022-Q3/so-a.yaml",
+            line=place,
+            revision=2,
+        ),
+        PartView(
+            unit="so-c",
+            unit_name=text,
+            level="department",
+            state="missing",
+            state_text="Chưa báo cáo",
+            text="Chưa báo cáo",
+            numerator=None,
+            denominator=None,
+            value=None,
+            is_met=None,
+            short_of=None,
+            short_text=None,
+            file=None,
+            line=None,
+            revision=None,
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from cds_kpi.assess.over_time import find_year_figure
 from cds_kpi.assess.pace import compute_pace, judge_status
 from cds_kpi.assess.punctuality import find_deadline
 from cds_kpi.assess.reporters import find_reporters, is_collected
+from cds_kpi.assess.trend import find_trend
 from cds_kpi.period import CITY_TIME, Period
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.over_time import YearFigure
     from cds_kpi.assess.pace import Pace, Status
     from cds_kpi.assess.punctuality import Deadline
+    from cds_kpi.assess.trend import Point
     from cds_kpi.model.catalogue import Indicator, Programme, Round, Target
     from cds_kpi.model.submission import Entry, Filing, Observation
     from cds_kpi.model.units import Unit
@@ -72,6 +74,8 @@ class Row:
     """Whether no answer still missing can change the verdict."""
     remarks: tuple[Remark, ...]
     """Notes and reasons the units gave for this period."""
+    trend: tuple[Point, ...]
+    """The values before, oldest first."""
 
     @property
     def value(self) -> Fraction | None:
@@ -117,6 +121,8 @@ def _assess_row(book: Book, indicator: Indicator, target: Target, collection: Ro
     demand = read_demand(indicator, target, method)
     coverage = _cover(book, indicator, target, period if collected else _newest(year))
     remarks = _find_remarks(book, indicator, period)
+    until = year.carried_from if year is not None and year.carried_from is not None else period
+    trend = find_trend(book, indicator, target, until, method)
     value = year.figure.value if year is not None else None
     if year is None or value is None:
         not_due = _is_not_due(book, indicator, target, period) and not (year and year.figure.answers)
@@ -124,7 +130,7 @@ def _assess_row(book: Book, indicator: Indicator, target: Target, collection: Ro
         status: Status = "not_due" if not_due else "no_data"
         return Row(
             indicator, target, demand, collected, coverage, year, observed, None, None, None, None, status,
-            False, remarks,
+            False, remarks, trend,
         )  # fmt: skip
     figure = year.figure
     asked_for = period if collected else _newest(year) or period
@@ -152,7 +158,7 @@ def _assess_row(book: Book, indicator: Indicator, target: Target, collection: Ro
     certain = is_certain(demand, bounds, is_complete=complete)
     return Row(
         indicator, target, demand, collected, coverage, year, observed, bounds, attainment, gap, pace, status,
-        certain, remarks,
+        certain, remarks, trend,
     )  # fmt: skip
 
 

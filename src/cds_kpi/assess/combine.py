@@ -181,6 +181,22 @@ def _entry_sides(entry: Entry, level: Level | None) -> list[Sides]:
     return [sides for part in chosen if (sides := read_sides(part)) is not None]
 
 
+def weigh_answer(indicator: Indicator, target: Target, answer: Answer) -> Sides | None:
+    """Return the numbers one answer brings to a target's figure, or None where it brings none.
+
+    Of a roll call how many are done, of how many: the unit itself and the members it answers for.
+    """
+    if indicator.measure.kind == "roll_call":
+        entry = answer.entry
+        if entry.done is None:
+            return None
+        members = (answer.unit.members or 0) if indicator.measure.members else 0
+        done = int(entry.done) + min(entry.members_done or 0, members)
+        return Sides(Fraction(done), Fraction(1 + members))
+    sides = _entry_sides(answer.entry, target.level)
+    return _Sum(sides).join() if sides else None
+
+
 def _join_sides(measure: Measure, target: Target, answers: Sequence[Answer]) -> Figure:
     units: dict[str, _Sum] = {}
     for answer in answers:

@@ -25,6 +25,8 @@ class Pace:
     """(value - baseline) / (target - baseline)."""
     elapsed: Fraction
     """Time from the baseline period's last day to the period's, over that to the target's day."""
+    required_now: Fraction
+    """Where the straight line from the baseline to the target is at the period's end; beyond the target's day there."""
 
 
 def compute_pace(demand: Demand, start: Baseline | None, value: Fraction, period: Period) -> Pace | None:
@@ -43,7 +45,8 @@ def compute_pace(demand: Demand, start: Baseline | None, value: Fraction, period
     if last <= first:
         return None
     progress = (value - origin) / (required - origin)
-    return Pace(start, progress, Fraction((period.last_day - first).days, (last - first).days))
+    elapsed = Fraction((period.last_day - first).days, (last - first).days)
+    return Pace(start, progress, elapsed, origin + min(elapsed, Fraction(1)) * (required - origin))
 
 
 def judge_status(

@@ -145,6 +145,8 @@ class Measure(Record):
     """What the numerator counts."""
     denominator: Wording | None = None
     """What the denominator counts."""
+    things: Wording | None = None
+    """What both sides count, in a word that stands behind a number: hồ sơ, hộ gia đình, doanh nghiệp."""
     counted_in: Line = "percent"
     """percent, count, a currency code, index, rank, or any word."""
     basis: Annotated[Basis, one_of("at_date", "in_period", "year_to_date", "distinct_in_period")]

@@ -26,6 +26,19 @@ LanguageField = Annotated[Literal["vi", "en"], one_of("vi", "en")]
 """A language the program speaks."""
 
 
+class Office(Record):
+    """What the official documents of the office say of itself (Nghị định 30/2020/NĐ-CP, phụ lục I)."""
+
+    place: Wording | None = None
+    """Where it is, before the date of a document."""
+    symbol: Line | None = None
+    """What stands behind the number of its reports: BC-STTTT; by default of the focal point's abbreviation."""
+    signer: Wording | None = None
+    """The position of who signs: GIÁM ĐỐC."""
+    drafter: Line | None = None
+    """The part of the office that keeps the document: "Lưu: VT, CNTT"."""
+
+
 class Settings(Record):
     """data/settings.yaml."""
 
@@ -35,6 +48,8 @@ class Settings(Record):
     """The language where none is asked for."""
     notice: Wording | None = None
     """Printed plainly on every report."""
+    office: Office = Office()
+    """What the office's documents say of itself."""
 
     @model_validator(mode="after")
     def _says_its_notice(self) -> Self:

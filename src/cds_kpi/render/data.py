@@ -102,6 +102,13 @@ def _make_row(row: RowView) -> dict[str, Any]:
         "status": row.status,
         "certain": row.is_certain,
         "exceeded": row.is_exceeded,
+        "path": {"start": row.path.start.exact, "required_now": row.path.required_now.exact}
+        if row.path
+        else None,
+        "trend": [
+            {"period": point.period, "value": point.value.exact, "origin": point.origin}
+            for point in row.trend
+        ],
         "not_done": [
             {
                 "unit": item.unit,
@@ -116,6 +123,9 @@ def _make_row(row: RowView) -> dict[str, Any]:
             {
                 "unit": source.unit,
                 "period": source.period,
+                "numerator": _exact(source.numerator),
+                "denominator": _exact(source.denominator),
+                "value": _exact(source.value),
                 "file": source.file,
                 "line": source.line,
                 "revision": source.revision,

@@ -8,9 +8,11 @@ from cds_kpi.assess.punctuality import find_unit_deadline
 from cds_kpi.period import CITY_TIME
 from cds_kpi.problems import is_error, word_problem
 from cds_kpi.report.rows import build_row, find_name, name_unit
+from cds_kpi.report.sentences import say_summary
 from cds_kpi.report.view import (
     BrokenView,
     DeadlineView,
+    OfficeView,
     PillarView,
     ReportingView,
     ReportView,
@@ -55,6 +57,8 @@ def build_report(
         build_unit(book, assessment.collection, assessment.deadline, state, language)
         for state in assessment.units
     )
+    reporting = _count_reporting(assessment, units, language)
+    statuses = _count_statuses(rows, language)
     first, last = period.window(programme.cutoff)
     as_of = assessment.as_of.astimezone(CITY_TIME)
     return ReportView(
@@ -66,6 +70,7 @@ def build_report(
         authority=find_name(book, programme.authority, language),
         focal_point=find_name(book, programme.focal_point, language),
         report_to=tuple(find_name(book, unit, language) for unit in programme.report_to),
+        office=_build_office(book, assessment, settings, language),
         period=str(period),
         period_title=period.title(language),
         window_text=f"{say_short_day(first, language)} - {say_short_day(last, language)}",
@@ -73,13 +78,33 @@ def build_report(
         as_of_text=say_moment(as_of, language),
         notice=settings.notice.say(language) if settings.notice else None,
         deadline=_build_deadline(assessment, language),
-        reporting=_count_reporting(assessment, units, language),
-        statuses=_count_statuses(rows, language),
+        reporting=reporting,
+        summary=say_summary(reporting, statuses, len(rows), language),
+        statuses=statuses,
         pillars=_group_rows(book, rows, language),
         rows=rows,
         units=units,
         broken=_list_broken([one for one in problems if is_error(one)], language),
         changed=_list_broken([one for one in problems if not is_error(one)], language),
+    )
+
+
+def _build_office(book: Book, assessment: Assessment, settings: Settings, language: Language) -> OfficeView:
+    """Return what the document says of the office: what its settings say, else what follows from the focal point."""
+    office = settings.office
+    focal_point = book.units.get(assessment.programme.focal_point)
+    symbol = office.symbol or ""
+    if not symbol and focal_point is not None and focal_point.abbreviation is not None:
+        symbol = f"BC-{focal_point.abbreviation}"
+    signer = office.signer.say(language) if office.signer is not None else ""
+    if not signer and focal_point is not None and focal_point.level == "department":
+        signer = pick(("GIÁM ĐỐC", "DIRECTOR"), language)
+    return OfficeView(
+        place=office.place.say(language) if office.place is not None else "",
+        symbol=symbol,
+        signer=signer,
+        drafter=office.drafter or "",
+        year=str(assessment.as_of.astimezone(CITY_TIME).year),
     )
 
 

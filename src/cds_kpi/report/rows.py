@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cds_kpi.assess.combine import weigh_answer
 from cds_kpi.number import choose_decimals, format_decimal, format_number
+from cds_kpi.report.parts import build_parts, find_holding_up, state, state_sides
+from cds_kpi.report.sentences import say_gap, say_need, say_result
 from cds_kpi.report.view import (
     CoverageView,
     NotDoneView,
     NoteView,
+    PathView,
+    PointView,
     RowView,
     SourceView,
     Stated,
@@ -21,6 +26,7 @@ from cds_kpi.report.wording import (
     OBSERVED,
     STATUSES,
     pick,
+    say_decimals,
     say_number,
     say_reading,
     say_short_day,
@@ -68,6 +74,11 @@ def build_row(book: Book, row: Row, language: Language) -> RowView:
     if figure is not None and figure.numerator is not None and figure.denominator is not None:
         counts = f"{say_number(figure.numerator, language)}/{say_number(figure.denominator, language)}"
     pillar = book.catalogue.pillars.get(indicator.pillar)
+    missing = tuple(name_unit(unit, language) for unit in row.coverage.missing)
+    value_text = _say_value_or_why(row, value, language)
+    gap = _state_gap(row, language)
+    gap_text = say_gap(row, gap, language)
+    parts = build_parts(row, language)
     return RowView(
         id=indicator.id,
         number=target.number,
@@ -83,10 +94,11 @@ def build_row(book: Book, row: Row, language: Language) -> RowView:
         kind=measure.kind,
         basis=measure.basis,
         counted_in=measure.counted_in,
+        things=measure.things.say(language) if measure.things else None,
         value=_state_value(row, value, language),
-        value_text=_say_value_or_why(row, value, language),
-        numerator=_state(figure.numerator if figure else None, language),
-        denominator=_state(figure.denominator if figure else None, language),
+        value_text=value_text,
+        numerator=state(figure.numerator if figure else None, language),
+        denominator=state(figure.denominator if figure else None, language),
         counts_text=counts,
         numerator_name=measure.numerator.say(language) if measure.numerator else None,
         denominator_name=measure.denominator.say(language) if measure.denominator else None,
@@ -101,14 +113,17 @@ def build_row(book: Book, row: Row, language: Language) -> RowView:
         coverage=CoverageView(
             len(row.coverage.expected),
             len(row.coverage.reported),
-            tuple(name_unit(unit, language) for unit in row.coverage.missing),
+            missing,
         ),
         low=_state_value(row, row.bounds.low if row.bounds else None, language),
         high=_state_value(row, row.bounds.high if row.bounds else None, language),
         target=_build_target(row, language),
         attainment=_state_attainment(row, language),
-        gap=_state_gap(row, language),
-        gap_in_numerator=_state(row.gap.in_numerator if row.gap else None, language),
+        gap=gap,
+        gap_in_numerator=state(row.gap.in_numerator if row.gap else None, language),
+        gap_text=gap_text,
+        result=say_result(row, value_text, counts, gap_text, language),
+        need=say_need(row, gap, missing, language),
         status=row.status,
         status_text=pick(status_words, language),
         mark=mark,
@@ -118,11 +133,26 @@ def build_row(book: Book, row: Row, language: Language) -> RowView:
         remarks=tuple(_find_remarks(row, language)),
         notes=tuple(_build_note(remark, language) for remark in row.remarks),
         sources=tuple(_build_source(answer, row, language) for answer in figure.answers) if figure else (),
+        parts=parts,
+        holding_up=find_holding_up(row, parts),
+        path=_build_path(row, language),
+        trend=tuple(
+            PointView(str(one.period), one.period.title(language), stated, one.origin)
+            for one in row.trend
+            if (stated := _state_value(row, one.value, language)) is not None
+        ),
     )
 
 
-def _state(value: Fraction | None, language: Language) -> Stated | None:
-    return Stated(format_decimal(value), say_number(value, language)) if value is not None else None
+def _build_path(row: Row, language: Language) -> PathView | None:
+    pace = row.pace
+    if pace is None:
+        return None
+    start = _state_value(row, pace.baseline.value.exact, language)
+    now = _state_value(row, pace.required_now, language)
+    assert start is not None, "a path starts from a number"
+    assert now is not None, "a path is somewhere"
+    return PathView(pace.baseline.period.title(language), start, now)
 
 
 def _shown_decimals(measure: Measure) -> int:
@@ -131,18 +161,11 @@ def _shown_decimals(measure: Measure) -> int:
     return measure.decimals if is_share or not measure.counts_whole_things else 0
 
 
-def _decimals(row: Row, value: Fraction) -> int:
-    """Return how many decimals keep the verdict: 84.996 against 85 takes three."""
-    shown = _shown_decimals(row.indicator.measure)
-    if row.demand.required is None or row.demand.failed_years:
-        return shown
-    return choose_decimals(value, shown, lambda one: row.demand.is_met(one) is True)
-
-
 def _state_value(row: Row, value: Fraction | None, language: Language) -> Stated | None:
     if value is None:
         return None
-    text = say_value(row.indicator.measure, value, _decimals(row, value), language)
+    measure = row.indicator.measure
+    text = say_value(measure, value, say_decimals(measure, row.demand, value), language)
     return Stated(format_decimal(value), text)
 
 
@@ -255,6 +278,7 @@ def _build_note(remark: Remark, language: Language) -> NoteView:
 
 def _build_source(answer: Answer, row: Row, language: Language) -> SourceView:
     filing, entry = answer.filing, answer.entry
+    numerator, denominator, single = state_sides(weigh_answer(row.indicator, row.target, answer), language)
     return SourceView(
         unit=answer.unit.id,
         unit_name=answer.unit.name.say(language),
@@ -265,6 +289,9 @@ def _build_source(answer: Answer, row: Row, language: Language) -> SourceView:
         revision=filing.revision,
         sha256=filing.sha256,
         text=_say_answer(answer, row, language),
+        numerator=numerator,
+        denominator=denominator,
+        value=single,
         origin=entry.source,
     )
 

@@ -46,8 +46,65 @@ class SourceView:
     """Of the file."""
     text: str
     """What was answered: "812.345/1.498.765"."""
+    numerator: Stated | None
+    """What it brings to the row's sum; of a roll call how many are done."""
+    denominator: Stated | None
+    value: Stated | None
+    """Where the answer is one number."""
     origin: str | None
     """Where the unit says the figure comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One reporter's part in a row: all that it brings to the figure, or that it brings nothing."""
+
+    unit: str
+    unit_name: str
+    level: str
+    state: str
+    """Of the period reported on: answered, nil, not_applicable, unavailable or missing; numbers may be of earlier ones."""
+    state_text: str
+    text: str
+    """"812.345/1.498.765", or the state's words."""
+    numerator: Stated | None
+    """Over the periods in the figure; of a roll call how many are done; who is silent there counts as not done."""
+    denominator: Stated | None
+    value: Stated | None
+    """The unit's own figure, measured as the row's."""
+    is_met: bool | None
+    """Whether the unit's own figure meets the row's target; None where that cannot be said."""
+    short_of: Stated | None
+    """How many more of the numerator's things its own figure takes to meet the target; None where it does."""
+    short_text: str | None
+    """"còn thiếu 1.200 hồ sơ"."""
+    file: str | None
+    """Where its newest answer stands, relative to the workspace."""
+    line: int | None
+    revision: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PointView:
+    """The value at the end of a period."""
+
+    period: str
+    period_title: str
+    value: Stated
+    origin: str
+    """baseline, or reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class PathView:
+    """The straight line from a baseline to the target."""
+
+    since: str
+    """The baseline's period, as a title."""
+    start: Stated
+    """The baseline."""
+    required_now: Stated
+    """Where the line is at the end of the period reported on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +194,8 @@ class RowView:
     """ratio, value, roll_call, rank or milestone."""
     basis: str
     counted_in: str
+    things: str | None
+    """What its sides count, in a word: "hồ sơ"."""
     value: Stated | None
     value_text: str
     """The value, or why there is none: "Không phát sinh", "Chưa có số liệu"."""
@@ -165,6 +224,12 @@ class RowView:
     attainment: Stated | None
     gap: Stated | None
     gap_in_numerator: Stated | None
+    gap_text: str | None
+    """How far it is from the target: "vượt mục tiêu 4,20 điểm phần trăm"."""
+    result: str
+    """The outcome as the end of a sentence: "đạt 54,20% (812.345/1.498.765 hồ sơ), vượt mục tiêu …"."""
+    need: str | None
+    """What the target still takes: "còn thiếu 12.400 hồ sơ"; None where it is met, or not due."""
     status: str
     status_text: str
     mark: str
@@ -177,6 +242,13 @@ class RowView:
     """What a reader must know of the figure, in sentences."""
     notes: tuple[NoteView, ...]
     sources: tuple[SourceView, ...]
+    parts: tuple[PartView, ...]
+    """Every reporter's part, in the registry's order."""
+    holding_up: tuple[PartView, ...]
+    """Where the target is not met: the parts that fall short of it or are missing, the largest shortage first."""
+    path: PathView | None
+    trend: tuple[PointView, ...]
+    """The values of earlier periods and baselines, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +329,20 @@ class DeadlineView:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeView:
+    """What the official document says of who makes it; empty text where it is left to be filled in."""
+
+    place: str
+    symbol: str
+    """"BC-STTTT"."""
+    signer: str
+    """"GIÁM ĐỐC"."""
+    drafter: str
+    year: str
+    """Of the report's moment, for the date that is left open."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """The whole report."""
 
@@ -269,6 +355,7 @@ class ReportView:
     authority: UnitName
     focal_point: UnitName
     report_to: tuple[UnitName, ...]
+    office: OfficeView
     period: str
     period_title: str
     window_text: str
@@ -280,6 +367,8 @@ class ReportView:
     """Printed plainly on every report."""
     deadline: DeadlineView
     reporting: ReportingView
+    summary: tuple[str, ...]
+    """How the reporting went and what came of it, in sentences."""
     statuses: tuple[StatusCount, ...]
     """By status, in the order met to not due; only those that occur."""
     pillars: tuple[PillarView, ...]

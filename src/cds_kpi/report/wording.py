@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cds_kpi.number import format_exact, format_number
+from cds_kpi.number import choose_decimals, format_exact, format_number
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -107,6 +107,27 @@ def say_unit(measure: Measure, text: str) -> str:
         if measure.counted_in in _UNCOUNTED or measure.kind == "milestone"
         else f"{text} {measure.counted_in}"
     )
+
+
+def say_decimals(measure: Measure, demand: Demand, value: Fraction) -> int:
+    """Return how many decimals a value is shown with: as many as keep its verdict, 84.996 against 85 takes three.
+
+    None for whole things that are no share.
+    """
+    is_share = measure.kind in {"ratio", "roll_call"}
+    shown = measure.decimals if is_share or not measure.counts_whole_things else 0
+    if demand.required is None or demand.failed_years:
+        return shown
+    return choose_decimals(value, shown, lambda one: demand.is_met(one) is True)
+
+
+def say_things(measure: Measure, number: str, language: Language) -> str:
+    """Return a number with what the indicator's sides count: "12.400 hồ sơ", else "12.400 ở tử số"."""
+    if measure.things is not None:
+        return f"{number} {measure.things.say(language)}"
+    if measure.kind == "roll_call":
+        return pick((f"{number} đơn vị", f"{number} bodies" if number != "1" else "1 body"), language)
+    return pick((f"{number} ở tử số", f"{number} in the numerator"), language)
 
 
 def say_value(measure: Measure, value: Fraction, decimals: int, language: Language) -> str:

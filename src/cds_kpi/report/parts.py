@@ -1,0 +1,173 @@
+"""Who brings what to a row: every reporter's part in the figure, and what it brings answer by answer."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from cds_kpi.assess.attainment import compute_gap
+from cds_kpi.assess.combine import Sides, weigh_answer, worth
+from cds_kpi.number import format_decimal
+from cds_kpi.report.view import PartView, Stated
+from cds_kpi.report.wording import pick, say_decimals, say_number, say_things, say_unit, say_value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cds_kpi.assess.assessment import Row
+    from cds_kpi.assess.combine import Answer
+    from cds_kpi.model.units import Unit
+    from cds_kpi.report.wording import Pair
+    from cds_kpi.text import Language
+
+PART_STATES: dict[str, Pair] = {
+    "answered": ("Đã báo cáo", "Reported"),
+    "nil": ("Không phát sinh", "Nothing to count"),
+    "not_applicable": ("Không áp dụng", "Not applicable"),
+    "unavailable": ("Chưa có số liệu", "No data yet"),
+    "missing": ("Chưa báo cáo", "Not reported"),
+}
+
+
+def state(value: Fraction | None, language: Language) -> Stated | None:
+    """Return a number said twice, with all its digits; None of None."""
+    return Stated(format_decimal(value), say_number(value, language)) if value is not None else None
+
+
+def state_sides(
+    sides: Sides | None, language: Language
+) -> tuple[Stated | None, Stated | None, Stated | None]:
+    """Return numerator and denominator, or the one number, of what an answer brings."""
+    if sides is None:
+        return None, None, None
+    if sides.denominator is None:
+        return None, None, state(sides.numerator, language)
+    return state(sides.numerator, language), state(sides.denominator, language), None
+
+
+def build_parts(row: Row, language: Language) -> tuple[PartView, ...]:
+    """Return the part of every unit that was asked or has answered, those asked first, in the registry's order."""
+    answers: dict[str, list[Answer]] = {}
+    for answer in row.year.figure.answers if row.year is not None else ():
+        answers.setdefault(answer.unit.id, []).append(answer)
+    units = {unit.id: unit for unit in row.coverage.expected}
+    units |= {one[0].unit.id: one[0].unit for one in answers.values()}
+    unavailable = {remark.unit.id for remark in row.remarks if remark.entry.unavailable is not None}
+    return tuple(
+        _build_part(row, unit, answers.get(unit.id, []), unit.id in unavailable, language)
+        for unit in units.values()
+    )
+
+
+def find_holding_up(row: Row, parts: Sequence[PartView]) -> tuple[PartView, ...]:
+    """Return the parts that a target which is not met still waits for: the largest shortage first, silent ones last."""
+    if row.status in {"met", "not_due"}:
+        return ()
+    short = [part for part in parts if part.is_met is False and part.state != "missing"]
+    short.sort(key=lambda part: -Fraction(part.short_of.exact) if part.short_of is not None else Fraction(0))
+    return (*short, *(part for part in parts if part.state in {"missing", "unavailable"}))
+
+
+def _build_part(
+    row: Row, unit: Unit, answers: list[Answer], is_unavailable: bool, language: Language
+) -> PartView:
+    measure = row.indicator.measure
+    sides = _add_up([weigh_answer(row.indicator, row.target, answer) for answer in answers])
+    if sides is None and not answers and measure.kind == "roll_call" and row.coverage.reported:
+        sides = Sides(Fraction(0), Fraction(1 + ((unit.members or 0) if measure.members else 0)))
+    is_silent = any(one.id == unit.id for one in row.coverage.missing)
+    name = _find_state([] if is_silent else answers, is_unavailable)
+    words = pick(PART_STATES[name], language)
+    numerator, denominator, single = state_sides(sides, language)
+    value = worth(measure, sides.numerator, sides.denominator) if sides is not None else None
+    own = single or _state_value(row, value, language)
+    text = words
+    if name == "answered" and numerator is not None and denominator is not None:
+        text = f"{numerator.text}/{denominator.text}"
+    elif name == "answered" and single is not None:
+        text = say_unit(measure, single.text)
+    elif name == "answered":
+        text = "; ".join(dict.fromkeys(_say_done(answer, language) for answer in answers)) or words
+    is_met = _judge(row, value)
+    short = _find_shortage(row, sides, value) if is_met is False else None
+    newest = max(answers, key=lambda answer: answer.period.order, default=None)
+    return PartView(
+        unit=unit.id,
+        unit_name=unit.name.say(language),
+        level=unit.level,
+        state=name,
+        state_text=words,
+        text=text,
+        numerator=numerator,
+        denominator=denominator,
+        value=own if value is not None else None,
+        is_met=is_met,
+        short_of=state(short, language),
+        short_text=_say_shortage(row, short, language),
+        file=newest.filing.file if newest is not None else None,
+        line=newest.filing.lines.get(row.indicator.id, 1) if newest is not None else None,
+        revision=newest.filing.revision if newest is not None else None,
+    )
+
+
+def _add_up(found: Sequence[Sides | None]) -> Sides | None:
+    sides = [one for one in found if one is not None]
+    if not sides:
+        return None
+    denominators = [one.denominator for one in sides if one.denominator is not None]
+    total = sum((one.numerator for one in sides), Fraction(0))
+    return Sides(total, sum(denominators, Fraction(0)) if denominators else None)
+
+
+def _find_state(answers: list[Answer], is_unavailable: bool) -> str:
+    if not answers:
+        return "unavailable" if is_unavailable else "missing"
+    entries = [answer.entry for answer in answers]
+    if all(entry.nil is not None for entry in entries):
+        return "nil"
+    return "not_applicable" if all(entry.not_applicable is not None for entry in entries) else "answered"
+
+
+def _say_done(answer: Answer, language: Language) -> str:
+    if answer.entry.done is None:
+        return ""
+    return pick(("đã thực hiện", "done") if answer.entry.done else ("chưa thực hiện", "not done"), language)
+
+
+def _state_value(row: Row, value: Fraction | None, language: Language) -> Stated | None:
+    if value is None:
+        return None
+    measure = row.indicator.measure
+    return Stated(
+        format_decimal(value), say_value(measure, value, say_decimals(measure, row.demand, value), language)
+    )
+
+
+def _judge(row: Row, value: Fraction | None) -> bool | None:
+    """Whether a unit's own figure meets the target; asked of shares only, and not of a change of the whole."""
+    measure = row.indicator.measure
+    is_alone = len(row.coverage.expected) == 1
+    if value is None or row.target.change is not None or row.target.every is not None:
+        return None
+    return row.demand.is_met(value) if is_alone or measure.kind in {"ratio", "roll_call"} else None
+
+
+def _find_shortage(row: Row, sides: Sides | None, value: Fraction | None) -> Fraction | None:
+    if sides is None or value is None or sides.denominator is None:
+        return None
+    measure = row.indicator.measure
+    gap = compute_gap(
+        row.demand,
+        value,
+        sides.denominator,
+        is_percent=measure.counted_in == "percent",
+        is_whole=measure.whole or measure.kind == "roll_call",
+    )
+    return gap.in_numerator if gap is not None else None
+
+
+def _say_shortage(row: Row, short: Fraction | None, language: Language) -> str | None:
+    if short is None:
+        return None
+    amount = say_things(row.indicator.measure, say_number(short, language), language)
+    return pick((f"còn thiếu {amount}", f"{amount} short"), language)

@@ -1,0 +1,111 @@
+"""Sentences of the official report: what came of an indicator, what it still takes, how the reporting went."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cds_kpi.report.wording import pick, say_number, say_short_day, say_target, say_things
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cds_kpi.assess.assessment import Row
+    from cds_kpi.report.view import ReportingView, Stated, StatusCount, UnitName
+    from cds_kpi.text import Language
+
+NAMED = 5
+"""How many units a sentence names; of more it tells the number."""
+
+
+def say_gap(row: Row, gap: Stated | None, language: Language) -> str | None:
+    """Return how far a value is from its target; None where the target has no number."""
+    if gap is None:
+        return None
+    is_beyond, size = gap.exact.startswith("-"), gap.text.removeprefix("-")
+    if gap.exact == "0":
+        return pick(("bằng đúng mục tiêu", "exactly the target"), language)
+    if row.indicator.measure.kind == "rank":
+        words = (f"hơn mục tiêu {size} bậc", f"{size} places better than the target")
+        behind = (f"kém mục tiêu {size} bậc", f"{size} places behind the target")
+        return pick(words if is_beyond else behind, language)
+    if not row.demand.is_upward:
+        words = (f"thấp hơn mức tối đa {size}", f"{size} below the most allowed")
+        behind = (f"cao hơn mức tối đa {size}", f"{size} above the most allowed")
+        return pick(words if is_beyond else behind, language)
+    words = (f"vượt mục tiêu {size}", f"{size} above the target")
+    behind = (f"thấp hơn mục tiêu {size}", f"{size} short of the target")
+    return pick(words if is_beyond else behind, language)
+
+
+def say_result(
+    row: Row, value_text: str, counts_text: str | None, gap_text: str | None, language: Language
+) -> str:
+    """Return the outcome as the end of a sentence that begins with the indicator's name."""
+    if row.value is None or row.indicator.measure.kind == "milestone":
+        return value_text[0].lower() + value_text[1:]
+    said = pick((f"đạt {value_text}", value_text), language)
+    if row.indicator.measure.kind == "rank":
+        said = pick((f"xếp thứ {value_text}", f"ranks {value_text}"), language)
+    if counts_text is not None:
+        said += f" ({say_things(row.indicator.measure, counts_text, language)})"
+    return f"{said}, {gap_text}" if gap_text is not None else said
+
+
+def say_need(row: Row, gap: Stated | None, missing: Sequence[UnitName], language: Language) -> str | None:
+    """Return what the target still takes; None where it is met, not due, or nothing can be said."""
+    if row.status in {"met", "not_due"}:
+        return None
+    measure, target = row.indicator.measure, row.target
+    day = say_short_day(target.by, language)
+    goal = pick(
+        (
+            f"để đạt mục tiêu {say_target(target, measure, 'vi')} đến {day}",
+            f"for the target {say_target(target, measure, 'en')} by {day}",
+        ),
+        language,
+    )
+    if row.value is None:
+        if not row.is_collected or not missing:
+            return None
+        named = "; ".join(unit.name for unit in missing[:NAMED])
+        if len(missing) > NAMED:
+            named += pick(
+                (f" và {len(missing) - NAMED} đơn vị khác", f" and {len(missing) - NAMED} others"), language
+            )
+        return pick((f"cần số liệu của {named}", f"figures are needed from {named}"), language)
+    if measure.kind == "milestone":
+        return pick((f"cần hoàn thành trước khi hết ngày {day}", f"to be done by {day}"), language)
+    in_numerator = row.gap.in_numerator if row.gap is not None else None
+    if in_numerator:
+        amount = say_things(measure, say_number(in_numerator, language), language)
+        return pick((f"còn thiếu {amount} {goal}", f"{amount} more {goal}"), language)
+    if gap is None or gap.exact.startswith("-") or gap.exact == "0":
+        return None
+    if not row.demand.is_upward:
+        return pick((f"phải giảm thêm {gap.text} {goal}", f"{gap.text} less {goal}"), language)
+    return pick((f"còn thiếu {gap.text} {goal}", f"{gap.text} more {goal}"), language)
+
+
+def say_summary(
+    reporting: ReportingView, statuses: Sequence[StatusCount], total: int, language: Language
+) -> tuple[str, ...]:
+    """Return how the reporting went and what came of it, in two sentences with every count."""
+    counts = reporting
+    missing = len(counts.missing)
+    vi = (
+        f"Có {counts.received}/{counts.expected} đơn vị đã gửi báo cáo, trong đó {counts.complete} đơn vị đủ số liệu "
+        f"({counts.on_time} đúng hạn, {counts.late} trễ hạn); {missing} đơn vị chưa gửi."
+    )
+    en = (
+        f"{counts.received} of {counts.expected} units have reported, {counts.complete} of them in full "
+        f"({counts.on_time} on time, {counts.late} late); {missing} {'has' if missing == 1 else 'have'} not."
+    )
+    by_status = ", ".join(f"{one.count} {_lower(one.text)}" for one in statuses)
+    return (
+        pick((vi, en), language),
+        pick((f"Trong {total} chỉ tiêu: {by_status}.", f"Of {total} indicators: {by_status}."), language),
+    )
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
