@@ -63,7 +63,7 @@ class PartView:
     unit_name: str
     level: str
     state: str
-    """Of the period reported on: answered, nil, not_applicable, unavailable or missing; numbers may be of earlier ones."""
+    """Of the period: answered, nil, not_applicable, unavailable or missing; the numbers may be of earlier ones."""
     state_text: str
     text: str
     """"812.345/1.498.765", or the state's words."""
