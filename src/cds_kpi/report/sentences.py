@@ -47,7 +47,8 @@ def say_result(
     if row.indicator.measure.kind == "rank":
         said = pick((f"xếp thứ {value_text}", f"ranks {value_text}"), language)
     if counts_text is not None:
-        said += f" ({say_things(row.indicator.measure, counts_text, language)})"
+        things = row.indicator.measure.things
+        said += f" ({counts_text} {things.say(language)})" if things is not None else f" ({counts_text})"
     return f"{said}, {gap_text}" if gap_text is not None else said
 
 
@@ -81,6 +82,9 @@ def say_need(row: Row, gap: Stated | None, missing: Sequence[UnitName], language
         return pick((f"còn thiếu {amount} {goal}", f"{amount} more {goal}"), language)
     if gap is None or gap.exact.startswith("-") or gap.exact == "0":
         return None
+    if measure.kind == "rank":
+        size = gap.text
+        return pick((f"cần lên thêm {size} bậc {goal}", f"{size} places to climb {goal}"), language)
     if not row.demand.is_upward:
         return pick((f"phải giảm thêm {gap.text} {goal}", f"{gap.text} less {goal}"), language)
     return pick((f"còn thiếu {gap.text} {goal}", f"{gap.text} more {goal}"), language)
@@ -103,7 +107,13 @@ def say_summary(
     by_status = ", ".join(f"{one.count} {_lower(one.text)}" for one in statuses)
     return (
         pick((vi, en), language),
-        pick((f"Trong {total} chỉ tiêu: {by_status}.", f"Of {total} indicators: {by_status}."), language),
+        pick(
+            (
+                f"Trong {total} chỉ tiêu: {by_status}.",
+                f"Of {total} indicator{'s' * (total != 1)}: {by_status}.",
+            ),
+            language,
+        ),
     )
 
 
