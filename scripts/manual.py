@@ -5,7 +5,9 @@ Called from the cog blocks in docs/*.md and README.md, so that the pages cannot 
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -25,6 +27,9 @@ from cds_kpi.model.units import Registry
 from cds_kpi.number import Number
 
 ROOT = Path(__file__).resolve().parent.parent
+
+VIEWS = ("report/view.py", "report/receipt.py")
+"""The modules whose records templates see."""
 
 FILES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("data/indicators.yaml", Catalogue),
@@ -80,6 +85,38 @@ def _describe_file(name: str, record: type[BaseModel]) -> str:
                     waiting.append(found)
         lines.append("")
     return "\n".join(lines)
+
+
+def describe_views() -> str:
+    """Return a table of names for every record that templates see, the whole ones first."""
+    found = {name: (summary, rows) for path in VIEWS for name, summary, rows in _read_views(path)}
+    whole = [name for name in ("ReportView", "ReceiptView") if name in found]
+    lines: list[str] = []
+    for name in [*whole, *(name for name in found if name not in whole)]:
+        summary, rows = found[name]
+        lines += [f"### {name}", "", summary, "", "| name | holds | meaning |", "|---|---|---|", *rows, ""]
+    return "\n".join(lines)
+
+
+def _read_views(path: str) -> list[tuple[str, str, list[str]]]:
+    """Return each record of a module: its name, its first sentence, and a row of a table for each of its names."""
+    views = []
+    for node in ast.parse((ROOT / "src/cds_kpi" / path).read_text(encoding="utf-8")).body:
+        if not isinstance(node, ast.ClassDef):
+            continue
+        rows = []
+        for at, item in enumerate(node.body):
+            if not isinstance(item, ast.AnnAssign):
+                continue
+            told = node.body[at + 1] if at + 1 < len(node.body) else None
+            words = ""
+            if isinstance(told, ast.Expr) and isinstance(told.value, ast.Constant):
+                words = " ".join(str(told.value.value).split())
+            held = ast.unparse(item.annotation).replace(" | None", " or nothing").replace("...", "…")
+            held = re.sub(r"tuple\[(\w+), …\]", r"list of \1", held)
+            rows.append(f"| `{ast.unparse(item.target)}` | {held} | {words.replace('|', chr(92) + '|')} |")
+        views.append((node.name, " ".join((ast.get_docstring(node) or "").split()), rows))
+    return views
 
 
 def _title(record: type[BaseModel]) -> str:
@@ -238,6 +275,10 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("units", "show"),
     ("form",),
     ("submit",),
+    ("templates",),
+    ("templates", "list"),
+    ("templates", "copy"),
+    ("templates", "check"),
     ("status",),
     ("history",),
     ("verify-receipt",),

@@ -21,6 +21,7 @@ from cds_kpi.cli import (
     setup,
     standing,
     submitting,
+    templates,
     units,
 )
 from cds_kpi.cli.endings import Code
@@ -39,7 +40,7 @@ cds-kpi --workspace ~/cds --lang en indicators show online-dossiers"""
 ORDER = (
     *("init", "check", "indicators", "units"),
     *("form", "submit", "status", "history", "verify-receipt", "review", "close", "reopen"),
-    *("report", "schema", "explain-problem"),
+    *("report", "templates", "schema", "explain-problem"),
 )
 """The commands as the help lists them."""
 
@@ -58,7 +59,7 @@ def build_commands() -> TyperGroup:
     )(_begin)
     families = (
         *(checking, closing, forms, indicators, receipts),
-        *(reporting, reviewing, setup, standing, submitting, units),
+        *(reporting, reviewing, setup, standing, submitting, templates, units),
     )
     for family in families:
         family.add_commands(app)

@@ -87,11 +87,16 @@ def complete_forms(incomplete: str) -> list[str]:
     return [f"{before}{comma}{form}" for form in desk.FORMATS if form.startswith(last)]
 
 
+def _list_templates(root: Path) -> Offer:
+    return [(line.name, "") for line in desk.list_templates(root) if line.origin == "packaged"]
+
+
 complete_programmes = _offer(_list_programmes)
 complete_periods = _offer(_list_periods)
 complete_indicators = _offer(_list_indicators)
 complete_pillars = _offer(_list_pillars)
 complete_units = _offer(_list_units)
+complete_templates = _offer(_list_templates)
 
 
 def word_options(commands: Command) -> None:

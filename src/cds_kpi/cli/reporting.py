@@ -14,7 +14,7 @@ from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import LANGUAGES, say
 from cds_kpi.cli.rounds import AsOf, Period, Programme, Quarter, Year, parse_as_of, read_asking
 from cds_kpi.cli.summary import format_summary
-from cds_kpi.cli.terminal import clean, find_here, write_bytes, write_error, write_out
+from cds_kpi.cli.terminal import clean, shorten_path, write_bytes, write_error, write_out
 from cds_kpi.cli.usage import complain_of_choice, one_of
 from cds_kpi.cli.visit import enter_workspace, find_visit
 from cds_kpi.text import Language
@@ -106,7 +106,7 @@ def report(
         if isinstance(written, desk.Refusal):
             raise refuse(written, root, spoken)
         write_out(format_summary(made, visit.terminal))
-        names = "".join(f"  {clean(_shorten_path(path))}\n" for path in written)
+        names = "".join(f"  {clean(shorten_path(path))}\n" for path in written)
         space = "\n" if visit.terminal.is_screen else ""
         write_error(f"{space}{say('Đã ghi:', 'Written:', spoken)}\n{names}")
     if made.warnings:
@@ -168,12 +168,6 @@ def _choose_forms(said: list[str], out: Path | None, *, to_stdout: bool) -> list
 
 def _read_language(word: str | None) -> Language | None:
     return next((language for language in LANGUAGES if language == word), None)
-
-
-def _shorten_path(path: Path) -> str:
-    """Return a path as one would type it from where we stand."""
-    here = find_here()
-    return str(path.relative_to(here) if here is not None and path.is_relative_to(here) else path)
 
 
 def add_commands(app: typer.Typer) -> None:

@@ -188,6 +188,12 @@ def find_here() -> Path | None:
         return None
 
 
+def shorten_path(path: Path) -> str:
+    """Return a path as one would type it from where we stand."""
+    here = find_here()
+    return str(path.relative_to(here) if here is not None and path.is_relative_to(here) else path)
+
+
 def strip_ends(text: str) -> str:
     """Return the text without blanks at the ends of its lines."""
     return "\n".join(line.rstrip(" ") for line in text.split("\n"))

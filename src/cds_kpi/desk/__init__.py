@@ -32,6 +32,7 @@ from cds_kpi.desk.standing import (
     write_standing,
 )
 from cds_kpi.desk.submitting import Sending, Unconfirmed, draft_figures, submit
+from cds_kpi.desk.templates import TemplateLine, check_templates, copy_templates, list_templates
 from cds_kpi.desk.workspace import (
     find_workspace,
     list_catalogues,
@@ -59,13 +60,16 @@ __all__ = [
     "Sending",
     "Side",
     "Standing",
+    "TemplateLine",
     "Unconfirmed",
     "Verified",
     "add_note",
     "check_paths",
+    "check_templates",
     "check_workspace",
     "choose_round",
     "close_round",
+    "copy_templates",
     "decide",
     "draft_answers",
     "draft_figures",
@@ -77,6 +81,7 @@ __all__ = [
     "list_catalogues",
     "list_form_units",
     "list_indicators",
+    "list_templates",
     "list_units",
     "make_draft",
     "make_form",

@@ -180,4 +180,24 @@ OUTPUT: tuple[Kind, ...] = (
         wrong="{% for n in range(1000000000) %}{{ n }}{% endfor %}",
         right="{% for row in report.rows %}{{ row.name }}{% endfor %}",
     ),
+    Kind(
+        code="KPI715",
+        slug="template-unknown",
+        severity="error",
+        summary=Words("Không có mẫu này đi kèm chương trình", "No packaged template of that name"),
+        message=Words(
+            "Không có mẫu “{found:long}” đi kèm chương trình.",
+            "No packaged template is called “{found:long}”.",
+        ),
+        hint=Words(
+            "Xem tên các mẫu: cds-kpi templates list.", "See the names of all: cds-kpi templates list."
+        ),
+        near=Words("Có phải ý là “{near}”?", "Did you mean “{near}”?"),
+        why=Words(
+            "Chỉ sao chép được mẫu đi kèm chương trình vào thư mục templates để sửa.",
+            "Only packaged templates can be copied into the folder templates, to be changed there.",
+        ),
+        wrong="cds-kpi templates copy report.htm",
+        right="cds-kpi templates copy report.html.j2",
+    ),
 )

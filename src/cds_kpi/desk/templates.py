@@ -1,0 +1,101 @@
+"""Templates: the office's own and the packaged ones, which serve file by file where the office has none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from cds_kpi.desk.answers import Refusal
+from cds_kpi.problem import Place, Problem, sort_problems
+from cds_kpi.text import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+Origin = Literal["office", "packaged", "replaced"]
+"""Of the office alone; packaged; packaged and replaced by the office's."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateLine:
+    """One template."""
+
+    name: str
+    """Within the folder of templates, with forward slashes."""
+    origin: Origin
+    path: Path
+    """The file that is used."""
+
+
+def list_templates(root: Path) -> tuple[TemplateLine, ...]:
+    """Return every template by name: the packaged ones, and what lies in the workspace's templates/."""
+    from cds_kpi.store import layout, packaged
+
+    shipped, own = packaged.find_templates(), root / layout.TEMPLATES
+    known = _find_files(shipped)
+    found = _find_files(own) if own.resolve() != shipped.resolve() else {}
+    lines = []
+    for name in sorted(known | found):
+        origin: Origin = "packaged" if name not in found else "replaced" if name in known else "office"
+        lines.append(TemplateLine(name, origin, found.get(name) or known[name]))
+    return tuple(lines)
+
+
+def _find_files(folder: Path) -> dict[str, Path]:
+    """Return the files under a folder by name; what begins with a dot or ~$ is an editor's."""
+    return {
+        path.relative_to(folder).as_posix(): path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith((".", "~$"))
+    }
+
+
+def copy_templates(root: Path, names: Sequence[str]) -> list[Path] | Refusal:
+    """Copy packaged templates into the workspace for the office to change, and return the new files.
+
+    Nothing is copied where one of the names is unknown (refused as request) or its file is there (refused as state).
+    """
+    from cds_kpi.store import layout, packaged
+    from cds_kpi.store.filing import write_new
+    from cds_kpi.text import find_near
+
+    shipped, own = packaged.find_templates(), root / layout.TEMPLATES
+    known = _find_files(shipped)
+    for name in names:
+        if name not in known:
+            near = find_near(name, list(known))
+            facts = {"found": name, **({"near": near} if near else {})}
+            return Refusal("request", (Problem("template-unknown", Place(name), facts),))
+    there = [name for name in names if (own / name).exists() or (own / name).is_symlink()]
+    if there:
+        return Refusal(
+            "state",
+            tuple(Problem("file-exists", Place(name), {"path": f"templates/{name}"}) for name in there),
+        )
+    written = []
+    for name in names:
+        fault = write_new(own / name, known[name].read_bytes())
+        if fault is not None:
+            return Refusal("machine", (fault.at(Place(f"templates/{name}")),))
+        written.append(own / name)
+    return written
+
+
+def check_templates(root: Path) -> tuple[Problem, ...]:
+    """Fill every template with sample reports and receipts in both languages; return what is wrong, each once."""
+    from cds_kpi.render.receipts import render_receipt
+    from cds_kpi.render.text import render_text
+    from cds_kpi.report.receipt import ReceiptView
+    from cds_kpi.report.sample import make_samples
+    from cds_kpi.report.view import ReportView
+    from cds_kpi.store import layout, packaged
+
+    folders = (root / layout.TEMPLATES, packaged.find_templates())
+    made: list[bytes | Problem] = []
+    for language in LANGUAGES:
+        for report in make_samples(ReportView, language):
+            made += [render_text(report, form, folders) for form in ("md", "html")]
+        for receipt in make_samples(ReceiptView, language):
+            made += [render_receipt(receipt, form, folders) for form in ("txt", "html")]
+    return tuple(sort_problems([one for one in made if isinstance(one, Problem)]))

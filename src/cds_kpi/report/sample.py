@@ -1,0 +1,74 @@
+"""Samples: finished views that hold something, or nothing, in every place a template may ask for.
+
+Convention: a text says the name of its own place, so that whoever looks at a filled template sees what stands where.
+"""
+
+from __future__ import annotations
+
+import types
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from cds_kpi.report.parts import PART_STATES
+from cds_kpi.report.view import PartView, RowView, Stated, StatusCount, UnitView
+from cds_kpi.report.wording import STATES, STATUSES
+
+if TYPE_CHECKING:
+    from cds_kpi.text import Language
+
+V = TypeVar("V")
+
+_ALTERNATIVES: dict[type[Any], dict[str, tuple[str, ...]]] = {
+    RowView: {
+        "status": tuple(STATUSES),
+        "kind": ("ratio", "value", "roll_call", "rank", "milestone"),
+    },
+    StatusCount: {"status": tuple(STATUSES)},
+    UnitView: {"state": tuple(STATES)},
+    PartView: {"state": tuple(PART_STATES)},
+}
+"""Words that templates tell apart: a list holds one item for each."""
+
+
+def make_samples(view: type[V], language: Language) -> tuple[V, ...]:
+    """Return views with everything in them, with lists of bare items, and with nothing that may be left out."""
+    return tuple(
+        _fill(view, language, lists=lists, options=options)
+        for lists, options in ((True, True), (True, False), (False, False))
+    )
+
+
+def _fill(view: type[V], language: Language, *, lists: bool, options: bool, turn: int = 0) -> V:
+    hints = get_type_hints(view, localns={"Language": str})
+    values: dict[str, Any] = {}
+    for field in fields(view):  # type: ignore[arg-type]  # every view is a dataclass
+        words = _ALTERNATIVES.get(view, {}).get(field.name)
+        if words is not None:
+            values[field.name] = words[turn % len(words)]
+        elif field.name == "language":
+            values[field.name] = language
+        else:
+            values[field.name] = _make(hints[field.name], field.name, language, lists=lists, options=options)
+    return view(**values)
+
+
+def _make(hint: Any, name: str, language: Language, *, lists: bool, options: bool) -> Any:
+    if get_origin(hint) in {types.UnionType, Union}:
+        wanted = next(one for one in get_args(hint) if one is not type(None))
+        return _make(wanted, name, language, lists=lists, options=options) if options else None
+    if get_origin(hint) is tuple:
+        item = get_args(hint)[0]
+        count = max((len(words) for words in _ALTERNATIVES.get(item, {}).values()), default=1)
+        return tuple(
+            _fill(item, language, lists=lists, options=options, turn=turn)
+            if hasattr(item, "__dataclass_fields__")
+            else _make(item, name, language, lists=lists, options=options)
+            for turn in range(count if lists else 0)
+        )
+    if hint is Stated:
+        return Stated("1", name)
+    if hint is bool:
+        return options
+    if hint is int:
+        return 1
+    return name if hint is str else _fill(hint, language, lists=lists, options=options)
