@@ -33,22 +33,13 @@ def list_templates(root: Path) -> tuple[TemplateLine, ...]:
     from cds_kpi.store import layout, packaged
 
     shipped, own = packaged.find_templates(), root / layout.TEMPLATES
-    known = _find_files(shipped)
-    found = _find_files(own) if own.resolve() != shipped.resolve() else {}
+    known = packaged.list_templates(shipped)
+    found = {name: path for name, path in packaged.list_templates(own).items() if path != known.get(name)}
     lines = []
     for name in sorted(known | found):
         origin: Origin = "packaged" if name not in found else "replaced" if name in known else "office"
         lines.append(TemplateLine(name, origin, found.get(name) or known[name]))
     return tuple(lines)
-
-
-def _find_files(folder: Path) -> dict[str, Path]:
-    """Return the files under a folder by name; what begins with a dot or ~$ is an editor's."""
-    return {
-        path.relative_to(folder).as_posix(): path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith((".", "~$"))
-    }
 
 
 def copy_templates(root: Path, names: Sequence[str]) -> list[Path] | Refusal:
@@ -57,11 +48,10 @@ def copy_templates(root: Path, names: Sequence[str]) -> list[Path] | Refusal:
     Nothing is copied where one of the names is unknown (refused as request) or its file is there (refused as state).
     """
     from cds_kpi.store import layout, packaged
-    from cds_kpi.store.filing import write_new
     from cds_kpi.text import find_near
 
     shipped, own = packaged.find_templates(), root / layout.TEMPLATES
-    known = _find_files(shipped)
+    known = packaged.list_templates(shipped)
     for name in names:
         if name not in known:
             near = find_near(name, list(known))
@@ -75,7 +65,7 @@ def copy_templates(root: Path, names: Sequence[str]) -> list[Path] | Refusal:
         )
     written = []
     for name in names:
-        fault = write_new(own / name, known[name].read_bytes())
+        fault = packaged.copy_template(known[name], own, name)
         if fault is not None:
             return Refusal("machine", (fault.at(Place(f"templates/{name}")),))
         written.append(own / name)

@@ -6,6 +6,10 @@ Convention: the wheel carries both under `packaged`; a checkout has them at its 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cds_kpi.problem import Fault
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _CHECKOUT = _PACKAGE.parent.parent
@@ -17,6 +21,22 @@ def find_templates() -> Path:
     """Return the folder of the packaged templates."""
     shipped = _PACKAGE / "packaged" / "templates"
     return shipped if shipped.is_dir() else _CHECKOUT / "templates"
+
+
+def list_templates(folder: Path) -> dict[str, Path]:
+    """Return the files under a folder of templates by name; what begins with a dot or ~$ is an editor's."""
+    return {
+        path.relative_to(folder).as_posix(): path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith((".", "~$"))
+    }
+
+
+def copy_template(path: Path, folder: Path, name: str) -> Fault | None:
+    """Copy a packaged template into a workspace's folder of templates; return why not. Nothing is written over."""
+    from cds_kpi.store.filing import write_new
+
+    return write_new(folder / name, path.read_bytes())
 
 
 def _find_catalogues() -> dict[str, Path]:
