@@ -2,63 +2,96 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cds_kpi.problem import Problem, sort_problems
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
+
+    from pydantic import BaseModel
 
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.check_submission import Asked
     from cds_kpi.model.catalogue import Catalogue
+    from cds_kpi.model.rest import Gap, Rest
     from cds_kpi.model.units import Unit
     from cds_kpi.store.reading import Contents
 
 
 def check_contents(contents: Contents) -> list[Problem]:
-    """Return the problems of reading and of every check, placed and sorted."""
-    from cds_kpi.assess.check_catalogue import check_catalogue, check_units
+    """Return the problems of reading and of every check, placed and sorted.
+
+    Where the catalogue, the registry or a submission cannot be read whole, what is left of it is checked.
+    """
     from cds_kpi.assess.check_office import check_closings, check_unit_acts
     from cds_kpi.assess.check_submission import check_filing, check_periods
+    from cds_kpi.assess.gaps import drop_consequences
     from cds_kpi.store import layout
     from cds_kpi.store.reading import place_in_store
 
-    problems = list(contents.problems)
-    units = {unit.id: unit for unit in contents.registry.units} if contents.registry is not None else None
-    if contents.registry is not None:
-        problems += check_units(contents.registry, layout.UNITS)
-    if contents.catalogue is not None:
-        problems += check_catalogue(contents.catalogue, units, layout.CATALOGUE)
-        if units is not None:
-            asked = ask_of(contents, contents.catalogue, units)
-            for filing in contents.filings:
-                problems += check_filing(filing, asked)
-            problems += check_periods(contents.filings, asked)
-            problems += check_unit_acts([*contents.reviews, *contents.extensions], units)
-            problems += check_closings(contents.closings, contents.catalogue)
+    catalogue, registry = contents.basis[layout.CATALOGUE], contents.basis[layout.UNITS]
+    gaps = catalogue.gaps | registry.gaps
+    units = {unit.id: unit for unit in registry.record.units}
+    problems = contents.problems + check_basis(registry, layout.UNITS, gaps, units)
+    problems += check_basis(catalogue, layout.CATALOGUE, gaps, units)
+    asked = ask_of(contents, catalogue.record, units)
+    filings = contents.filings
+    for filing in filings:
+        problems += drop_consequences(check_filing(filing, asked), gaps)
+    for filing, own in contents.remains:
+        problems += drop_consequences(check_filing(filing, asked), gaps, own)
+    if contents.remains:
+        rests = [filing for filing, _ in contents.remains]
+        filings = sorted([*filings, *rests], key=lambda filing: filing.revision)
+    problems += drop_consequences(check_periods(filings, asked), gaps)
+    problems += drop_consequences(check_unit_acts([*contents.reviews, *contents.extensions], units), gaps)
+    problems += drop_consequences(check_closings(contents.closings, catalogue.record), gaps)
     return sort_problems(place_in_store(contents.root, problems))
+
+
+def check_basis(
+    rest: Rest[BaseModel], file: str, gaps: frozenset[Gap], units: dict[str, Unit]
+) -> list[Problem]:
+    """Return what is wrong with a catalogue or a registry, or with what is left of it."""
+    from cds_kpi.assess.check_catalogue import check_catalogue, check_units
+    from cds_kpi.assess.gaps import drop_consequences, drop_of_indicators
+    from cds_kpi.model.catalogue import Catalogue
+    from cds_kpi.model.units import Registry
+
+    record = rest.record
+    found: Iterable[Problem] = ()
+    if isinstance(record, Registry):
+        found = drop_consequences(check_units(record, file), gaps)
+    elif isinstance(record, Catalogue):
+        found = drop_consequences(check_catalogue(record, units, file), gaps)
+        found = drop_of_indicators(found, gaps, tuple(indicator.id for indicator in record.indicators))
+    return [
+        problem.moved_to(replace(problem.place, path=rest.restore(problem.place.path))) for problem in found
+    ]
 
 
 def check_loose(contents: Contents, path: Path, name: str) -> list[Problem]:
     """Return what is wrong with a file that lies outside the workspace, by what its content says it is."""
-    from cds_kpi.assess.check_catalogue import check_catalogue, check_units
     from cds_kpi.assess.check_submission import check_filing
-    from cds_kpi.model.catalogue import Catalogue
-    from cds_kpi.model.submission import Filing
-    from cds_kpi.model.units import Registry
+    from cds_kpi.assess.gaps import drop_consequences
+    from cds_kpi.model.submission import Filing, Submission
+    from cds_kpi.store import layout
     from cds_kpi.store.loose import load_loose_file
     from cds_kpi.store.reading import place_problems
 
-    made, problems, data = load_loose_file(path, name)
-    units = {unit.id: unit for unit in contents.registry.units} if contents.registry is not None else None
-    if isinstance(made, Catalogue):
-        problems += check_catalogue(made, units, name)
-    elif isinstance(made, Registry):
-        problems += check_units(made, name)
-    elif isinstance(made, Filing) and contents.catalogue is not None and units is not None:
-        problems += check_filing(made, ask_of(contents, contents.catalogue, units))
+    rest, problems, data = load_loose_file(path, name)
+    catalogue, registry = contents.basis[layout.CATALOGUE], contents.basis[layout.UNITS]
+    units = {unit.id: unit for unit in registry.record.units}
+    if rest is not None and isinstance(rest.record, Submission):
+        filing = Filing(rest.record, 1, name, "", {})
+        found = check_filing(filing, ask_of(contents, catalogue.record, units))
+        problems += drop_consequences(found, catalogue.gaps | registry.gaps, rest.gaps)
+    elif rest is not None:
+        problems += check_basis(rest, name, rest.gaps | registry.gaps, units)
     return place_problems(problems, {name: data})
 
 
@@ -77,16 +110,15 @@ def open_book(contents: Contents, programme_id: str, as_of: datetime | None, lef
     from cds_kpi.assess.book import Book
     from cds_kpi.model.office import days_by_date
     from cds_kpi.period import CITY_TIME
+    from cds_kpi.store import layout
     from cds_kpi.workdays import OfficeDays
 
-    assert contents.catalogue is not None, "without a catalogue there is no book"
-    assert contents.registry is not None, "without a registry there is no book"
-    programme = contents.catalogue.programmes[programme_id]
+    catalogue, registry = contents.basis[layout.CATALOGUE].record, contents.basis[layout.UNITS].record
     return Book(
-        catalogue=contents.catalogue,
+        catalogue=catalogue,
         programme_id=programme_id,
-        programme=programme,
-        units={unit.id: unit for unit in contents.registry.units},
+        programme=catalogue.programmes[programme_id],
+        units={unit.id: unit for unit in registry.units},
         filings=[filing for filing in contents.filings if filing.file not in left_out],
         reviews=[review for _, review in contents.reviews],
         extensions=[extension for _, extension in contents.extensions],

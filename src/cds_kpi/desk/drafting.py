@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from cds_kpi.forms.reading import FilledForm
+    from cds_kpi.model.rest import Rest
     from cds_kpi.model.submission import Submission
     from cds_kpi.problem import Path
 
@@ -60,7 +61,7 @@ class Draft:
     """Indicators whose answers were taken over from the revision before."""
     places: Mapping[str, str] = field(default_factory=dict)
     """For figures from the command line: what was written for each indicator."""
-    rest: Submission | None = None
+    rest: Rest[Submission] | None = None
     """Where `submission` is None: what is left of it without the answers that cannot be read, to be checked too."""
 
     def place(self, problems: Iterable[Problem]) -> list[Problem]:
@@ -86,6 +87,7 @@ def read_draft(data: bytes, name: str) -> Draft:
     suffix = name.rpartition(".")[2].casefold()
     if data.startswith((_ZIP, _OLD)) or suffix in {"xlsx", "xlsm", "xls", "ods"}:
         return _read_form_draft(data, name)
+    from cds_kpi.model.rest import Rest
     from cds_kpi.model.submission import Submission
     from cds_kpi.store.reading import load_bytes
 
@@ -96,49 +98,42 @@ def read_draft(data: bytes, name: str) -> Draft:
         problems.append(Problem("receipt-ignored", Place(name, ("receipt",), "key")))
         record = record.model_copy(update={"receipt": None})
     made = record if isinstance(record, Submission) else None
-    tree = loaded.parsed.tree if loaded.parsed is not None else None
-    rest = _read_rest(tree, problems) if made is None and isinstance(tree, dict) else None
+    left = loaded.rest
+    rest = Rest(left.record, left.gaps, {}) if left and isinstance(left.record, Submission) else None
     draft = Draft(name, "yaml", made, (), data, rest=rest)
     return replace(draft, problems=tuple(draft.place(problems)))
 
 
 def _read_form_draft(data: bytes, name: str) -> Draft:
     from cds_kpi.forms.reading import read_form
+    from cds_kpi.model.rest import Rest
 
     form = read_form(data, name)
-    submission, problems = read_tree(form.tree, name) if form.tree else (None, [])
+    submission, rest, problems = read_tree(form.tree, name) if form.tree else (None, None, [])
     placed = [*form.problems, *form.place(problems)]
     made = submission if form.is_sound else None
-    rest = submission or _read_rest(form.tree, problems) if made is None and form.tree else None
+    if made is None and submission is not None:
+        rest = Rest(submission, frozenset(), {})
     return Draft(name, "form", made, tuple(placed), data, form, rest=rest)
 
 
-def read_tree(tree: Mapping[str, Any], name: str) -> tuple[Submission | None, list[Problem]]:
-    """Return the submission a tree of texts describes, or what is wrong with its shape, by path."""
+def read_tree(
+    tree: Mapping[str, Any], name: str
+) -> tuple[Submission | None, Rest[Submission] | None, list[Problem]]:
+    """Return the submission a tree of texts describes, or what is left of it and what is wrong with it, by path."""
+    from cds_kpi.model.rest import read_rest
     from cds_kpi.model.shape import read_shape
     from cds_kpi.model.submission import Submission
 
     made = read_shape(Submission, tree)
     if isinstance(made, Submission):
-        return made, []
-    return None, [fault.at(Place(name, path, "key" if on_key else "value")) for path, on_key, fault in made]
-
-
-_BESIDE_ENTRIES = frozenset({"document", "sent_on", "prepared_by", "note", "receipt"})
-"""Keys of a submission that can be left out to check the others."""
-
-
-def _read_rest(tree: Mapping[str, Any], problems: Iterable[Problem]) -> Submission | None:
-    """Return the submission without what is wrong in it; None where its unit or period is."""
-    left = {key: dict(value) if isinstance(value, dict) else value for key, value in tree.items()}
-    for problem in problems:
-        match problem.place.path:
-            case ("entries", key, *_) if isinstance(left.get("entries"), dict):
-                left["entries"].pop(key, None)
-            case (str(key), *_) if key in _BESIDE_ENTRIES or problem.kind == "key-unknown":
-                left.pop(key, None)
-    made, _ = read_tree(left, "")
-    return made
+        return made, None, []
+    rest, revealed = read_rest(Submission, tree, made)
+    problems = [
+        fault.at(Place(name, path, "key" if on_key else "value"))
+        for path, on_key, fault in [*made, *revealed]
+    ]
+    return None, rest, problems
 
 
 def add_note(draft: Draft, note: str) -> Draft:
@@ -184,8 +179,7 @@ def make_draft(
         tree["note"] = note
     tree["entries"] = {**{key: before[key] for key in carried}, **entries}
     name = "--set"
-    submission, shape = read_tree(tree, name)
-    rest = _read_rest(tree, shape) if submission is None else None
+    submission, rest, shape = read_tree(tree, name)
     draft = Draft(name, door, submission, (), b"", None, carried, places, rest)
     return replace(draft, problems=(*problems, *draft.place(shape)))
 

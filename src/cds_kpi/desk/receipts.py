@@ -78,8 +78,10 @@ def verify_receipt(root: Path, data: bytes, name: str) -> Verified | Refusal:
     facts: dict[str, str | int] = {"unit": said.unit, "period": said.period, "revision": said.revision}
     if not (root / file).is_file():
         return Refusal("data", (Problem("receipt-unknown", place, facts),))
-    filing, problems = load_filing(root / file, layout.Found(file, said.period, said.unit, said.revision))
-    if filing is None:
+    filing, gaps, problems = load_filing(
+        root / file, layout.Found(file, said.period, said.unit, said.revision)
+    )
+    if filing is None or gaps is not None:
         return Refusal("data", (Problem("receipt-file-changed", place, {"file": file}), *problems))
     received_at = filing.submission.received_at
     stored: dict[str, str] = {

@@ -162,10 +162,11 @@ def _check_rest(root: Path, draft: Draft, now: datetime) -> list[Problem]:
     """Return what else is wrong with a draft of which some answers cannot be read: one run shows everything."""
     if draft.rest is None:
         return []
-    counter = open_counter(root, str(draft.rest.period), now)
+    rest = draft.rest.record
+    counter = open_counter(root, str(rest.period), now)
     if isinstance(counter, Refusal):
         return []
-    found = check_draft(counter, draft, draft.rest)
+    found = check_draft(counter, draft, rest)
     return draft.place(problem for problem in found if problem.kind != "answer-dropped")
 
 
@@ -192,11 +193,15 @@ def check_draft(counter: Counter, draft: Draft, submission: Submission) -> list[
     """Return the problems of every check, by path within the draft."""
     from cds_kpi.assess.check_change import check_changes
     from cds_kpi.assess.check_submission import check_filing
+    from cds_kpi.assess.gaps import drop_consequences
     from cds_kpi.model.submission import Filing
 
     filing = Filing(submission, 1, draft.name, "", {})
     undated = "submission-undated"
-    problems = [problem for problem in check_filing(filing, counter.asked) if problem.kind != undated]
+    lacking = draft.rest.gaps if draft.rest is not None else frozenset()
+    unread = {tuple(str(step) for step in problem.place.path[:2]) for problem in draft.problems}
+    found = drop_consequences(check_filing(filing, counter.asked), frozenset(), lacking | unread - {()})
+    problems = [problem for problem in found if problem.kind != undated]
     if draft.form is not None and draft.form.catalogue not in {None, hash_catalogue(counter.root)}:
         problems.append(Problem("form-catalogue-changed", Place(draft.name)))
     earlier = _find_earlier(counter, submission)

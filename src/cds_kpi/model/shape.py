@@ -90,14 +90,14 @@ def _miscount(length: int, bound: str, allowed: int) -> Fault:
 def _count_places(record: type[BaseModel], path: Path) -> int:
     """Return how many items a list of fixed length has at a path."""
     return max(
-        (len(get_args(o)) for o in _options(_annotation_at(record, path)) if get_origin(o) is tuple),
+        (len(get_args(o)) for o in find_options(_annotation_at(record, path)) if get_origin(o) is tuple),
         default=0,
     )
 
 
 def keys_at(record: type[BaseModel], path: Path) -> list[str]:
     """Return the keys a file of this record may have at a path."""
-    model = _find_model(_annotation_at(record, path))
+    model = find_record(_annotation_at(record, path))
     return [field.alias or name for name, field in model.model_fields.items()] if model else []
 
 
@@ -109,13 +109,13 @@ def _annotation_at(record: type[BaseModel], path: Path) -> Any:
 
 
 def _descend(annotation: Any, step: str | int) -> Any:
-    model = _find_model(annotation)
+    model = find_record(annotation)
     if model is not None:
         for name, field in model.model_fields.items():
             if (field.alias or name) == step:
                 return field.annotation
         return None
-    for option in _options(annotation):
+    for option in find_options(annotation):
         if get_origin(option) is dict:
             return get_args(option)[1]
         if get_origin(option) in {tuple, list}:
@@ -123,16 +123,18 @@ def _descend(annotation: Any, step: str | int) -> Any:
     return None
 
 
-def _find_model(annotation: Any) -> type[BaseModel] | None:
-    for option in _options(annotation):
+def find_record(annotation: Any) -> type[BaseModel] | None:
+    """Return the record that a field holds one of, or None where it holds none, or several."""
+    for option in find_options(annotation):
         if isinstance(option, type) and issubclass(option, BaseModel):
             return option
     return None
 
 
-def _options(annotation: Any) -> list[Any]:
+def find_options(annotation: Any) -> list[Any]:
+    """Return what a field may hold, without the marks on it: `str | None` is two."""
     if get_origin(annotation) in {Union, types.UnionType}:
-        return [option for choice in get_args(annotation) for option in _options(choice)]
+        return [option for choice in get_args(annotation) for option in find_options(choice)]
     if hasattr(annotation, "__metadata__"):
-        return _options(get_args(annotation)[0])
+        return find_options(get_args(annotation)[0])
     return [annotation]

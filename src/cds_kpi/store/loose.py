@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from cds_kpi.model.catalogue import Catalogue
 from cds_kpi.model.office import Settings
-from cds_kpi.model.submission import Filing, Submission
+from cds_kpi.model.rest import Rest
+from cds_kpi.model.submission import Submission
 from cds_kpi.model.units import Registry
 from cds_kpi.problem import Fault, Place
 from cds_kpi.store.reading import load_bytes, read_bytes
@@ -29,10 +29,8 @@ _MARKS: tuple[tuple[str, type[BaseModel]], ...] = (
 """A top key that only one kind of file has; a file with none of them is taken for a submission."""
 
 
-def load_loose_file(
-    path: Path, name: str
-) -> tuple[Catalogue | Registry | Settings | Filing | None, list[Problem], bytes]:
-    """Return the record a file holds, what is wrong with it, and its bytes; `name` is how problems name it."""
+def load_loose_file(path: Path, name: str) -> tuple[Rest[BaseModel] | None, list[Problem], bytes]:
+    """Return what can be read of a file, what is wrong with it, and its bytes; `name` is how problems name it."""
     data = read_bytes(path)
     if isinstance(data, Fault):
         return None, [data.at(Place(name))], b""
@@ -40,9 +38,5 @@ def load_loose_file(
     keys = tree if isinstance(tree, dict) else {}
     record = next((record for key, record in _MARKS if key in keys), Submission)
     loaded = load_bytes(data, name, record)
-    made = loaded.record
-    if isinstance(made, Submission) and loaded.parsed is not None:
-        lines = loaded.parsed.lines.get("entries", {})
-        return Filing(made, 1, name, hashlib.sha256(data).hexdigest(), lines), loaded.problems, data
-    assert made is None or isinstance(made, Catalogue | Registry | Settings), "one of the marked records"
-    return made, loaded.problems, data
+    rest = loaded.rest if loaded.record is None else Rest(loaded.record, frozenset(), {})
+    return rest, loaded.problems, data

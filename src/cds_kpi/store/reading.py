@@ -7,24 +7,26 @@ import hashlib
 import os
 import stat
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
 from cds_kpi.model.catalogue import Catalogue
 from cds_kpi.model.office import Closing, Extension, Holidays, Review, Settings
+from cds_kpi.model.rest import Rest, read_rest
 from cds_kpi.model.shape import read_shape
 from cds_kpi.model.submission import Filing, Submission
 from cds_kpi.model.units import Registry
 from cds_kpi.problem import Fault, Place, Problem
 from cds_kpi.store import layout
 from cds_kpi.store.history import check_history, check_seal
-from cds_kpi.store.yamltext import LARGEST, find_place, parse_yaml
+from cds_kpi.store.yamltext import LARGEST, find_path, find_place, parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from cds_kpi.model.rest import Gap
     from cds_kpi.store.yamltext import Parsed
 
 R = TypeVar("R", bound=BaseModel)
@@ -43,7 +45,11 @@ class Contents:
     filings: list[Filing] = field(default_factory=list)
     """Every revision that could be read, in order of period, unit and revision."""
     unread: list[str] = field(default_factory=list)
-    """The files of submissions that could not be read."""
+    """The files of submissions that could not be read, or not whole."""
+    basis: dict[str, Rest[Any]] = field(default_factory=dict)
+    """The catalogue and the registry by file, or what is left of them: to be checked against, never to count by."""
+    remains: list[tuple[Filing, frozenset[Gap]]] = field(default_factory=list)
+    """What is left of the revisions that could not be read whole, and what they lack: to be checked, never counted."""
     reviews: list[tuple[str, Review]] = field(default_factory=list)
     """The decisions, each with its file."""
     extensions: list[tuple[str, Extension]] = field(default_factory=list)
@@ -60,6 +66,8 @@ class Loaded:
     parsed: Parsed | None
     data: bytes
     problems: list[Problem]
+    rest: Rest[BaseModel] | None = None
+    """Where there is no record: what is left of it without what is wrong."""
 
 
 def read_bytes(path: Path | str) -> bytes | Fault:
@@ -94,29 +102,34 @@ def _explain(error: OSError) -> Fault:
     return Fault("file-io", {"error": errno.errorcode.get(error.errno or 0, str(error.errno))})
 
 
-def load_file(path: Path | str, file: str, record: type[R]) -> Loaded:
+def load_file(
+    path: Path | str, file: str, record: type[R], stand_ins: Mapping[str, str] | None = None
+) -> Loaded:
     """Read one file into a record; `file` is how problems name it."""
     data = read_bytes(path)
     if isinstance(data, Fault):
-        return Loaded(None, None, b"", [data.at(Place(file))])
-    return load_bytes(data, file, record)
+        return Loaded(None, None, b"", [data.at(Place(file))], read_rest(record, None, ())[0])
+    return load_bytes(data, file, record, stand_ins)
 
 
-def load_bytes(data: bytes, file: str, record: type[R]) -> Loaded:
-    """Make a record of a file's bytes, wherever they come from."""
+def load_bytes(data: bytes, file: str, record: type[R], stand_ins: Mapping[str, str] | None = None) -> Loaded:
+    """Make a record of a file's bytes, wherever they come from; `stand_ins` as in `read_rest`."""
     parsed = parse_yaml(data)
     problems = [spot.fault.at(Place(file, (), "value", spot.line, spot.column)) for spot in parsed.faults]
     if parsed.tree is None:
         if not problems:
             problems.append(Problem("mapping-expected", Place(file, (), "value", 1, 1), {"found": "empty"}))
-        return Loaded(None, parsed, data, problems)
+        return Loaded(None, parsed, data, problems, read_rest(record, None, ())[0])
     made = read_shape(record, parsed.tree)
-    if isinstance(made, list):
-        for path, on_key, fault in made:
-            if not any(str(step).startswith("\0") for step in path):
-                problems.append(fault.at(Place(file, path, "key" if on_key else "value")))
-        return Loaded(None, parsed, data, place_problems(problems, {file: data}))
-    return Loaded(None if problems else made, parsed, data, problems)
+    if not isinstance(made, list) and not problems:
+        return Loaded(made, parsed, data, problems)
+    wrong = made if isinstance(made, list) else []
+    marked = [(find_path(data, spot.line, spot.column), False, spot.fault) for spot in parsed.faults]
+    rest, revealed = read_rest(record, parsed.tree, [*marked, *wrong], stand_ins)
+    for path, on_key, fault in [*wrong, *revealed]:
+        if not any(str(step).startswith("\0") for step in path):
+            problems.append(fault.at(Place(file, path, "key" if on_key else "value")))
+    return Loaded(None, parsed, data, place_problems(problems, {file: data}), rest)
 
 
 def place_problems(problems: Iterable[Problem], data: Mapping[str, bytes]) -> list[Problem]:
@@ -177,6 +190,9 @@ def _read_one(contents: Contents, file: str, record: type[R], *, required: bool)
     if not required and is_missing and not (contents.root / file).is_symlink():
         return None
     contents.problems += loaded.problems
+    rest = loaded.rest if loaded.record is None else Rest(loaded.record, frozenset(), {})
+    if rest is not None and required:
+        contents.basis[file] = rest
     return loaded.record if isinstance(loaded.record, record) else None
 
 
@@ -187,25 +203,33 @@ def _read_filings(contents: Contents) -> None:
             where = Place(found.file, (), "value", 1, 1)
             contents.problems.append(Problem(found.stray, where, _stray_facts(found)))
             continue
-        filing, problems = load_filing(f"{contents.root}/{found.file}", found)
+        filing, gaps, problems = load_filing(f"{contents.root}/{found.file}", found)
         contents.problems += problems
-        if filing is None:
-            contents.unread.append(found.file)
-        else:
+        if filing is not None and gaps is None:
             contents.filings.append(filing)
+            continue
+        contents.unread.append(found.file)
+        if filing is not None and gaps is not None:
+            contents.remains.append((filing, gaps))
     contents.problems += check_history(contents.filings, contents.unread)
 
 
-def load_filing(path: Path | str, found: layout.Found) -> tuple[Filing | None, list[Problem]]:
-    """Read one revision; its name, its content and its receipt must agree."""
-    loaded = load_file(path, found.file, Submission)
-    submission = loaded.record
+def load_filing(
+    path: Path | str, found: layout.Found
+) -> tuple[Filing | None, frozenset[Gap] | None, list[Problem]]:
+    """Read one revision; its name, content and receipt must agree.
+
+    Where it cannot be read whole, what is left of it is returned, if anything is, and what that lacks; else None.
+    """
+    loaded = load_file(path, found.file, Submission, {"unit": found.unit, "period": found.period})
+    submission = loaded.record if loaded.rest is None else loaded.rest.record
+    gaps = loaded.rest.gaps if loaded.rest is not None else None
     if not isinstance(submission, Submission) or loaded.parsed is None:
-        return None, loaded.problems
+        return None, gaps, loaded.problems
     sha256 = hashlib.sha256(loaded.data).hexdigest()
     lines = loaded.parsed.lines.get("entries", {})
     filing = Filing(submission, found.number, found.file, sha256, lines)
-    problems = _check_name(found, submission.unit, str(submission.period))
+    problems = loaded.problems + _check_name(found, submission.unit, str(submission.period))
     receipt = submission.receipt
     if receipt is not None:
         if receipt.revision != found.number:
@@ -213,7 +237,7 @@ def load_filing(path: Path | str, found: layout.Found) -> tuple[Filing | None, l
             problems.append(Problem("store-name-revision", Place(found.file, ("receipt", "revision")), facts))
         if receipt.content is not None:
             problems += check_seal(loaded.data, receipt.content, found.file)
-    return filing, problems
+    return filing, gaps, problems
 
 
 def _check_name(found: layout.Found, unit: str, period: str) -> list[Problem]:

@@ -288,6 +288,14 @@ def find_place(data: bytes, path: Path, at: Literal["key", "value"] = "value") -
     return best
 
 
+def find_path(data: bytes, line: int, column: int) -> Path:
+    """Return the path of the key or value that begins at a line and column (from 1); () where none does."""
+    try:
+        return next((path for path, _, *start in _walk(data) if start == [line, column]), ())
+    except yaml.YAMLError:
+        return ()
+
+
 def _walk(data: bytes) -> Iterator[tuple[Path, bool, int, int]]:
     """Yield the path of every key and value in the file, whether it is a key, and where it stands."""
     above: list[tuple[Path, bool, str | int | None, bool]] = []
