@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from cds_kpi import desk
+from cds_kpi.problems import word_problem
+from cds_kpi.text import Language
 from workspaces import AS_OF, Workspace
 
 INDICATORS = """
@@ -254,3 +256,101 @@ def test_a_broken_unit_is_not_unknown_and_the_others_are_checked(store: Workspac
         *BOTH,
         ("units.yaml", "word-unknown", 8),
     ]
+
+
+# ------------------------------------------------------------------------------------------------ slips of the pen
+
+
+def tell(store: Workspace, language: Language = "vi") -> list[tuple[int | None, int | None, str, str, str]]:
+    """Return line, column, code, message and hint of everything `check` finds."""
+    told = []
+    for problem in desk.check_workspace(store.root):
+        worded = word_problem(problem, language)
+        told.append((problem.place.line, problem.place.column, worded.code, worded.message, worded.hint))
+    return told
+
+
+TORN = "Trong ngoặc, dấu phẩy ngăn các mục nên số “{}” bị tách rời."
+MEANT = "Có phải là {}? Trong ngoặc, ghi số không có dấu phẩy; phần thập phân ghi sau dấu chấm."
+
+
+def test_commas_in_numbers_within_brackets_are_told_once_a_number_with_the_number_meant(
+    store: Workspace,
+) -> None:
+    store.submit("2022-Q3", "so-a", "dossiers: {numerator: 812,345, denominator: 1,498,765}")
+    assert tell(store) == [
+        (6, 25, "KPI209", TORN.format("812,345"), MEANT.format("812345")),
+        (6, 47, "KPI209", TORN.format("1,498,765"), MEANT.format("1498765")),
+    ]
+
+
+def test_two_numbers_torn_into_the_same_piece_are_no_key_twice(store: Workspace) -> None:
+    store.submit("2022-Q3", "so-a", "dossiers: {numerator: 812,345, denominator: 1,345}")
+    assert [(code, hint) for _, _, code, _, hint in tell(store)] == [
+        ("KPI209", MEANT.format("812345")),
+        ("KPI209", MEANT.format("1345")),
+    ]
+
+
+def test_a_decimal_comma_within_brackets_is_told_with_its_point(store: Workspace) -> None:
+    store.submit("2022-Q3", "so-a", "economy: {value: 85,5, method: gso}")
+    assert tell(store) == [(6, 20, "KPI209", TORN.format("85,5"), MEANT.format("85.5"))]
+
+
+def test_a_comma_in_a_text_within_brackets_is_told_with_the_text_in_quotes(store: Workspace) -> None:
+    store.submit(
+        "2022-Q3",
+        "so-a",
+        "dossiers: {numerator: 1, denominator: 2, note: Theo báo cáo, gửi lại sau, lần hai}",
+    )
+    text = "Theo báo cáo, gửi lại sau, lần hai"
+    said = f"Trong ngoặc, dấu phẩy ngăn các mục nên đoạn chữ “{text}” bị tách rời."
+    assert tell(store) == [(6, 50, "KPI282", said, f'Đặt cả đoạn chữ trong dấu nháy kép: "{text}".')]
+
+
+@pytest.mark.parametrize("written", ["numerator 10", "numerator:10", "numerator = 10"])
+def test_a_colon_forgotten_within_brackets_is_told_with_the_key_as_meant(
+    store: Workspace, written: str
+) -> None:
+    store.submit("2022-Q3", "so-a", f"dossiers: {{{written}, denominator: 20}}")
+    said = "thiếu dấu hai chấm, hoặc dấu cách sau dấu hai chấm."
+    assert tell(store) == [(6, 14, "KPI281", f"“{written}” {said}", "Ghi “numerator: 10”.")]
+
+
+@pytest.mark.parametrize("written", ["numerator 10", "numerator:10"])
+def test_a_colon_forgotten_on_a_line_of_its_own_is_told_on_that_line(store: Workspace, written: str) -> None:
+    store.submit("2022-Q3", "so-a", f"dossiers:\n  {written}\n  denominator: 20")
+    said = f"Dòng “{written}” thiếu dấu hai chấm, hoặc dấu cách sau dấu hai chấm."
+    assert tell(store) == [(7, 5, "KPI123", said, "Có lẽ cần ghi “numerator: 10”.")]
+
+
+def test_a_colon_within_a_value_is_still_told_where_it_stands(store: Workspace) -> None:
+    store.submit("2022-Q3", "so-a", "dossiers:\n  numerator: 10\n  note: số: 20\n  denominator: 20")
+    assert [(line, column, code) for line, column, code, _, _ in tell(store)] == [(8, 13, "KPI124")]
+
+
+def test_a_reference_in_the_place_of_an_answer_is_told_as_one_only(store: Workspace) -> None:
+    store.submit("2022-Q3", "so-a", "dossiers: &x {numerator: 1, denominator: 2}\neconomy: *x")
+    assert [kind for _, kind, _ in find(store)] == ["yaml-anchor", "yaml-alias"]
+
+
+@pytest.mark.parametrize(("unit", "name"), [("so-a", "so-xyz"), ("so-xyz", "so-a")])
+def test_of_two_units_only_one_that_there_is_gets_offered(store: Workspace, unit: str, name: str) -> None:
+    path = store.submit("2022-Q3", unit, "dossiers: {numerator: 1, denominator: 2}")
+    path.rename(path.parent / f"{name}.yaml")
+    hints = {code: hint for _, _, code, _, hint in tell(store)}
+    assert hints["KPI170"] == "Trong hai mã, chỉ “so-a” có trong danh sách đơn vị: ghi mã này ở cả hai chỗ."
+
+
+# ------------------------------------------------------------------------------------------------ targets
+
+
+@pytest.mark.parametrize("targets", ["", "\ntargets: []"])
+def test_an_indicator_without_a_target_is_warned_about_and_its_figures_are_not_blamed(
+    tmp_path: Path, targets: str
+) -> None:
+    bare = "id: bare\nmeasure: {kind: value, counted_in: index, basis: at_date}" + targets
+    store = Workspace(tmp_path / "store", f"{INDICATORS.strip()}\n---\n{bare}")
+    store.submit("2022-Q3", "so-a", "bare: {value: 5}")
+    lines = (store.root / CATALOGUE).read_text(encoding="utf-8").splitlines()
+    assert find(store) == [("indicators.yaml", "indicator-without-target", lines.index("  - id: bare") + 1)]

@@ -125,6 +125,26 @@ def test_the_nearest_known_word_is_found_without_marks_and_none_where_none_is_ne
     assert find_near("xyz", known) is None
 
 
+@pytest.mark.parametrize(
+    ("word", "known", "near"),
+    [
+        ("ubnd-quan-1", ["ubnd-quan-10", "ubnd-quan-11", "ubnd-quan-3"], None),
+        ("ubnd-quan-21", ["ubnd-quan-12"], None),
+        ("huyen-x", ["huyen-cu-chi", "huyen-hoc-mon"], None),
+        ("so-ttt", ["so-gtvt", "so-tttt"], "so-tttt"),
+        ("SO Y TE", ["so-y-te", "so-yte-2"], "so-y-te"),
+        ("Sở Y-tế", ["so-nv", "so-y-te"], "so-y-te"),
+        ("cv-3063", ["cv-3036", "cv-3360a"], "cv-3036"),
+        ("gos", ["hids", "gso"], "gso"),
+        ("valu", ["value", "done"], "value"),
+    ],
+)
+def test_a_wrong_word_is_never_offered_where_only_the_number_or_half_of_it_agrees(
+    word: str, known: list[str], near: str | None
+) -> None:
+    assert find_near(word, known) == near
+
+
 def test_quoted_text_is_one_line_without_control_characters_and_not_longer_than_asked() -> None:
     assert shorten("một\n  hai\tba") == "một hai ba"
     assert shorten("a\x1b[31mb") == "a\ufffd[31mb"

@@ -15,6 +15,8 @@ _LETTERS = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmno�
 _BASES = {"\u0306": {"a": "ă"}, "\u0302": {"a": "â", "e": "ê", "o": "ô"}, "\u031b": {"o": "ơ", "u": "ư"}}
 _SPACES = re.compile(r"[^\S\n ]")
 _TOKENS = re.compile(r"\d+|[^\W\d_]|\W|_")
+_NO_LETTER = re.compile(r"[\W_]+")
+_DIGITS = re.compile(r"[0-9]+")
 _OPEN_PAIRS = re.compile(r"(?<!q)(o[ae]|uy)([\u0300\u0309\u0303\u0301\u0323])(?![a-zđ])")
 
 
@@ -71,12 +73,27 @@ def sort_key(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[int, ...], s
 
 
 def find_near(word: str, known: list[str]) -> str | None:
-    """Return the known word nearest to `word` ("did you mean"), or None where none is near."""
+    """Return the known word nearest to `word` ("did you mean"), or None where none is near.
+
+    One that differs only in marks, case, spaces and hyphens comes first. Numbers are not guessed: quan-1 is another
+    district than quan-10, not a slip of it; only the digits of a long one may stand in another order.
+    """
     import difflib
 
+    wanted = fold(word)
     folded = {fold(name): name for name in reversed(known)}
-    near = difflib.get_close_matches(fold(word), list(folded), n=1, cutoff=0.6)
+    same = [name for name in folded if _NO_LETTER.sub("", name) == _NO_LETTER.sub("", wanted)]
+    likely = [name for name in folded if _may_mean(_DIGITS.findall(wanted), _DIGITS.findall(name))]
+    turned = [name for name in likely if sorted(name) == sorted(wanted)]
+    near = same or difflib.get_close_matches(wanted, turned or likely, n=1, cutoff=0.6 if turned else 0.75)
     return folded[near[0]] if near else None
+
+
+def _may_mean(written: list[str], known: list[str]) -> bool:
+    return len(written) == len(known) and all(
+        one == other or (len(one) >= 3 and sorted(one) == sorted(other))
+        for one, other in zip(written, known, strict=True)
+    )
 
 
 def shorten(text: str, width: int = 60) -> str:

@@ -79,6 +79,8 @@ def check_catalogue(catalogue: Catalogue, units: Mapping[str, Unit] | None, file
         if counted[indicator.id] > 1:
             yield Problem("indicator-twice", Place(file, (*path, "id")), {"found": indicator.id})
         yield from _check_indicator(catalogue, units, indicator, file, path)
+        if not indicator.targets:
+            yield Problem("indicator-without-target", Place(file, (*path, "id")), {"indicator": indicator.id})
         for place, target in enumerate(indicator.targets):
             yield from _check_target(catalogue, indicator, target, file, (*path, "targets", place))
     yield from _check_numbers(catalogue, file)

@@ -119,7 +119,7 @@ def check_filing(filing: Filing, asked: Asked) -> Iterator[Problem]:
             unknown = refer("indicator", key, asked.rules)
             yield Problem("indicator-unknown", Place(file, ("entries", key), "key"), unknown)
             continue
-        if is_there and key not in owed:
+        if is_there and key not in owed and rule.indicator.targets:
             facts = {"unit": submission.unit, "indicator": key, "period": period}
             yield Problem("entry-not-owed", Place(file, ("entries", key), "key"), facts)
         yield from check_entry(entry, rule, unit, file, ("entries", key))

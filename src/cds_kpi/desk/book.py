@@ -50,7 +50,16 @@ def check_contents(contents: Contents) -> list[Problem]:
     problems += drop_consequences(check_periods(filings, asked), gaps)
     problems += drop_consequences(check_unit_acts([*contents.reviews, *contents.extensions], units), gaps)
     problems += drop_consequences(check_closings(contents.closings, catalogue.record), gaps)
-    return sort_problems(place_in_store(contents.root, problems))
+    named = (_choose_unit(problem, units) for problem in problems)
+    return sort_problems(place_in_store(contents.root, named))
+
+
+def _choose_unit(problem: Problem, units: dict[str, Unit]) -> Problem:
+    """Return the problem that a file and its name give two units, with the one of them that there is."""
+    if problem.kind != "store-name-unit":
+        return problem
+    known = [name for key in ("found", "name") if (name := str(problem.facts[key])) in units]
+    return replace(problem, facts={**problem.facts, "near": known[0]}) if len(known) == 1 else problem
 
 
 def check_basis(

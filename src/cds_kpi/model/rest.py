@@ -93,7 +93,7 @@ def _is_spare(at: tuple[Path, Any]) -> bool:
 def _strip(record: type[BaseModel], at: At) -> Path:
     """Return the key to leave out for what is wrong; () where it takes the whole thing it belongs to with it."""
     path, _, fault = at
-    if fault.kind.startswith("yaml-") or fault.kind in {"comma-splits", "number-split"}:
+    if fault.kind.startswith("yaml-") or fault.kind == "comma-splits":
         return ()
     while path and isinstance(path[-1], int):
         path = path[:-1]

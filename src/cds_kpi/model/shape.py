@@ -39,6 +39,9 @@ _BUILT_IN = {
 _CUT_OFF = re.compile(r"[0-9]+(?:\.[0-9]+)?%?\Z")
 """What a comma within brackets leaves of a number: of `{value: 85,5}` a key `5` without a value."""
 
+_RUN_ON = re.compile(r"([a-z_]+)(?:: ?|[ =]+)(\S.*)\Z")
+"""A key with its value, run together where the colon or the space after it is missing: `numerator 10`."""
+
 
 def read_shape(record: type[R], tree: object) -> R | list[At]:
     """Return the record the tree describes, or everything that is wrong with its shape.
@@ -69,6 +72,9 @@ def _translate(record: type[BaseModel], error: ErrorDetails) -> At:
         key, known = str(path[-1]), keys_at(record, path[:-1])
         if found is None and _CUT_OFF.match(key):
             return path, True, Fault("comma-splits", {"key": key})
+        run = _RUN_ON.match(key)
+        if found is None and run and run[1] in known:
+            return path, True, Fault("key-without-colon", {"found": key, "near": f"{run[1]}: {run[2]}"})
         near = find_near(key, known)
         facts = {"key": key, "known": ", ".join(known), **({"near": near} if near else {})}
         return path, True, Fault(slug, facts)

@@ -30,13 +30,13 @@ FILES: tuple[Kind, ...] = (
         code="KPI102",
         slug="file-forbidden",
         severity="error",
-        summary=Words("Không được phép đọc tệp", "A file may not be read"),
+        summary=Words("Không được phép đọc tệp hoặc thư mục", "A file or folder may not be read"),
         message=Words(
-            "Người chạy chương trình không có quyền đọc tệp này.",
-            "Whoever runs the program has no permission to read this file.",
+            "Người chạy chương trình không có quyền đọc tệp hoặc thư mục này.",
+            "Whoever runs the program has no permission to read this file or folder.",
         ),
         hint=Words(
-            "Nhờ người quản trị máy cấp quyền đọc tệp.",
+            "Nhờ người quản trị máy cấp quyền đọc.",
             "Ask the administrator of this machine for permission to read it.",
         ),
         why=Words(

@@ -1,4 +1,4 @@
-"""Problems with what records say of one another: KPI301 to KPI342."""
+"""Problems with what records say of one another: KPI301 to KPI342, KPI382."""
 
 from cds_kpi.problems.kind import Kind, Words
 
@@ -310,8 +310,8 @@ REFERENCES: tuple[Kind, ...] = (
             "The unit “{unit}” does not owe “{indicator}” for {period}.",
         ),
         hint=Words(
-            "Xóa dòng này, hoặc thêm đơn vị vào mục reporters của chỉ tiêu.",
-            "Delete the line, or add the unit to the indicator's “reporters”.",
+            "Kiểm tra mục reporters, phases và targets của chỉ tiêu; nếu không ai hỏi thì không cần gửi số này.",
+            "Check the indicator's “reporters”, “phases” and “targets”; if nobody asks for it, it need not be sent.",
         ),
         why=Words(
             "Số liệu này không được tính vào báo cáo tổng hợp.",
@@ -319,5 +319,28 @@ REFERENCES: tuple[Kind, ...] = (
         ),
         wrong="reporters: ubnd-quan-1",
         right="reporters: level:department",
+    ),
+)
+
+GOALS: tuple[Kind, ...] = (
+    Kind(
+        code="KPI382",
+        slug="indicator-without-target",
+        severity="warning",
+        summary=Words("Chỉ tiêu không thuộc chương trình nào", "An indicator that no programme asks for"),
+        message=Words(
+            "Chỉ tiêu “{indicator}” không có mục tiêu nào (targets).",
+            "The indicator “{indicator}” has no “targets”.",
+        ),
+        hint=Words(
+            "Thêm mục targets, ghi chương trình và mức phải đạt theo văn bản; xem tệp có bị cắt mất phần cuối không.",
+            "Add “targets” with the programme and what its document demands; see whether the file was cut short.",
+        ),
+        why=Words(
+            "Chỉ tiêu không có mục tiêu thì không đơn vị nào được hỏi và không có trong báo cáo nào.",
+            "Without a target nobody is asked for the indicator and no report shows it.",
+        ),
+        wrong="    targets: []",
+        right="    targets:\n      - {programme: cv-3036, number: 9, at_least: 100, by: 2022-12-31}",
     ),
 )

@@ -73,14 +73,14 @@ REVISIONS: tuple[Kind, ...] = (
         code="KPI163",
         slug="store-file-special",
         severity="error",
-        summary=Words("Không phải là tệp thông thường", "Not a plain file"),
+        summary=Words("Không phải là tệp hay thư mục cần có", "Not the plain file or folder it should be"),
         message=Words(
-            "Đây là liên kết, thư mục hoặc thiết bị, không phải tệp thông thường, nên không được đọc.",
-            "This is a link, a folder or a device rather than a plain file, and is not read.",
+            "Đây là liên kết, thiết bị, hoặc là thư mục thay vì tệp (tệp thay vì thư mục), nên không được đọc.",
+            "This is a link, a device, or a folder instead of a file (a file instead of a folder), and is not read.",
         ),
         hint=Words(
-            "Thay bằng một tệp thông thường có cùng tên.",
-            "Put a plain file of the same name in its place.",
+            "Thay bằng tệp hoặc thư mục thông thường có cùng tên.",
+            "Put a plain file or folder of the same name in its place.",
         ),
         why=Words(
             "Liên kết có thể đưa số liệu từ ngoài thư mục làm việc vào, còn thiết bị có thể làm treo máy.",
@@ -104,6 +104,10 @@ REVISIONS: tuple[Kind, ...] = (
         hint=Words(
             "Sửa mục unit thành “{name}”, hoặc đổi tên tệp theo “{found}”.",
             "Write “{name}” as the unit, or rename the file after “{found}”.",
+        ),
+        near=Words(
+            "Trong hai mã, chỉ “{near}” có trong danh sách đơn vị: ghi mã này ở cả hai chỗ.",
+            "Of the two only “{near}” is in the list of units: write it in both places.",
         ),
         why=Words(
             "Không biết số liệu của đơn vị nào; nhầm đơn vị thì cả hai báo cáo đều sai.",

@@ -1,4 +1,4 @@
-"""Problems with the shape of a record: its keys and values. KPI201 to KPI229."""
+"""Problems with the shape of a record: its keys and values. KPI201 to KPI229, KPI281 and up."""
 
 from cds_kpi.problems.kind import Kind, Words
 
@@ -158,12 +158,16 @@ SHAPES: tuple[Kind, ...] = (
         severity="error",
         summary=Words("Dấu phẩy trong ngoặc cắt đôi số", "A comma that cuts a number in two"),
         message=Words(
-            "“{key}” đứng sau dấu phẩy trong ngoặc nên bị đọc thành một mục riêng.",
-            "“{key}” stands after a comma within brackets and is read as a key of its own.",
+            "Trong ngoặc, dấu phẩy ngăn các mục nên số “{key}” bị tách rời.",
+            "Within brackets a comma parts the items, so the number “{key}” is torn apart.",
         ),
         hint=Words(
             'Trong ngoặc, ghi số thập phân bằng dấu chấm, hoặc đặt số trong dấu nháy kép: "85,5".',
             'Within brackets write decimals with a point, or put the number in double quotes: "85,5".',
+        ),
+        near=Words(
+            "Có phải là {near}? Trong ngoặc, ghi số không có dấu phẩy; phần thập phân ghi sau dấu chấm.",
+            "Did you mean {near}? Within brackets write numbers without commas and decimals after a point.",
         ),
         why=Words(
             "Trong dấu { } và [ ], dấu phẩy ngăn các mục, nên 85,5 bị đọc thành hai phần: 85 và 5.",
@@ -304,5 +308,45 @@ SHAPES: tuple[Kind, ...] = (
         ),
         wrong='document: "1901\\a/STTTT-CNTT"',
         right="document: 1901/STTTT-CNTT",
+    ),
+)
+
+SLIPS: tuple[Kind, ...] = (
+    Kind(
+        code="KPI281",
+        slug="key-without-colon",
+        severity="error",
+        summary=Words("Tên mục và giá trị dính liền", "A key and its value run together"),
+        message=Words(
+            "“{found}” thiếu dấu hai chấm, hoặc dấu cách sau dấu hai chấm.",
+            "“{found}” lacks a colon, or a space after the colon.",
+        ),
+        hint=Words("Ghi “{near}”.", "Write “{near}”."),
+        why=Words(
+            "Phải có dấu hai chấm và một dấu cách thì tên mục mới tách khỏi giá trị.",
+            "Only a colon and a space part a key from its value.",
+        ),
+        wrong="{numerator 7650, denominator: 9000, source: Cổng dịch vụ công}",
+        right="{numerator: 7650, denominator: 9000, source: Cổng dịch vụ công}",
+    ),
+    Kind(
+        code="KPI282",
+        slug="comma-in-text",
+        severity="error",
+        summary=Words("Dấu phẩy trong ngoặc cắt đôi đoạn chữ", "A comma that cuts a text in two"),
+        message=Words(
+            "Trong ngoặc, dấu phẩy ngăn các mục nên đoạn chữ “{found}” bị tách rời.",
+            "Within brackets a comma parts the items, so the text “{found}” is torn apart.",
+        ),
+        hint=Words(
+            "Đặt cả đoạn chữ trong dấu nháy kép: {near:long}.",
+            "Put the whole text in double quotes: {near:long}.",
+        ),
+        why=Words(
+            "Trong dấu { }, dấu phẩy mở đầu một mục mới; trong dấu nháy kép thì không.",
+            "Within { } a comma starts a new key; within double quotes it does not.",
+        ),
+        wrong="source: Cổng dịch vụ công, số chính thức}",
+        right='source: "Cổng dịch vụ công, số chính thức"}',
     ),
 )

@@ -66,13 +66,14 @@ SYNTAX: tuple[Kind, ...] = (
         severity="error",
         summary=Words("Thiếu dấu hai chấm", "A colon is missing"),
         message=Words(
-            "Dòng “{found}” thiếu dấu hai chấm sau tên mục.",
-            "The line “{found}” has no colon after its key.",
+            "Dòng “{found}” thiếu dấu hai chấm, hoặc dấu cách sau dấu hai chấm.",
+            "The line “{found}” lacks a colon after its key, or a space after the colon.",
         ),
         hint=Words(
             "Ghi “tên: giá trị”, có một dấu cách sau dấu hai chấm.",
             "Write “key: value”, with a space after the colon.",
         ),
+        near=Words("Có lẽ cần ghi “{near}”.", "Did you mean “{near}”?"),
         why=Words(
             "Dấu hai chấm tách tên mục với giá trị của nó.",
             "The colon parts a key from its value.",

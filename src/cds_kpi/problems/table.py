@@ -15,9 +15,9 @@ from cds_kpi.problems.outline import OUTLINE
 from cds_kpi.problems.output import OUTPUT
 from cds_kpi.problems.periods import PERIODS
 from cds_kpi.problems.records import RECORDS
-from cds_kpi.problems.references import REFERENCES
+from cds_kpi.problems.references import GOALS, REFERENCES
 from cds_kpi.problems.revisions import REVISIONS
-from cds_kpi.problems.shapes import SHAPES
+from cds_kpi.problems.shapes import SHAPES, SLIPS
 from cds_kpi.problems.submitting import CALLS, NAMES, RECEIPTS
 from cds_kpi.problems.syntax import SYNTAX
 from cds_kpi.problems.workbooks import WORKBOOKS
@@ -36,9 +36,11 @@ TABLE: tuple[Kind, ...] = (
     *SHAPES,
     *RECORDS,
     *CALLS,
+    *SLIPS,
     *REFERENCES,
     *MEASURES,
     *NAMES,
+    *GOALS,
     *PERIODS,
     *DECIDING,
     *FIGURES,

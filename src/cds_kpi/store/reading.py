@@ -20,6 +20,7 @@ from cds_kpi.model.units import Registry
 from cds_kpi.problem import Fault, Place, Problem
 from cds_kpi.store import layout
 from cds_kpi.store.history import check_history, check_seal
+from cds_kpi.store.slips import explain_slips
 from cds_kpi.store.yamltext import LARGEST, find_path, find_place, parse_yaml
 
 if TYPE_CHECKING:
@@ -126,10 +127,12 @@ def load_bytes(data: bytes, file: str, record: type[R], stand_ins: Mapping[str, 
     wrong = made if isinstance(made, list) else []
     marked = [(find_path(data, spot.line, spot.column), False, spot.fault) for spot in parsed.faults]
     rest, revealed = read_rest(record, parsed.tree, [*marked, *wrong], stand_ins)
+    aliases = {path for path, _, fault in marked if fault.kind == "yaml-alias"}
     for path, on_key, fault in [*wrong, *revealed]:
-        if not any(str(step).startswith("\0") for step in path):
+        if path not in aliases and not any(str(step).startswith("\0") for step in path):
             problems.append(fault.at(Place(file, path, "key" if on_key else "value")))
-    return Loaded(None, parsed, data, place_problems(problems, {file: data}), rest)
+    problems = list(explain_slips(place_problems(problems, {file: data}), data))
+    return Loaded(None, parsed, data, problems, rest)
 
 
 def place_problems(problems: Iterable[Problem], data: Mapping[str, bytes]) -> list[Problem]:

@@ -224,6 +224,9 @@ _SYNTAX: tuple[tuple[str, str], ...] = (
 """What libyaml says, and which kind of problem that is."""
 _AT_START = frozenset({"yaml-colon-missing", "yaml-quote-open"})
 """Kinds that stand where what is not finished began, rather than where the reading stopped."""
+_COLON = re.compile(r":(?:\s|\Z)")
+_RUN_ON = re.compile(r"([\w-]+)(?::|\s*=\s*|\s+)(\S.*)\Z")
+"""A key and its value without a colon and a space between them."""
 _LINE_ENDS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 """What libyaml counts as the end of a line."""
 
@@ -244,6 +247,10 @@ def _explain(error: yaml.YAMLError, data: bytes) -> Spot:
         line = max((number for number, text in enumerate(lines[: line + 1]) if text.strip()), default=0)
         column = len(lines[line].rstrip())
     before, after = lines[line][:column], lines[line][column:]
+    if kind == "yaml-colon-unexpected":
+        above = next((at for at in range(line - 1, -1, -1) if lines[at].strip()), None)
+        if above is not None and ": " not in before and _lacks_colon(lines[above], lines[line]):
+            return _explain_colon(lines[above], above)
     if kind == "yaml-character" and after.startswith("\t"):
         kind = "yaml-tab"
     elif kind == "yaml-bracket-open" and not getattr(error, "context", "").startswith("while parsing a flow"):
@@ -255,6 +262,8 @@ def _explain(error: yaml.YAMLError, data: bytes) -> Spot:
     facts: dict[str, str | int] = {"found": lines[line][max(column - 40, 0) :].strip()}
     if kind == "yaml-character":
         facts = {"character": after[:1]}
+    elif kind == "yaml-colon-missing":
+        return _explain_colon(lines[line], line)
     elif kind == "yaml-after-value":
         facts = {"found": after.strip(), "value": before.strip()}
     elif kind == "yaml-escape":
@@ -263,6 +272,20 @@ def _explain(error: yaml.YAMLError, data: bytes) -> Spot:
     elif kind in {"yaml-after-end", "yaml-tag"}:
         facts = {"found": after.strip()}
     return Spot(Fault(kind, facts), line + 1, column + 1)
+
+
+def _lacks_colon(above: str, line: str) -> bool:
+    """Whether the line above is meant as a key of the same group and has no colon that makes it one."""
+    text, margin = above.strip(), len(above) - len(above.lstrip())
+    return margin == len(line) - len(line.lstrip()) and text[0] not in "#-{['\"" and not _COLON.search(text)
+
+
+def _explain_colon(text: str, line: int) -> Spot:
+    facts = {"found": text.strip()}
+    run = _RUN_ON.match(facts["found"])
+    if run is not None:
+        facts["near"] = f"{run[1]}: {run[2]}"
+    return Spot(Fault("yaml-colon-missing", facts), line + 1, len(text) - len(text.lstrip()) + 1)
 
 
 def find_place(data: bytes, path: Path, at: Literal["key", "value"] = "value") -> tuple[int, int]:
