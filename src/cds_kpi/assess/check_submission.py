@@ -236,6 +236,8 @@ def check_periods(filings: list[Filing], asked: Asked) -> Iterator[Problem]:
     for filing in filings:
         by_unit.setdefault(filing.submission.unit, {})[filing.submission.period] = filing
     for by_period in by_unit.values():
+        if len(by_period) == 1:
+            continue
         for period, filing in by_period.items():
             parts = _find_parts(period, by_period)
             if parts:
@@ -292,7 +294,7 @@ def ask_everyone(catalogue: Catalogue, units: Mapping[str, Unit], books: Mapping
     A unit the focal point has excluded may still send what it would owe.
     """
     rounds: dict[str, tuple[tuple[str, Round], ...]] = {}
-    owed: dict[str, dict[str, frozenset[str]]] = {}
+    owed: dict[str, dict[str, set[str]]] = {}
     for name, book in books.items():
         for collection in book.programme.rounds:
             period = str(collection.period)
@@ -301,6 +303,9 @@ def ask_everyone(catalogue: Catalogue, units: Mapping[str, Unit], books: Mapping
             for indicator in find_collected(book, collection, name):
                 reporters = find_reporters(book, indicator, collection.period)
                 for unit in (*reporters.expected, *reporters.excluded):
-                    by_unit[unit.id] = by_unit.get(unit.id, frozenset()) | {indicator.id}
+                    by_unit.setdefault(unit.id, set()).add(indicator.id)
     rules = {indicator.id: Rule(indicator) for indicator in catalogue.indicators}
-    return Asked(catalogue, units, rules, rounds, owed)
+    frozen = {
+        period: {unit: frozenset(ids) for unit, ids in by_unit.items()} for period, by_unit in owed.items()
+    }
+    return Asked(catalogue, units, rules, rounds, frozen)

@@ -104,6 +104,9 @@ def _number(value: object) -> Number:
 
 
 def _whole(value: object) -> int:
+    if type(value) is str and len(value) < 10 and value.isdecimal() and value.isascii():
+        if value[0] != "0" or value == "0":
+            return int(value)
     number = _number(value)
     if not number.is_whole or not 0 <= number.exact <= LARGEST_COUNT or number.is_percentage:
         near = number.if_grouped
@@ -225,9 +228,9 @@ def _schema(**schema: Any) -> WithJsonSchema:
     return WithJsonSchema(schema)
 
 
-Line = Annotated[str, BeforeValidator(_text)]
+Line = Annotated[str, PlainValidator(_text), _schema(type="string")]
 """Free text, not empty, without control characters."""
-Id = Annotated[str, BeforeValidator(_id), _schema(type="string", pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+Id = Annotated[str, PlainValidator(_id), _schema(type="string", pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
 """A key: small letters, digits and single hyphens, at most 64."""
 Figure = Annotated[
     Number,
@@ -236,11 +239,11 @@ Figure = Annotated[
     _schema(type=["number", "string"]),
 ]
 """A number as written, held exactly."""
-Whole = Annotated[int, BeforeValidator(_whole), _schema(type="integer", minimum=0)]
+Whole = Annotated[int, PlainValidator(_whole), _schema(type="integer", minimum=0)]
 """A whole number from 0."""
-Format = Annotated[int, BeforeValidator(_format), _schema(type="integer", const=1)]
+Format = Annotated[int, PlainValidator(_format), _schema(type="integer", const=1)]
 """The version of a file's form; this program reads 1."""
-Flag = Annotated[bool, BeforeValidator(_flag), _schema(type="boolean")]
+Flag = Annotated[bool, PlainValidator(_flag), _schema(type="boolean")]
 """true or false, spelled so."""
 Day = Annotated[date, PlainValidator(_day), _schema(type="string", format="date")]
 """A calendar day, YYYY-MM-DD."""
@@ -250,7 +253,7 @@ PeriodField = Annotated[
     Period, PlainValidator(_period), PlainSerializer(str), _schema(type=["string", "integer"])
 ]
 """A period: 2022, 2022-S1, 2022-Q3 or 2022-09."""
-Sha256 = Annotated[str, BeforeValidator(_sha256), _schema(type="string", pattern="^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, PlainValidator(_sha256), _schema(type="string", pattern="^[0-9a-f]{64}$")]
 """The SHA-256 of a file's bytes, in hexadecimal."""
 Email = Annotated[str, BeforeValidator(_email), _schema(type="string", format="email")]
 """An e-mail address without a display name."""

@@ -109,7 +109,7 @@ def load_file(
     """Read one file into a record; `file` is how problems name it."""
     data = read_bytes(path)
     if isinstance(data, Fault):
-        return Loaded(None, None, b"", [data.at(Place(file))], read_rest(record, None, ())[0])
+        return Loaded(None, None, b"", [data.at(Place(file))])
     return load_bytes(data, file, record, stand_ins)
 
 
@@ -120,7 +120,7 @@ def load_bytes(data: bytes, file: str, record: type[R], stand_ins: Mapping[str, 
     if parsed.tree is None:
         if not problems:
             problems.append(Problem("mapping-expected", Place(file, (), "value", 1, 1), {"found": "empty"}))
-        return Loaded(None, parsed, data, problems, read_rest(record, None, ())[0])
+        return Loaded(None, parsed, data, problems)
     made = read_shape(record, parsed.tree)
     if not isinstance(made, list) and not problems:
         return Loaded(made, parsed, data, problems)
@@ -193,8 +193,10 @@ def _read_one(contents: Contents, file: str, record: type[R], *, required: bool)
     if not required and is_missing and not (contents.root / file).is_symlink():
         return None
     contents.problems += loaded.problems
-    rest = loaded.rest if loaded.record is None else Rest(loaded.record, frozenset(), {})
-    if rest is not None and required:
+    if required:
+        whole = Rest(loaded.record, frozenset(), {}) if loaded.record is not None else None
+        rest = whole or loaded.rest or read_rest(record, None, ())[0]
+        assert rest is not None, "a catalogue and a registry may be empty"
         contents.basis[file] = rest
     return loaded.record if isinstance(loaded.record, record) else None
 
