@@ -60,9 +60,13 @@ def test_nothing_to_count_everywhere_is_neither_nought_nor_a_hundred(tmp_path: P
 def test_only_nil_answers_are_nothing_to_count_and_no_answers_are_no_data(tmp_path: Path) -> None:
     store = Workspace(tmp_path, share("[so-a, so-b]"))
     assert store.row_view().value_text == "Chưa có số liệu"
+    assert store.row_view().status_text == "Chưa có số liệu"
     store.submit("2022-Q3", "so-a", "share: {nil: Không có hồ sơ}")
     store.submit("2022-Q3", "so-b", "share: {nil: Không có hồ sơ}")
     assert store.row_view().value_text == "Không phát sinh"
+    assert store.row_view().status_text == "Không đánh giá"
+    assert store.row_view(language="en").status_text == "Not assessed"
+    assert store.row()["status"] == "no_data"
     assert store.row_view().coverage.reported == 2
 
 

@@ -413,7 +413,9 @@ def test_a_file_that_may_not_be_read_is_an_error_not_a_gap(run_bound: RunBound, 
             print(problem.kind, problem.place.file)
     """
     assert run_bound(code, tmp_path) == "file-forbidden data/units.yaml\n"
-    assert say(Fault("file-forbidden"))[0] == "Người chạy chương trình không có quyền đọc tệp hoặc thư mục này."
+    assert (
+        say(Fault("file-forbidden"))[0] == "Người chạy chương trình không có quyền đọc tệp hoặc thư mục này."
+    )
 
 
 def test_a_folder_that_may_not_be_written_to_is_said_so(run_bound: RunBound, tmp_path: Path) -> None:

@@ -104,9 +104,14 @@ def _number(value: object) -> Number:
 
 
 def _whole(value: object) -> int:
-    if type(value) is str and len(value) < 10 and value.isdecimal() and value.isascii():
-        if value[0] != "0" or value == "0":
-            return int(value)
+    if (
+        type(value) is str
+        and len(value) < 10
+        and value.isdecimal()
+        and value.isascii()
+        and (value[0] != "0" or value == "0")
+    ):
+        return int(value)
     number = _number(value)
     if not number.is_whole or not 0 <= number.exact <= LARGEST_COUNT or number.is_percentage:
         near = number.if_grouped
@@ -239,7 +244,7 @@ Figure = Annotated[
     _schema(type=["number", "string"]),
 ]
 """A number as written, held exactly."""
-Whole = Annotated[int, PlainValidator(_whole), _schema(type="integer", minimum=0)]
+Whole = Annotated[int, BeforeValidator(_whole), _schema(type="integer", minimum=0)]
 """A whole number from 0."""
 Format = Annotated[int, PlainValidator(_format), _schema(type="integer", const=1)]
 """The version of a file's form; this program reads 1."""

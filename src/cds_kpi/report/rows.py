@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from cds_kpi.model.catalogue import Measure
     from cds_kpi.model.submission import Entry, Part
     from cds_kpi.model.units import Unit
+    from cds_kpi.report.wording import Pair
     from cds_kpi.text import Language
 
 ATTAINMENT_DECIMALS = 1
@@ -68,7 +69,6 @@ def build_row(book: Book, row: Row, language: Language) -> RowView:
     year = row.year
     figure = year.figure if year is not None else None
     value = row.value
-    mark, status_words = STATUSES[row.status]
     own = year.period_figure if year is not None else None
     counts = None
     if figure is not None and figure.numerator is not None and figure.denominator is not None:
@@ -125,8 +125,8 @@ def build_row(book: Book, row: Row, language: Language) -> RowView:
         result=say_result(row, value_text, counts, gap_text, language),
         need=say_need(row, gap, missing, language),
         status=row.status,
-        status_text=pick(status_words, language),
-        mark=mark,
+        status_text=_say_status(row, language),
+        mark=STATUSES[row.status][0],
         is_certain=row.is_certain,
         is_exceeded=value is not None and row.demand.is_exceeded(value),
         not_done=tuple(_say_not_done(item, language) for item in figure.not_done) if figure else (),
@@ -175,11 +175,9 @@ def _say_value_or_why(row: Row, value: Fraction | None, language: Language) -> s
         return stated.text
     if row.status == "not_due":
         return pick(STATUSES["not_due"][1], language)
-    answers = row.year.figure.answers if row.year is not None else ()
-    if answers and all(answer.entry.not_applicable is not None for answer in answers):
-        return pick(("Không áp dụng", "Not applicable"), language)
-    if row.year is not None and row.year.figure.is_nil:
-        return pick(("Không phát sinh", "Nothing to count"), language)
+    nothing = _find_nothing(row)
+    if nothing is not None:
+        return pick(nothing, language)
     if not row.is_collected:
         return pick(
             ("Báo cáo theo năm", "Reported yearly")
@@ -188,6 +186,23 @@ def _say_value_or_why(row: Row, value: Fraction | None, language: Language) -> s
             language,
         )
     return pick(STATUSES["no_data"][1], language)
+
+
+def _find_nothing(row: Row) -> Pair | None:
+    """Return how it was answered that there is nothing to count; None where it was not."""
+    figure = row.year.figure if row.year is not None else None
+    if figure is None:
+        return None
+    if figure.answers and all(answer.entry.not_applicable is not None for answer in figure.answers):
+        return "Không áp dụng", "Not applicable"
+    return ("Không phát sinh", "Nothing to count") if figure.is_nil else None
+
+
+def _say_status(row: Row, language: Language) -> str:
+    """Return the row's status; "no data" is not said of an indicator that was answered to have none."""
+    if row.status == "no_data" and _find_nothing(row) is not None:
+        return pick(("Không đánh giá", "Not assessed"), language)
+    return pick(STATUSES[row.status][1], language)
 
 
 def _state_attainment(row: Row, language: Language) -> Stated | None:
