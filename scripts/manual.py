@@ -289,6 +289,8 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("review", "include"),
     ("close",),
     ("reopen",),
+    ("check-deadlines",),
+    ("extend",),
     ("report",),
     ("schema",),
     ("explain-problem",),

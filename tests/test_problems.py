@@ -88,6 +88,8 @@ ELSEWHERE = {
     "template-name-unknown": "a template: tested with the templates",
     "template-failed": "a template: tested with the templates",
     "template-too-long": "a template: tested with the templates",
+    "extension-not-later": "a call: tested in test_deadlines.py",
+    "unit-not-asked": "a call: tested in test_deadlines.py",
     "template-unknown": "a call: tested with the office's templates",
 }
 # Kinds whose example says in words what cannot be shown in text.

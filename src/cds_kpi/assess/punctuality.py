@@ -49,6 +49,11 @@ class Deadline:
         return self.is_strict and received_at.astimezone(CITY_TIME).date() == self.named_day
 
 
+def find_today(as_of: datetime) -> date:
+    """Return the city's day of a moment."""
+    return as_of.astimezone(CITY_TIME).date()
+
+
 def find_deadline(collection: Round, office_days: OfficeDays) -> Deadline:
     """Return a round's deadline, moved to the next working day where the round says so.
 
@@ -67,8 +72,15 @@ def find_deadline(collection: Round, office_days: OfficeDays) -> Deadline:
 
 
 def find_unit_deadline(book: Book, deadline: Deadline, period: Period, unit: str) -> Deadline:
-    """Return the deadline that holds for one unit: a later one where it was granted an extension."""
-    granted = [item.until for item in book.extensions if item.period == period and item.unit == unit]
+    """Return the deadline that holds for one unit: a later one where it was granted an extension by then."""
+    today = find_today(book.as_of)
+    granted = [
+        item.until
+        for item in book.extensions
+        if item.period == period
+        and item.unit == unit
+        and (item.granted_on is None or item.granted_on <= today)
+    ]
     latest = max(granted, default=deadline.last_on_time_day)
     if latest <= deadline.last_on_time_day:
         return deadline

@@ -13,6 +13,7 @@ from cds_kpi.cli import (
     checking,
     closing,
     completion,
+    deadlines,
     forms,
     indicators,
     receipts,
@@ -40,6 +41,7 @@ cds-kpi --workspace ~/cds --lang en indicators show online-dossiers"""
 ORDER = (
     *("init", "check", "indicators", "units"),
     *("form", "submit", "status", "history", "verify-receipt", "review", "close", "reopen"),
+    *("check-deadlines", "extend"),
     *("report", "templates", "schema", "explain-problem"),
 )
 """The commands as the help lists them."""
@@ -58,7 +60,7 @@ def build_commands() -> TyperGroup:
         ),
     )(_begin)
     families = (
-        *(checking, closing, forms, indicators, receipts),
+        *(checking, closing, deadlines, forms, indicators, receipts),
         *(reporting, reviewing, setup, standing, submitting, templates, units),
     )
     for family in families:

@@ -8,6 +8,15 @@ from cds_kpi.desk.answers import FORMATS, Asking, Refusal, Report
 from cds_kpi.desk.asking import Heard, Interview, Prompt, draft_answers, hear_answer, open_interview
 from cds_kpi.desk.catalogue import list_indicators, list_units, make_schema, read_catalogue
 from cds_kpi.desk.checking import check_paths, check_workspace
+from cds_kpi.desk.deadlines import (
+    Deadlines,
+    DeadlinesView,
+    Extended,
+    OwingLine,
+    RoundLine,
+    check_deadlines,
+    extend_deadline,
+)
 from cds_kpi.desk.deciding import Decision, Deed, close_round, decide, reopen_round
 from cds_kpi.desk.drafting import Draft, add_note, make_draft, read_draft
 from cds_kpi.desk.forming import Form, FormDesk, fill_form, list_form_units, make_form, mark_draft, open_forms
@@ -45,18 +54,23 @@ __all__ = [
     "FORMATS",
     "RECEIPT_FORMS",
     "Asking",
+    "Deadlines",
+    "DeadlinesView",
     "Decision",
     "Deed",
     "Draft",
+    "Extended",
     "Form",
     "FormDesk",
     "Heard",
     "Interview",
+    "OwingLine",
     "Prompt",
     "ReceiptView",
     "Refusal",
     "Report",
     "RevisionLine",
+    "RoundLine",
     "Sending",
     "Side",
     "Standing",
@@ -64,6 +78,7 @@ __all__ = [
     "Unconfirmed",
     "Verified",
     "add_note",
+    "check_deadlines",
     "check_paths",
     "check_templates",
     "check_workspace",
@@ -73,6 +88,7 @@ __all__ = [
     "decide",
     "draft_answers",
     "draft_figures",
+    "extend_deadline",
     "fill_form",
     "find_history",
     "find_standing",

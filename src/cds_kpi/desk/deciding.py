@@ -36,7 +36,7 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Round:
+class Opened:
     """A workspace opened for a decision on one round."""
 
     contents: Contents
@@ -45,7 +45,8 @@ class _Round:
     book: Book
 
 
-def _open_round(root: Path, asking: Asking, now: datetime) -> _Round | Refusal:
+def open_round(root: Path, asking: Asking, now: datetime) -> Opened | Refusal:
+    """Open a round for an act on it; refused as data while what it rests on has errors, as request where unknown."""
     from cds_kpi.problems import is_error
     from cds_kpi.store import layout
     from cds_kpi.store.reading import read_workspace
@@ -58,7 +59,7 @@ def _open_round(root: Path, asking: Asking, now: datetime) -> _Round | Refusal:
     chosen = choose_round(contents.catalogue, asking, this_year=now.year)
     if isinstance(chosen, Fault):
         return Refusal("request", (chosen.at(Place("--quarter")),))
-    return _Round(contents, *chosen, open_book(contents, chosen[0], now, set()))
+    return Opened(contents, *chosen, open_book(contents, chosen[0], now, set()))
 
 
 def decide(
@@ -76,7 +77,7 @@ def decide(
 
     Refused as state where there is nothing to decide on, the decision already stands, or the round is closed.
     """
-    opened = _open_round(root, asking, now)
+    opened = open_round(root, asking, now)
     if isinstance(opened, Refusal):
         return opened
     book, period = opened.book, opened.collection.period
@@ -153,7 +154,7 @@ def close_round(
     """
     from cds_kpi.problems import is_error
 
-    opened = _open_round(root, asking, now)
+    opened = open_round(root, asking, now)
     if isinstance(opened, Refusal):
         return opened
     errors = [problem for problem in check_contents(opened.contents) if is_error(problem)]
@@ -173,7 +174,7 @@ def close_round(
 
 def reopen_round(root: Path, asking: Asking, *, by: str, now: datetime, reason: str) -> Deed | Refusal:
     """Reopen a closed round, with the reason; refused as state where it is not closed."""
-    opened = _open_round(root, asking, now)
+    opened = open_round(root, asking, now)
     if isinstance(opened, Refusal):
         return opened
     period = opened.collection.period
@@ -193,7 +194,7 @@ def _find_open_earlier(book: Book, collection: Round) -> list[str]:
     ]
 
 
-def _list_counted(book: Book, opened: _Round) -> tuple[object, ...]:
+def _list_counted(book: Book, opened: Opened) -> tuple[object, ...]:
     from cds_kpi.assess.completeness import assess_completeness
     from cds_kpi.assess.punctuality import find_deadline
     from cds_kpi.model.office import CountedRevision
@@ -214,7 +215,7 @@ def _list_counted(book: Book, opened: _Round) -> tuple[object, ...]:
 
 def _file_act(
     root: Path,
-    opened: _Round,
+    opened: Opened,
     act: Literal["closed", "reopened"],
     by: str,
     now: datetime,

@@ -110,25 +110,27 @@ def _build_office(book: Book, assessment: Assessment, settings: Settings, langua
 
 def _build_deadline(assessment: Assessment, language: Language) -> DeadlineView:
     deadline = assessment.deadline
-    moved = None
-    if deadline.moved_from is not None and deadline.moved_because is not None:
-        vi, en = deadline.moved_because
-        before, after = (
-            say_short_day(deadline.moved_from, language),
-            say_short_day(deadline.last_on_time_day, language),
-        )
-        moved = pick(
-            (
-                f"Ngày cuối cùng đúng hạn {before} là ngày nghỉ ({vi}) nên chuyển sang {after}.",
-                f"The last on-time day, {before}, is a day off ({en}), so it moved to {after}.",
-            ),
-            language,
-        )
     return DeadlineView(
         say_deadline(assessment.collection, deadline, language),
         deadline.last_on_time_day.isoformat(),
         say_short_day(deadline.last_on_time_day, language),
-        moved,
+        say_moved(deadline, language),
+    )
+
+
+def say_moved(deadline: Deadline, language: Language) -> str | None:
+    """Return that a deadline moved off a day that is not worked, and why; None where it did not."""
+    if deadline.moved_from is None or deadline.moved_because is None:
+        return None
+    vi, en = deadline.moved_because
+    before = say_short_day(deadline.moved_from, language)
+    after = say_short_day(deadline.last_on_time_day, language)
+    return pick(
+        (
+            f"Ngày cuối cùng đúng hạn {before} là ngày nghỉ ({vi}) nên chuyển sang {after}.",
+            f"The last on-time day, {before}, is a day off ({en}), so it moved to {after}.",
+        ),
+        language,
     )
 
 

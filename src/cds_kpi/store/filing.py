@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from cds_kpi.model.office import Closing, Review
+    from cds_kpi.model.office import Closing, Extension, Review
     from cds_kpi.model.submission import Receipt, Submission
 
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
@@ -124,6 +124,12 @@ def file_closing(root: Path, closing: Closing, number: int) -> Filed | Fault:
     data = compose_record(closing)
     fault = write_new(root / file, data)
     return fault if fault is not None else Filed(file, number, hashlib.sha256(data).hexdigest())
+
+
+def file_extension(root: Path, extension: Extension) -> Filed | Fault:
+    """File a later deadline, beside earlier ones of the same unit and period."""
+    period, unit = str(extension.period), extension.unit
+    return _file_act(root, extension, lambda number: layout.name_extension(period, unit, number))
 
 
 def _file_act(root: Path, record: BaseModel, name: Callable[[int], str]) -> Filed | Fault:

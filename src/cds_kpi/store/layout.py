@@ -30,7 +30,7 @@ _UNIT = r"([a-z0-9]+(?:-[a-z0-9]+)*)"
 _REVISION = re.compile(_UNIT + r"(?:\.r([1-9][0-9]{0,5}))?\.yaml\Z")
 _REVIEW = re.compile(_UNIT + r"\.r(0|[1-9][0-9]{0,5})(?:\.([1-9][0-9]{0,5}))?\.yaml\Z")
 _CLOSING = re.compile(r"([0-9]{4}(?:-[A-Z0-9]{2})?)(?:\.([2-9]|[1-9][0-9]{1,5}))?\.yaml\Z")
-_EXTENSION = re.compile(_UNIT + r"()?\.yaml\Z")
+_EXTENSION = re.compile(_UNIT + r"(?:\.([2-9]|[1-9][0-9]{1,5}))?\.yaml\Z")
 NAMES = {SUBMISSIONS: _REVISION, REVIEWS: _REVIEW, EXTENSIONS: _EXTENSION}
 """What file names in each of the folders by period look like."""
 
@@ -92,6 +92,11 @@ def name_review(review: Review, number: int) -> str:
     """Return the path of the `number`-th decision on a revision."""
     again = "" if number == 1 else f".{number}"
     return f"{REVIEWS}/{review.period}/{review.unit}.r{review.revision}{again}.yaml"
+
+
+def name_extension(period: str, unit: str, number: int) -> str:
+    """Return the path of a unit's `number`-th later deadline for a period."""
+    return f"{EXTENSIONS}/{period}/{unit}{'' if number == 1 else f'.{number}'}.yaml"
 
 
 def name_closing(programme: str, period: str, number: int) -> str:

@@ -1,0 +1,123 @@
+"""What falls due: every round of a programme at a moment, and who still owes what until when.
+
+Convention: days are the city's (UTC+7), whatever the machine's zone; `days_left` counts from today to the last
+on-time day and is negative once that is over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from cds_kpi.assess.completeness import assess_completeness
+from cds_kpi.assess.punctuality import find_deadline, find_today, find_unit_deadline
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from cds_kpi.assess.book import Book
+    from cds_kpi.assess.punctuality import Deadline
+    from cds_kpi.model.catalogue import Round
+    from cds_kpi.model.units import Unit
+
+RoundState = Literal["open", "due_soon", "overdue", "complete", "closed"]
+Warning = Literal["due-on-issue", "due-together", "window-open"]
+"""due-on-issue: the deadline is not after the day its document was issued; due-together: another round is due on the
+same day; window-open: the deadline comes before the end of the days that the figures cover."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDue:
+    """A unit that owes answers to a round."""
+
+    unit: Unit
+    deadline: Deadline
+    """Its own: a later one where it was granted an extension."""
+    days_left: int
+    indicators: tuple[str, ...]
+    """What it has not answered, in the catalogue's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundDue:
+    """A round, as it stands at a moment."""
+
+    programme_id: str
+    collection: Round
+    deadline: Deadline
+    days_left: int
+    state: RoundState
+    """overdue: a unit that owes has passed its own deadline; due_soon: within so many days; open: later."""
+    expected: int
+    owing: tuple[UnitDue, ...]
+    """In the registry's order; nobody where the round is closed."""
+    warnings: tuple[Warning, ...]
+    together: tuple[str, ...]
+    """The other rounds that are due on the same day: `2022-Q4`."""
+
+
+def assess_rounds(book: Book, *, within: int | None = None) -> tuple[RoundDue, ...]:
+    """Return the rounds of the book's programme that have begun or are due within so many days, in their order.
+
+    A round begins with the first day its figures cover. `within` is the programme's first reminder by default.
+    """
+    today = find_today(book.as_of)
+    near = within if within is not None else max(book.programme.remind.before, default=0)
+    found = []
+    for collection in book.programme.rounds:
+        deadline = find_deadline(collection, book.office_days)
+        days_left = (deadline.last_on_time_day - today).days
+        if collection.period.window(book.programme.cutoff)[0] <= today or days_left <= near:
+            found.append(_assess_round(book, collection, deadline, today, near))
+    return tuple(found)
+
+
+def _assess_round(book: Book, collection: Round, deadline: Deadline, today: date, near: int) -> RoundDue:
+    states = assess_completeness(book, book.programme_id, collection, deadline)
+    is_closed = book.find_closing(collection.period) is not None
+    owing = []
+    for state in states:
+        answered = set(state.answered)
+        open_ids = tuple(key for key in state.owed if key not in answered)
+        if open_ids and not is_closed:
+            own = find_unit_deadline(book, deadline, collection.period, state.unit.id)
+            owing.append(UnitDue(state.unit, own, (own.last_on_time_day - today).days, open_ids))
+    days_left = (deadline.last_on_time_day - today).days
+    if is_closed:
+        state_of_round: RoundState = "closed"
+    elif not owing:
+        state_of_round = "complete"
+    elif any(due.days_left < 0 for due in owing):
+        state_of_round = "overdue"
+    else:
+        state_of_round = "due_soon" if min(due.days_left for due in owing) <= near else "open"
+    warnings, together = _warn(book, collection, deadline)
+    return RoundDue(
+        book.programme_id,
+        collection,
+        deadline,
+        days_left,
+        state_of_round,
+        sum(state.state != "excluded" for state in states),
+        tuple(owing),
+        warnings,
+        together,
+    )
+
+
+def _warn(book: Book, collection: Round, deadline: Deadline) -> tuple[tuple[Warning, ...], tuple[str, ...]]:
+    warnings: list[Warning] = []
+    source = book.catalogue.sources.get(book.programme.source or "")
+    if source is not None and source.issued is not None and deadline.named_day <= source.issued:
+        warnings.append("due-on-issue")
+    together = tuple(
+        str(other.period)
+        for other in book.programme.rounds
+        if other.period != collection.period
+        and find_deadline(other, book.office_days).last_on_time_day == deadline.last_on_time_day
+    )
+    if together:
+        warnings.append("due-together")
+    if collection.period.window(book.programme.cutoff)[1] > deadline.last_on_time_day:
+        warnings.append("window-open")
+    return tuple(warnings), together

@@ -1,0 +1,103 @@
+"""Which reminder goes to whom: the newest step that applies, once, and never the pile of those missed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from cds_kpi.model.reminding import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from cds_kpi.assess.book import Book
+    from cds_kpi.assess.deadlines import RoundDue, UnitDue
+    from cds_kpi.model.catalogue import Remind
+    from cds_kpi.model.reminding import Attempt, Outcome
+    from cds_kpi.model.units import Unit
+
+LONGEST_OVERDUE = 30
+"""Days after the newest step of all within which it is still sent: a store opened years later wakes nobody up."""
+
+Condition = Literal["due", "retry", "sent", "refused", "uncertain", "no_address"]
+"""due: not tried yet; retry: the server asked to try again; sent; refused: the server never will take it; uncertain:
+begun, and nobody knows whether it arrived; no_address: the unit has none."""
+
+Key = tuple[str, str, str, str, str]
+"""Programme, period, unit, deadline and step of a reminder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What one unit is to be reminded of, and how far that has come."""
+
+    programme_id: str
+    round_due: RoundDue
+    due: UnitDue
+    step: Step
+    condition: Condition
+    attempt: int
+    """The number of the next attempt, from 1."""
+    copied: tuple[Unit, ...]
+    """Who is copied: the authority, from the second step after the deadline on."""
+
+    @property
+    def key(self) -> Key:
+        """What makes it the same reminder in every run."""
+        period, day = str(self.round_due.collection.period), self.due.deadline.last_on_time_day.isoformat()
+        return self.programme_id, period, self.due.unit.id, day, str(self.step)
+
+
+def find_step(remind: Remind, days_left: int) -> Step | None:
+    """Return the newest step that applies with so many days left, or None before the first and long after the last.
+
+    On the last on-time day itself the last step before it applies.
+    """
+    if days_left >= 0:
+        reached = [days for days in remind.before if days >= days_left]
+        return Step("before", min(reached)) if reached else None
+    passed = [days for days in remind.overdue if days <= -days_left]
+    if not passed or -days_left > max(remind.overdue) + LONGEST_OVERDUE:
+        return None
+    return Step("overdue", max(passed))
+
+
+def plan_reminders(
+    book: Book, rounds: Sequence[RoundDue], ledger: Mapping[Key, Sequence[tuple[Attempt, Outcome | None]]]
+) -> tuple[Reminder, ...]:
+    """Return the reminder that applies to every unit that owes, in the order of rounds and of the registry."""
+    remind = book.programme.remind
+    later = sorted(remind.overdue)
+    authority = book.units.get(book.programme.authority)
+    planned = []
+    for one in rounds:
+        for due in one.owing:
+            step = find_step(remind, due.days_left)
+            if step is None:
+                continue
+            is_copied = step.side == "overdue" and later.index(step.days) >= 1 and authority is not None
+            copied = (authority,) if is_copied and authority is not None else ()
+            fresh = Reminder(book.programme_id, one, due, step, "due", 1, copied)
+            tries = ledger.get(fresh.key, ())
+            condition = judge_condition(due.unit, tries)
+            planned.append(Reminder(book.programme_id, one, due, step, condition, _count(tries) + 1, copied))
+    return tuple(planned)
+
+
+def judge_condition(unit: Unit, tries: Sequence[tuple[Attempt, Outcome | None]]) -> Condition:
+    """Return how far a reminder has come by the newest of its attempts."""
+    newest, outcome = max(tries, key=lambda one: one[0].attempt, default=(None, None))
+    if newest is not None and outcome is None:
+        return "uncertain"
+    if outcome is not None and outcome.outcome == "sent":
+        return "sent"
+    if not unit.email:
+        return "no_address"
+    if newest is not None and outcome is not None and outcome.outcome == "refused":
+        # A new address is worth a new try.
+        return "refused" if set(newest.to) == set(unit.email) else "due"
+    return "retry" if tries else "due"
+
+
+def _count(tries: Iterable[tuple[Attempt, Outcome | None]]) -> int:
+    return max((attempt.attempt for attempt, _ in tries), default=0)

@@ -1,0 +1,279 @@
+"""`check-deadlines` and `extend`: what falls due, what is overdue, and later deadlines for single units."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cds_kpi import desk
+from cds_kpi.cli.endings import CallError, Code, refuse
+from cds_kpi.cli.help import Command, point_to_help
+from cds_kpi.cli.language import say
+from cds_kpi.cli.rounds import (
+    AsOf,
+    By,
+    Period,
+    Programme,
+    Quarter,
+    Reason,
+    Unit,
+    Year,
+    find_person,
+    parse_as_of,
+    read_asking,
+    read_wording,
+)
+from cds_kpi.cli.terminal import clean, format_json, write_error, write_out
+from cds_kpi.cli.usage import one_of
+from cds_kpi.cli.visit import enter_workspace, find_visit
+
+if TYPE_CHECKING:
+    from cds_kpi.text import Language
+
+FORMATS = ("text", "json")
+NAMED = 6
+"""How many indicators of a unit are named by number in the text; of more, how many they are."""
+EXAMPLES = """\
+cds-kpi check-deadlines
+cds-kpi check-deadlines --quiet
+cds-kpi check-deadlines --as-of 2022-09-16 --within 7 --format json"""
+
+
+def check_deadlines(
+    context: typer.Context,
+    *,
+    programme: Programme = None,
+    as_of: AsOf = None,
+    within: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=3660,
+            metavar=say("NGÀY", "DAYS"),
+            help=say(
+                "Sắp đến hạn là còn không quá ngần này ngày; không ghi: theo lần nhắc đầu tiên của chương trình.",
+                "Due soon means within so many days; by default the programme's first reminder.",
+            ),
+        ),
+    ] = None,
+    quiet: Annotated[
+        bool,
+        typer.Option(
+            "--quiet",
+            help=say(
+                "Không in gì khi không có gì sắp đến hạn hay quá hạn (dùng cho cron).",
+                "Print nothing where nothing is due soon or overdue (for cron).",
+            ),
+        ),
+    ] = False,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="|".join(FORMATS),
+            parser=one_of(*FORMATS),
+            autocompletion=lambda: list(FORMATS),
+            help=say("Văn bản để đọc (mặc định), hoặc JSON.", "Text to read (default), or JSON."),
+        ),
+    ] = "text",
+) -> int:
+    """Print what falls due and what is overdue; return 3 where anything owed has passed its deadline."""
+    visit = find_visit(context)
+    moment = visit.now if as_of is None else parse_as_of(as_of)
+    root, language = enter_workspace(visit)
+    found = desk.check_deadlines(root, as_of=moment, language=language, programme=programme, within=within)
+    if isinstance(found, desk.Refusal):
+        raise refuse(found, root, language)
+    view = found.view
+    is_quiet = quiet and not any(one.state in {"due_soon", "overdue"} for one in view.rounds)
+    if form == "json":
+        write_out(format_json(_describe(view)))
+    elif not is_quiet:
+        write_out(_format_view(view, language))
+    if found.broken:
+        count = len({problem.place.file for problem in found.broken})
+        write_error(
+            say(
+                f"Có {count} tệp có lỗi nên không được tính; xem bằng “cds-kpi check”.",
+                f"{count} file{'s' * (count > 1)} with errors {'do' if count > 1 else 'does'} not count; "
+                "see “cds-kpi check”.",
+                language,
+            )
+        )
+    return Code.ATTENTION if view.is_overdue else Code.DONE
+
+
+def _format_view(view: desk.DeadlinesView, language: Language) -> str:
+    head = say(
+        f"Thời hạn báo cáo, tính đến {view.as_of_text}", f"Deadlines as of {view.as_of_text}", language
+    )
+    if not view.rounds:
+        return f"{head}\n{say('Không có đợt báo cáo nào.', 'There are no rounds.', language)}\n"
+    return head + "\n" + "".join(f"\n{_format_round(one, language)}" for one in view.rounds)
+
+
+def _format_round(one: desk.RoundLine, language: Language) -> str:
+    lines = [
+        f"{one.period_title} · {clean(one.programme_name)} ({one.programme})",
+        "  "
+        + say("Hạn gửi:", "Due:", language)
+        + f" {clean(one.deadline_text)}; "
+        + say("ngày cuối cùng đúng hạn", "last day on time", language)
+        + f" {one.last_on_time_text}"
+        + (f" ({one.days_text})" if one.owing else ""),
+    ]
+    if one.moved_text is not None:
+        lines.append(f"  {clean(one.moved_text)}")
+    lines += [f"  {say('Lưu ý:', 'Note:', language)} {clean(warning)}" for warning in one.warnings]
+    owing = len(one.owing)
+    counts = say(
+        f"{one.state_text}: {one.expected} đơn vị phải báo cáo, {owing} còn nợ",
+        f"{one.state_text}: {one.expected} units asked, {owing} still owing",
+        language,
+    )
+    lines.append(f"  {counts}")
+    if one.state in {"due_soon", "overdue"}:
+        lines += [f"    {_format_owing(unit, language)}" for unit in one.owing]
+    return "\n".join(lines) + "\n"
+
+
+def _format_owing(unit: desk.OwingLine, language: Language) -> str:
+    numbers = [str(line.number) for line in unit.indicators if line.number is not None]
+    count = len(unit.indicators)
+    owed = say(f"{count} chỉ tiêu", f"{count} indicator{'s' * (count > 1)}", language)
+    if len(numbers) == count <= NAMED:
+        owed += say(" (số ", " (no. ", language) + ", ".join(numbers) + ")"
+    extended = ""
+    if unit.is_extended:
+        until = f"{unit.last_on_time_text}, {unit.days_text}"
+        extended = say(f"; được gia hạn đến {until}", f"; extended to {until}", language)
+    return f"{clean(unit.unit_name)} ({unit.unit}): {owed}{extended}"
+
+
+def _describe(view: desk.DeadlinesView) -> dict[str, Any]:
+    """Return the deadlines as data, schema cds-kpi.deadlines/1."""
+    return {
+        "schema": "cds-kpi.deadlines/1",
+        "as_of": view.as_of,
+        "rounds": [
+            {
+                "programme": one.programme,
+                "period": one.period,
+                "deadline": one.deadline,
+                "last_on_time_day": one.last_on_time_day,
+                "days_left": one.days_left,
+                "state": one.state,
+                "warnings": list(one.warnings),
+                "owing": [
+                    {
+                        "unit": unit.unit,
+                        "indicators": [line.id for line in unit.indicators],
+                        "email": list(unit.email),
+                        "last_on_time_day": unit.last_on_time_day,
+                        "days_left": unit.days_left,
+                    }
+                    for unit in one.owing
+                ],
+            }
+            for one in view.rounds
+        ],
+        "reminders": [
+            {
+                "programme": one.programme,
+                "unit": one.unit,
+                "period": one.period,
+                "step": one.step,
+                "sent": one.condition == "sent",
+                "condition": one.condition,
+            }
+            for one in view.reminders
+        ],
+    }
+
+
+def extend(
+    context: typer.Context,
+    *,
+    unit: Unit = None,
+    until: Annotated[
+        str | None,
+        typer.Option(
+            metavar=say("NGÀY", "DATE"),
+            help=say("Ngày cuối cùng đúng hạn mới: 2022-09-26.", "The new last on-time day: 2022-09-26."),
+        ),
+    ] = None,
+    reason: Reason = None,
+    quarter: Quarter = None,
+    year: Year = None,
+    period: Period = None,
+    programme: Programme = None,
+    by: By = None,
+) -> int:
+    """Grant one unit a later deadline."""
+    visit = find_visit(context)
+    asking = read_asking(context, quarter=quarter, year=year, period=period, programme=programme)
+    because = read_wording(context, "--reason", reason)
+    if not unit or not until or because is None:
+        raise CallError(
+            say("Cần --unit, --until và --reason.", "--unit, --until and --reason are needed."),
+            point_to_help(context),
+        )
+    root, language = enter_workspace(visit)
+    made = desk.extend_deadline(
+        root,
+        asking,
+        unit,
+        _read_day(until),
+        by=find_person(by),
+        reason=because,
+        now=visit.now,
+        language=language,
+    )
+    if isinstance(made, desk.Refusal):
+        raise refuse(made, root, language)
+    write_out(
+        say(
+            f"Đã gia hạn kỳ {made.period} cho {clean(made.unit_name)}: ngày cuối cùng đúng hạn là {made.until} "
+            f"(trước đó {made.before}).\n{made.file}\n",
+            f"Extended {made.period} for {clean(made.unit_name)}: the last on-time day is {made.until} "
+            f"(it was {made.before}).\n{made.file}\n",
+            language,
+        )
+    )
+    return Code.DONE
+
+
+def _read_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CallError(
+            say(f"--until {text} không phải là một ngày.", f"--until {text} is no day."),
+            say("Ghi năm-tháng-ngày, như 2022-09-26.", "Write year-month-day, such as 2022-09-26."),
+        ) from None
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands to the program's."""
+    app.command(
+        "check-deadlines",
+        cls=Command,
+        epilog=EXAMPLES,
+        help=say(
+            "Nêu các thời hạn: còn bao nhiêu ngày, đơn vị nào còn nợ chỉ tiêu nào.\n\n"
+            "Trả về 3 khi có đơn vị quá hạn mà còn nợ; không thay đổi gì.",
+            "Show the deadlines: how many days are left, and which unit still owes which indicators.\n\n"
+            "Returns 3 where a unit that owes has passed its deadline; changes nothing.",
+        ),
+    )(check_deadlines)
+    app.command(
+        "extend",
+        cls=Command,
+        epilog='cds-kpi extend --unit so-y-te --quarter Q3 --until 2022-09-26 --reason "Mất điện diện rộng"',
+        help=say(
+            "Gia hạn cho một đơn vị trong một đợt báo cáo, ghi rõ ai cho phép và vì sao.",
+            "Grant one unit a later deadline in a round, with who granted it and why.",
+        ),
+    )(extend)

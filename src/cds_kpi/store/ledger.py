@@ -1,0 +1,104 @@
+"""The ledger of reminders: a file before an attempt and a file after it, each made under a name nobody has.
+
+Convention: of two programs that begin the same attempt at once one gets the name and the other a fault, so that
+nothing is sent twice; an attempt without its second file is one nobody knows the end of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from cds_kpi.model.reminding import Attempt, Outcome
+from cds_kpi.problem import Fault, Place, Problem
+from cds_kpi.store.composing import compose_record
+from cds_kpi.store.filing import write_new
+from cds_kpi.store.reading import load_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+FOLDER = "data/reminders"
+_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_NAME = re.compile(
+    rf"({_ID})\.({_ID})\.([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})\.((?:before|overdue)-[0-9]{{1,4}})\.([1-9][0-9]{{0,3}})"
+    r"\.(begun|ended)\.yaml\Z"
+)
+
+Key = tuple[str, str, str, str, str]
+"""Programme, period, unit, deadline and step."""
+Tries = dict[Key, list[tuple[Attempt, Outcome | None]]]
+"""Every attempt of each reminder with how it ended, the first first."""
+
+
+def name_attempt(attempt: Attempt, end: str) -> str:
+    """Return the path of an attempt's file within the workspace; `end` is begun or ended."""
+    name = (
+        f"{attempt.programme}.{attempt.unit}.{attempt.deadline}.{attempt.step}.{attempt.attempt}.{end}.yaml"
+    )
+    return f"{FOLDER}/{attempt.period}/{name}"
+
+
+def read_ledger(root: Path, periods: Iterable[str]) -> tuple[Tries, list[Problem]]:
+    """Return the attempts of some periods, and what is wrong with their files.
+
+    An attempt whose first file cannot be read still counts as begun: it is among the problems, and nothing is sent
+    again because of it.
+    """
+    tries: Tries = defaultdict(list)
+    problems: list[Problem] = []
+    for period in sorted(set(periods)):
+        folder = root / FOLDER / period
+        if not folder.is_dir() or folder.is_symlink():
+            continue
+        names = sorted(
+            path.name for path in folder.iterdir() if not path.name.startswith(".") and path.suffix == ".yaml"
+        )
+        for name in names:
+            match = _NAME.match(name)
+            file = f"{FOLDER}/{period}/{name}"
+            if match is None:
+                problems.append(Problem("store-file-name", Place(file, (), "value", 1, 1), {"name": name}))
+            elif match[6] == "begun":
+                attempt, wrong = _read_attempt(root, file, period, match)
+                outcome, wrong_end = _read_outcome(root, file.replace(".begun.", ".ended."))
+                problems += wrong + wrong_end
+                tries[match[1], period, match[2], match[3], match[4]].append((attempt, outcome))
+    for found in tries.values():
+        found.sort(key=lambda one: one[0].attempt)
+    return dict(tries), problems
+
+
+def _read_attempt(root: Path, file: str, period: str, match: re.Match[str]) -> tuple[Attempt, list[Problem]]:
+    loaded = load_file(root / file, file, Attempt)
+    if isinstance(loaded.record, Attempt):
+        return loaded.record, loaded.problems
+    stand_in = Attempt.make(
+        format=1,
+        programme=match[1],
+        period=period,
+        unit=match[2],
+        step=match[4],
+        attempt=int(match[5]),
+        to=(),
+    )
+    return stand_in, loaded.problems
+
+
+def _read_outcome(root: Path, file: str) -> tuple[Outcome | None, list[Problem]]:
+    loaded = load_file(root / file, file, Outcome)
+    if [problem.kind for problem in loaded.problems] == ["file-missing"]:
+        return None, []
+    return (loaded.record if isinstance(loaded.record, Outcome) else None), loaded.problems
+
+
+def begin_attempt(root: Path, attempt: Attempt) -> Fault | None:
+    """Write down that a reminder is about to be sent; a fault ("file-exists") where somebody else has begun it."""
+    return write_new(root / name_attempt(attempt, "begun"), compose_record(attempt))
+
+
+def end_attempt(root: Path, attempt: Attempt, outcome: Outcome) -> Fault | None:
+    """Write down how an attempt ended."""
+    return write_new(root / name_attempt(attempt, "ended"), compose_record(outcome))
