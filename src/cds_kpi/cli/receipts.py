@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from cds_kpi import desk
-from cds_kpi.cli.endings import CallError, Code, refuse
+from cds_kpi.cli.endings import Code, refuse
 from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import say
 from cds_kpi.cli.lists import Format
@@ -41,19 +41,6 @@ def read_source(name: str, root: Path, language: Language) -> tuple[bytes, str]:
     if isinstance(data, desk.Refusal):
         raise refuse(data, root, language)
     return data, path.absolute().as_posix()
-
-
-def check_receipt_path(path: Path | None) -> None:
-    """Complain of a receipt in a form there is none of, before anything is sent."""
-    if path is not None and path.suffix.removeprefix(".").lower() not in desk.RECEIPT_FORMS:
-        listed = ", ".join(f".{form}" for form in desk.RECEIPT_FORMS)
-        raise CallError(
-            say(
-                f"--receipt {path}: không rõ định dạng.",
-                f"--receipt {path}: the form of the receipt is unclear.",
-            ),
-            say(f"Ghi một tệp có đuôi {listed}.", f"Name a file that ends in one of {listed}."),
-        )
 
 
 def print_receipt(view: desk.ReceiptView, form: str, root: Path, terminal: Terminal) -> None:

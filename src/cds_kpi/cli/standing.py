@@ -26,7 +26,7 @@ from cds_kpi.cli.rounds import (
 )
 from cds_kpi.cli.standing_tables import format_standing
 from cds_kpi.cli.terminal import clean, write_bytes, write_error, write_out
-from cds_kpi.cli.usage import one_of
+from cds_kpi.cli.usage import check_suffix, one_of
 from cds_kpi.cli.visit import enter_workspace, find_visit
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def status(
     if form == "table":
         write_out(format_standing(chosen, side, visit.terminal, asks_one=indicator is not None))
     elif out is not None:
-        written = desk.write_standing(chosen, form, side, out)
+        written = desk.write_standing(root, chosen, form, side, out)
         if isinstance(written, desk.Refusal):
             raise refuse(written, root, language)
         write_error(say(f"Đã ghi: {clean(str(out))}", f"Written: {clean(str(out))}", language))
@@ -160,6 +160,8 @@ def _check_out(form: str, out: Path | None) -> None:
             say("--out không đi với bảng trên màn hình.", "--out does not go with the table."),
             say("Thêm --format csv, xlsx hoặc json.", "Add --format csv, xlsx or json."),
         )
+    if out is not None:
+        check_suffix("--out", out, (form,))
     if form == "xlsx" and out is None:
         raise CallError(
             say("--format xlsx cần có --out.", "--format xlsx needs --out."),

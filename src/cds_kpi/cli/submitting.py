@@ -12,7 +12,7 @@ from cds_kpi.cli.asking import hold_interview
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command, point_to_help
 from cds_kpi.cli.language import say
-from cds_kpi.cli.receipts import check_receipt_path, print_receipt, read_source, write_receipt
+from cds_kpi.cli.receipts import print_receipt, read_source, write_receipt
 from cds_kpi.cli.rounds import (
     By,
     Period,
@@ -30,7 +30,7 @@ from cds_kpi.cli.rounds import (
     require_text,
 )
 from cds_kpi.cli.sending import send
-from cds_kpi.cli.usage import one_of
+from cds_kpi.cli.usage import check_suffix, one_of
 from cds_kpi.cli.visit import enter_workspace, find_visit
 from cds_kpi.text import Language
 
@@ -160,7 +160,10 @@ def submit(
     note = read_wording(context, "--note", note)
     keyed_because = _read_behalf(context, on_behalf_of, reason)
     expected = read_whole("--expect-revision", expect_revision)
-    check_receipt_path(receipt)
+    if receipt is not None:
+        check_suffix("--receipt", receipt, desk.RECEIPT_FORMS)
+    if marked is not None:
+        check_suffix("--marked", marked, ("xlsx",))
     if source is not None and sets:
         raise CallError(
             say("Có cả tệp và --set.", "There are both a file and --set."),
@@ -172,6 +175,10 @@ def submit(
             point_to_help(context),
         )
     root, language = enter_workspace(visit)
+    for option, path in (("--receipt", receipt), ("--marked", marked)):
+        taken = desk.check_paper(path, root, option=option) if path is not None else None
+        if taken is not None:
+            raise refuse(taken, root, language)
     draft = _make_draft(context, root, language, source, sets or [], unit, asking, note)
     if marked is not None and draft.form is None:
         raise CallError(

@@ -11,7 +11,7 @@ from cds_kpi.desk.checking import check_paths, check_workspace
 from cds_kpi.desk.deciding import Decision, Deed, close_round, decide, reopen_round
 from cds_kpi.desk.drafting import Draft, add_note, make_draft, read_draft
 from cds_kpi.desk.forming import Form, FormDesk, fill_form, list_form_units, make_form, mark_draft, open_forms
-from cds_kpi.desk.papers import read_paper, write_paper
+from cds_kpi.desk.papers import check_paper, read_paper, write_paper
 from cds_kpi.desk.receipts import (
     RECEIPT_FORMS,
     ReceiptView,
@@ -64,6 +64,7 @@ __all__ = [
     "Unconfirmed",
     "Verified",
     "add_note",
+    "check_paper",
     "check_paths",
     "check_templates",
     "check_workspace",

@@ -38,6 +38,10 @@ def make_workspace(folder: Path, catalogue: str) -> list[Path] | Refusal:
         near = find_near(catalogue, known)
         facts = {"found": catalogue, "known": ", ".join(known), **({"near": near} if near else {})}
         return Refusal("request", (Problem("catalogue-unknown", Place(catalogue), facts),))
+    own = layout.find_own_folder(folder, None)
+    if own is not None:
+        facts = {"path": str(folder), "folder": str(own)}
+        return Refusal("request", (Problem("output-in-store", Place(str(folder)), facts),))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         return Refusal("request", (Problem("folder-not-empty", Place(str(folder)), {"path": str(folder)}),))
     written = []

@@ -25,6 +25,8 @@ EXTENSIONS = "data/extensions"
 ROUNDS = "data/rounds"
 TEMPLATES = "templates"
 REPORTS = "reports"
+OWN_FOLDERS = ("data", TEMPLATES)
+"""Where nothing but a workspace's own files lies: no output goes there."""
 
 _UNIT = r"([a-z0-9]+(?:-[a-z0-9]+)*)"
 _REVISION = re.compile(_UNIT + r"(?:\.r([1-9][0-9]{0,5}))?\.yaml\Z")
@@ -68,6 +70,29 @@ def find_workspace(start: Path) -> Path | None:
         if (folder / CATALOGUE).exists():
             return folder
     return None
+
+
+def find_own_folder(path: Path, root: Path | None) -> Path | None:
+    """Return the data or templates folder that a path leads into, of this workspace or any other; None where none.
+
+    Links are followed to their end, and a folder is known whatever the name it is reached by.
+    """
+    own = [root / name for name in OWN_FOLDERS] if root is not None else []
+    # As written, too: another workspace's data folder may be a link to a folder of any name.
+    for place in (type(path)(os.path.realpath(path)), type(path)(os.path.abspath(path))):
+        for folder in (place, *place.parents):
+            if any(_is_same(folder, one) for one in own):
+                return folder
+            if folder.name.casefold() in OWN_FOLDERS and os.path.exists(folder.parent / CATALOGUE):
+                return folder
+    return None
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return False
 
 
 def is_store_file(file: str) -> bool:
