@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from cds_kpi.desk.answers import Refusal
@@ -66,7 +67,7 @@ def read_excerpt(root: Path, place: Place) -> str | None:
     """Return the line of a file that a place points at; None where it cannot be read, or a link leads elsewhere."""
     from cds_kpi.store.reading import read_bytes
 
-    if place.line is None or (root / place.file).is_symlink():
+    if place.line is None or os.path.islink(root / place.file):
         return None
     data = read_bytes(root / place.file)
     if isinstance(data, Fault):

@@ -67,9 +67,17 @@ class Found:
 def find_workspace(start: Path) -> Path | None:
     """Return the nearest folder from `start` upward that holds data/indicators.yaml."""
     for folder in (start, *start.parents):
-        if (folder / CATALOGUE).exists():
+        if _holds_catalogue(folder):
             return folder
     return None
+
+
+def _holds_catalogue(folder: Path) -> bool:
+    """Whether a folder is a workspace; one whose data folder is closed to us is one, too."""
+    try:
+        return (folder / CATALOGUE).exists()
+    except PermissionError:
+        return os.path.isdir(folder / "data")
 
 
 def find_own_folder(path: Path, root: Path | None) -> Path | None:
@@ -131,7 +139,12 @@ def list_files(root: Path, folder: str) -> Iterator[Found]:
     nothing outside the workspace, and nothing that may block, is read.
     """
     base = root / folder
-    if base.is_symlink() or (base.exists() and not base.is_dir()):
+    try:
+        is_special = base.is_symlink() or (base.exists() and not base.is_dir())
+    except PermissionError:
+        yield Found(folder, "", "", 0, "file-forbidden")
+        return
+    if is_special:
         yield Found(folder, "", "", 0, "store-file-special")
         return
     try:
@@ -185,16 +198,24 @@ def _list_period(folder: str, path: Path, period: str, pattern: re.Pattern[str])
 def list_acts(root: Path) -> Iterator[FoundAct]:
     """Yield every file of data/rounds, in order of programme, period and number; strays with the reason."""
     base = root / ROUNDS
-    if not base.is_dir():
+    try:
+        folders = sorted(base.iterdir()) if base.is_dir() else []
+    except PermissionError:
+        yield FoundAct(ROUNDS, "", "", 0, "file-forbidden")
         return
-    for folder in sorted(base.iterdir()):
+    for folder in folders:
         if folder.name.startswith(".") or not folder.is_dir():
             continue
         if folder.is_symlink():
             yield FoundAct(f"{ROUNDS}/{folder.name}", folder.name, "", 0, "store-file-special")
             continue
         found = []
-        for path in folder.iterdir():
+        try:
+            paths = list(folder.iterdir())
+        except PermissionError:
+            yield FoundAct(f"{ROUNDS}/{folder.name}", folder.name, "", 0, "file-forbidden")
+            continue
+        for path in paths:
             file = f"{ROUNDS}/{folder.name}/{path.name}"
             if path.name.startswith((".", "~$")) or path.name.endswith(("~", ".tmp")):
                 continue
