@@ -75,7 +75,9 @@ def test_no_output_lands_in_another_workspace_or_behind_a_link(run: Run, forms: 
     ("name", "file"),
     [("form", "ra.xlsx"), ("forms", "so-tttt.2022-Q3.xlsx"), ("receipt", "ra.html"), ("marked", "ra.xlsx")],
 )
-def test_what_somebody_may_still_need_is_not_written_over(name: str, file: str, run: Run, forms: Path) -> None:
+def test_what_somebody_may_still_need_is_not_written_over(
+    name: str, file: str, run: Run, forms: Path
+) -> None:
     (forms / "ra").mkdir()
     (forms / "ra" / file).write_bytes(b"mine")
     before = fingerprint(forms)

@@ -398,9 +398,9 @@ def test_a_page_says_what_people_wrote_as_text(run: Run, example: Path) -> None:
 def test_what_is_received_stays_received_where_the_receipt_cannot_be_shown(
     example: Path, run: Run, clean_environment: dict[str, str]
 ) -> None:
-    (example / "blocked").write_text("", encoding="utf-8")
+    too_long = f"{'r' * 300}.txt"
     sent = ("--set", "online-dossiers=7369/11399", "--yes")
-    result = run("submit", *UNIT, *ROUND, *sent, "--receipt", "blocked/r.txt", cwd=example)
+    result = run("submit", *UNIT, *ROUND, *sent, "--receipt", too_long, cwd=example)
     assert result.returncode == 0
     assert "Đã nhận lần gửi 3: data/submissions/2022-Q3/so-y-te.r3.yaml" in result.stderr
     with Path("/dev/full").open("w", encoding="utf-8") as full:
@@ -451,6 +451,17 @@ def test_whoever_expects_another_revision_is_told_who_came_first(run: Run, examp
     assert result.returncode == 4
     assert "lỗi[KPI185]" in result.stderr
     assert len(list((example / "data/submissions/2022-Q3").glob("so-y-te*"))) == 3
+
+
+def test_a_rehearsal_with_an_expected_revision_answers_as_the_real_run(run: Run, example: Path) -> None:
+    sent = ("submit", *UNIT, *ROUND, "--set", "online-dossiers=7369/11399", "--yes", "--expect-revision")
+    before = fingerprint(example)
+    rehearsal = run(*sent, "1", "--dry-run", cwd=example)
+    real = run(*sent, "1", cwd=example)
+    assert (rehearsal.returncode, rehearsal.stderr) == (real.returncode, real.stderr)
+    assert rehearsal.returncode == 4
+    assert run(*sent, "3", "--dry-run", cwd=example).returncode == 0
+    assert fingerprint(example) == before
 
 
 def test_a_table_for_spreadsheets_holds_no_formula(run: Run, example: Path) -> None:

@@ -28,6 +28,7 @@ from cds_kpi.cli.standing_tables import format_standing
 from cds_kpi.cli.terminal import clean, write_bytes, write_error, write_out
 from cds_kpi.cli.usage import check_suffix, one_of
 from cds_kpi.cli.visit import enter_workspace, find_visit
+from cds_kpi.problem import Fault, Place
 
 if TYPE_CHECKING:
     from cds_kpi.text import Language
@@ -135,7 +136,11 @@ def status(
     require("--level", level, [one.level for one in whole.view.units])
     require("--unit", unit, [one.id for one in whole.view.units])
     chosen = desk.select_standing(
-        whole, level=level, unit=unit, state=state, indicator=_find_indicator(whole, indicator)
+        whole,
+        level=level,
+        unit=unit,
+        state=state,
+        indicator=_find_indicator(whole, indicator, root, language),
     )
     side: desk.Side = next(
         (one for one in SIDES if one == by), "indicator" if indicator is not None else "unit"
@@ -169,15 +174,16 @@ def _check_out(form: str, out: Path | None) -> None:
         )
 
 
-def _find_indicator(standing: desk.Standing, said: str | None) -> str | None:
+def _find_indicator(standing: desk.Standing, said: str | None, root: Path, language: Language) -> str | None:
     """Return the id of the indicator that was named, by id or by its number in the programme's document."""
     if said is None:
         return None
     lines = standing.view.indicators
-    numbered = next((line.id for line in lines if str(line.number) == said.strip()), None)
-    if numbered is None:
-        require("--indicator", said.strip(), [line.id for line in lines])
-    return numbered or said.strip()
+    found = desk.find_indicator([(line.id, line.number) for line in lines], said)
+    if isinstance(found, Fault):
+        raise refuse(desk.Refusal("request", (found.at(Place("--indicator")),)), root, language)
+    require("--indicator", found, [line.id for line in lines])
+    return found
 
 
 def _warn(standing: desk.Standing, language: Language) -> None:

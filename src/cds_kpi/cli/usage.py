@@ -86,7 +86,9 @@ def check_suffix(option: str, path: Path, known: Sequence[str]) -> None:
                 f"{option} {path}: the name does not end in {listed}.",
             )
             if len(known) == 1
-            else say(f"{option} {path}: không rõ định dạng.", f"{option} {path}: the file's form is unclear."),
+            else say(
+                f"{option} {path}: không rõ định dạng.", f"{option} {path}: the file's form is unclear."
+            ),
             say(f"Ghi một tệp có đuôi {listed}.", f"Name a file that ends in {listed}."),
         )
 

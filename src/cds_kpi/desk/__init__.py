@@ -9,7 +9,7 @@ from cds_kpi.desk.asking import Heard, Interview, Prompt, draft_answers, hear_an
 from cds_kpi.desk.catalogue import list_indicators, list_units, make_schema, read_catalogue
 from cds_kpi.desk.checking import check_paths, check_workspace
 from cds_kpi.desk.deciding import Decision, Deed, close_round, decide, reopen_round
-from cds_kpi.desk.drafting import Draft, add_note, make_draft, read_draft
+from cds_kpi.desk.drafting import Draft, add_note, find_indicator, make_draft, read_draft
 from cds_kpi.desk.forming import Form, FormDesk, fill_form, list_form_units, make_form, mark_draft, open_forms
 from cds_kpi.desk.papers import check_paper, read_paper, write_paper
 from cds_kpi.desk.receipts import (
@@ -76,6 +76,7 @@ __all__ = [
     "draft_figures",
     "fill_form",
     "find_history",
+    "find_indicator",
     "find_standing",
     "find_workspace",
     "hear_answer",
