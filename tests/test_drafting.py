@@ -204,9 +204,10 @@ def test_every_wrong_figure_is_named_at_once(store: Workspace) -> None:
 
 
 def test_an_excuse_without_a_reason_is_refused(store: Workspace) -> None:
-    for written in ("nil", "NIL", "nil:", "nil: ", "na", "unavailable", "chưa có", "không phát sinh:"):
+    assert [problem.kind for problem in draft_sets(store, "online-dossiers=nil:").problems] == ["value-empty"]
+    for written in ("nil", "NIL", "na", "unavailable", "chưa có"):
         (problem,) = draft_sets(store, f"online-dossiers={written}").problems
-        assert (problem.kind, problem.facts) == ("reason-missing", {"found": written.strip().rstrip(":")})
+        assert (problem.kind, problem.facts) == ("reason-missing", {"found": written})
         assert problem.place.file == f"--set online-dossiers={written}"
 
 
@@ -318,7 +319,7 @@ def test_a_remark_on_no_answer_says_what_is_missing(store: Workspace) -> None:
     done = send(store, draft_sets(store, "online-dossiers.note=b", "e-contract=nil:x"))
     assert isinstance(done, desk.Refusal)
     (problem,) = done.problems
-    assert (problem.kind, problem.facts["indicator"]) == ("set-without-answer", "online-dossiers")
+    assert (problem.kind, problem.facts["found"]) == ("entry-answers", "-")
     assert problem.place.file == "--set online-dossiers.note=b"
 
 

@@ -170,6 +170,13 @@ def test_a_name_is_taken_once_even_where_there_are_no_links(
     assert sorted(one.name for one in tmp_path.iterdir()) == ["0.xlsx", "1.xlsx"]
 
 
-def test_a_folder_called_data_beside_no_catalogue_is_any_folder(tmp_path: Path) -> None:
-    assert check_output(tmp_path / "data" / "ra.html", None, replaces=False) is None
-    assert check_output(tmp_path / "data" / ".." / "ra.html", tmp_path, replaces=False) is None
+def test_what_only_looks_like_a_workspaces_own_folder_is_any_folder(tmp_path: Path, example: Path) -> None:
+    (tmp_path / "vong").symlink_to("vong")
+    for path in (
+        tmp_path / "data" / "ra.html",
+        example / "data" / ".." / "ra.html",
+        example / "data.html",
+        example / "reports" / "data" / "ra.html",
+    ):
+        assert check_output(path, example, replaces=False) is None
+    assert check_output(tmp_path / "vong" / "ra.html", example, replaces=False) is not None

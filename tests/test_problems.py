@@ -66,7 +66,6 @@ ELSEWHERE = {
     "receipt-differs": "a receipt: tested with the commands",
     "set-unreadable": "what was typed: tested with the commands",
     "set-twice": "what was typed: tested with drafting",
-    "set-without-answer": "what was typed: tested with drafting",
     "reason-missing": "what was typed: tested with drafting",
     "indicator-ambiguous": "what was typed: tested with drafting",
     "unit-not-named": "what was typed: tested with the commands",

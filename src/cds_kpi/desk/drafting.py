@@ -239,18 +239,12 @@ class _Figures:
 
     def join(self, before: Mapping[str, Any]) -> dict[str, Any]:
         """Return the answers; what only remarks on one is joined to the answer of the revision before."""
-        joined = {}
+        joined = dict(self.entries)
         for key, answer in self.entries.items():
-            if not answer.keys() <= REMARKS:
-                joined[key] = answer
-            elif isinstance(before.get(key), dict):
-                joined[key] = {
-                    name: fact for name, fact in (before[key] | answer).items() if fact is not None
-                }
-            else:
-                facts: dict[str, str | int] = {"found": self.places[key], "indicator": key}
-                place = Place(f"--set {self.places[key]}", ("entries", key))
-                self.problems.append(Problem("set-without-answer", place, facts))
+            earlier = before.get(key)
+            if answer.keys() <= REMARKS and isinstance(earlier, dict):
+                both = (earlier | answer).items()
+                joined[key] = {name: fact for name, fact in both if fact is not None}
         return joined
 
 
@@ -293,12 +287,12 @@ def _is_text(written: str) -> bool:
 
 
 def _read_value(text: str) -> dict[str, Any] | Fault:
-    word, _, reason = text.partition(":")
+    word, colon, reason = text.partition(":")
     excuse = EXCUSES.get(word.strip().casefold())
-    if excuse is not None and not reason.strip():
+    if excuse is not None and not colon:
         return Fault("reason-missing", {"found": word.strip()})
     if excuse is not None:
-        return {excuse: reason.strip()}
+        return {excuse: reason.strip() or None}
     folded = text.casefold()
     if folded in DONE or folded in NOT_DONE:
         return {"done": DONE.get(folded) or NOT_DONE[folded]}

@@ -167,26 +167,6 @@ CALLS: tuple[Kind, ...] = (
     ),
     Kind(
         code="KPI263",
-        slug="set-without-answer",
-        severity="error",
-        summary=Words("Ghi chú cho một câu trả lời không có", "A remark on an answer that is not there"),
-        message=Words(
-            "“{found}” chỉ bổ sung cho câu trả lời, mà chỉ tiêu “{indicator}” chưa được trả lời lần nào trong kỳ.",
-            "“{found}” only adds to an answer, and “{indicator}” has none for this period.",
-        ),
-        hint=Words(
-            "Ghi thêm chính số liệu, ví dụ --set {indicator}=812345/1498765.",
-            "Give the figure itself as well, such as --set {indicator}=812345/1498765.",
-        ),
-        why=Words(
-            "Ghi chú, nguồn, tình trạng của số liệu chỉ có nghĩa bên cạnh số liệu.",
-            "A note, a source or a status means something only beside a figure.",
-        ),
-        wrong="--set online-dossiers.note=Theo phần mềm một cửa",
-        right="--set online-dossiers=1/2 --set online-dossiers.note=Theo phần mềm một cửa",
-    ),
-    Kind(
-        code="KPI264",
         slug="reason-missing",
         severity="error",
         summary=Words("Không có số liệu mà không nêu lý do", "No figure, and no reason why"),

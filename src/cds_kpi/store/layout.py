@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from dataclasses import dataclass
@@ -77,7 +78,10 @@ def _holds_catalogue(folder: Path) -> bool:
     try:
         return (folder / CATALOGUE).exists()
     except PermissionError:
-        return os.path.isdir(folder / "data")
+        # `is_dir` would fail like `exists` where not even the folder above can be looked into.
+        with contextlib.suppress(OSError):
+            return (folder / "data").is_dir()
+        return False
 
 
 def find_own_folder(path: Path, root: Path | None) -> Path | None:
@@ -86,19 +90,20 @@ def find_own_folder(path: Path, root: Path | None) -> Path | None:
     Links are followed to their end, and a folder is known whatever the name it is reached by.
     """
     own = [root / name for name in OWN_FOLDERS] if root is not None else []
+    # Links that lead round in a circle are no error to realpath; abspath leaves out what `..` takes back.
+    followed, written = os.path.realpath(path), os.path.abspath(path)  # noqa: PTH100
     # As written, too: another workspace's data folder may be a link to a folder of any name.
-    for place in (type(path)(os.path.realpath(path)), type(path)(os.path.abspath(path))):
+    for place in (type(path)(followed), type(path)(written)):
         for folder in (place, *place.parents):
-            if any(_is_same(folder, one) for one in own):
-                return folder
-            if folder.name.casefold() in OWN_FOLDERS and os.path.exists(folder.parent / CATALOGUE):
+            is_named = folder.name.casefold() in OWN_FOLDERS and _holds_catalogue(folder.parent)
+            if is_named or any(_is_same(folder, one) for one in own):
                 return folder
     return None
 
 
 def _is_same(one: Path, other: Path) -> bool:
     try:
-        return os.path.samefile(one, other)
+        return one.samefile(other)
     except OSError:
         return False
 
