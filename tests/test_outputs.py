@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from cds_kpi.problem import Fault
-from cds_kpi.store import writing
 from cds_kpi.store.writing import check_output, write_file
 from conftest import Run
 from test_cli import fingerprint
@@ -162,7 +161,7 @@ def test_a_name_is_taken_once_even_where_there_are_no_links(
         raise PermissionError
 
     for number, link in enumerate((os.link, refuse)):
-        monkeypatch.setattr(writing.os, "link", link)
+        monkeypatch.setattr(os, "link", link)
         path = tmp_path / f"{number}.xlsx"
         assert write_file(path, b"one", replaces=False) is None
         assert write_file(path, b"two", replaces=False) == Fault("output-exists", {"path": str(path)})

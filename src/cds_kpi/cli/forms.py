@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from cds_kpi.text import Language
 
-EXAMPLES = """\
+EXAMPLES = f"""\
 cds-kpi form --unit so-y-te --quarter Q3
-cds-kpi form --all --quarter Q3 --out bieu-mau"""
+cds-kpi form --all --quarter Q3 --out {say("bieu-mau", "forms")}"""
 
 
 def form(

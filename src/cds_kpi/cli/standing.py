@@ -12,7 +12,7 @@ from cds_kpi.cli.completion import complete_indicators
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import say
-from cds_kpi.cli.lists import require
+from cds_kpi.cli.lists import Level, require
 from cds_kpi.cli.rounds import (
     AsOf,
     Period,
@@ -38,11 +38,11 @@ SIDES: tuple[desk.Side, ...] = ("unit", "level", "indicator")
 STATES = ("on_time", "late", "undated", "partial", "missing", "returned", "excluded")
 OWING = frozenset({"missing", "partial", "returned"})
 """The states in which a unit still owes something."""
-EXAMPLES = """\
+EXAMPLES = f"""\
 cds-kpi status --quarter Q3
 cds-kpi status --quarter Q3 --state missing
 cds-kpi status --quarter Q3 --indicator 5
-cds-kpi status --quarter Q3 --format xlsx --out tinh-hinh.xlsx"""
+cds-kpi status --quarter Q3 --format xlsx --out {say("tinh-hinh", "status")}.xlsx"""
 
 
 def status(
@@ -76,13 +76,7 @@ def status(
             ),
         ),
     ] = None,
-    level: Annotated[
-        str | None,
-        typer.Option(
-            metavar=say("CẤP", "LEVEL"),
-            help=say("Chỉ những đơn vị của cấp này.", "Only units of this level."),
-        ),
-    ] = None,
+    level: Level = None,
     unit: Unit = None,
     state: Annotated[
         str | None,
@@ -133,7 +127,6 @@ def status(
     whole = desk.find_standing(root, asking, as_of=moment, language=language)
     if isinstance(whole, desk.Refusal):
         raise refuse(whole, root, language)
-    require("--level", level, [one.level for one in whole.view.units])
     require("--unit", unit, [one.id for one in whole.view.units])
     chosen = desk.select_standing(
         whole,

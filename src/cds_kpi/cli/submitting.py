@@ -35,11 +35,23 @@ from cds_kpi.cli.visit import enter_workspace, find_visit
 from cds_kpi.text import Language
 
 FORMATS = ("text", "json")
-EXAMPLES = """\
+EXAMPLES = (
+    """\
 cds-kpi submit so-y-te.2022-Q3.xlsx
 cds-kpi submit so-y-te.yaml --dry-run
-cds-kpi submit --unit so-y-te --quarter Q3 --set online-dossiers=812345/1498765 --set e-payment-units=có
-cds-kpi submit --unit so-y-te --quarter Q3"""
+"""
+    + say(
+        """\
+cds-kpi submit --unit so-y-te --quarter Q3 --set 5=812345/1498765 --set e-payment-units=có
+cds-kpi submit --unit so-y-te --quarter Q3 --set "online-dossiers.note=Theo phần mềm một cửa"
+""",
+        """\
+cds-kpi submit --unit so-y-te --quarter Q3 --set 5=812345/1498765 --set e-payment-units=done
+cds-kpi submit --unit so-y-te --quarter Q3 --set "online-dossiers.note=From the one-stop software"
+""",
+    )
+    + "cds-kpi submit --unit so-y-te --quarter Q3"
+)
 
 
 def submit(
@@ -68,10 +80,16 @@ def submit(
             "--set",
             metavar=say("MÃ=SỐ_LIỆU", "ID=FIGURE"),
             help=say(
-                "Một số liệu: ID=812345/1498765, ID=13,51, ID=có, ID=chưa, ID=nil:lý do, ID=na:lý do, "
-                "ID=unavailable:lý do, ID.note=…; ghi nhiều lần được. Chỉ tiêu không nhắc đến giữ như lần gửi trước.",
-                "A figure: ID=812345/1498765, ID=13,51, ID=done, ID=not_done, ID=nil:why, ID=na:why, "
-                "ID=unavailable:why, ID.note=…; any number of times. What is not named stays as it was sent before.",
+                'Một số liệu: MÃ=812345/1498765, MÃ=13,51, MÃ=có, MÃ=chưa, "MÃ=nil: lý do", "MÃ=na: lý do", '
+                '"MÃ=unavailable: lý do"; ghi nhiều lần được, MÃ là mã hay số thứ tự của chỉ tiêu. Đơn vị phụ trách '
+                "đơn vị khác, với chỉ tiêu đếm số đơn vị đã thực hiện, ghi thêm MÃ.members_done=33 và "
+                '"MÃ.members_not_done=Phường 12; Phường 13". Chỉ ghi MÃ.note=, MÃ.source= hay MÃ.status= thì số liệu '
+                "giữ nguyên. Chỉ tiêu không nhắc đến giữ như lần gửi trước.",
+                'A figure: ID=812345/1498765, ID=13.51, ID=done, ID=not_done, "ID=nil: why", "ID=na: why", '
+                '"ID=unavailable: why"; any number of times, ID being the indicator\'s id or number. A unit in charge '
+                "of others adds, where an indicator counts who has done it, ID.members_done=33 and "
+                '"ID.members_not_done=Ward 12; Ward 13". With ID.note=, ID.source= or ID.status= alone the figure '
+                "stays. What is not named stays as it was sent before.",
             ),
         ),
     ] = None,
@@ -210,8 +228,8 @@ def _read_behalf(context: typer.Context, on_behalf_of: bool, reason: str | None)
         raise CallError(
             say("--on-behalf-of cần có --reason.", "--on-behalf-of needs --reason."),
             say(
-                "Ghi vì sao nhập thay, ví dụ --reason “Đơn vị gửi bản giấy”.",
-                "Say why it is keyed in, for example --reason “Sent on paper”.",
+                'Ghi vì sao nhập thay, ví dụ --reason "Đơn vị gửi bản giấy".',
+                'Say why it is keyed in, for example --reason "Sent on paper".',
             ),
         )
     if because is not None and not on_behalf_of:

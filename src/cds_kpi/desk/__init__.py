@@ -4,7 +4,7 @@ Every request is answered with a value: what was asked for, or a `Refusal` with 
 Nothing is printed and nothing is raised for what a person wrote wrongly. Heavy rooms are entered only when needed.
 """
 
-from cds_kpi.desk.answers import FORMATS, Asking, Refusal, Report
+from cds_kpi.desk.answers import FORMATS, LEVELS, Asking, Refusal, Report
 from cds_kpi.desk.asking import Heard, Interview, Prompt, draft_answers, hear_answer, open_interview
 from cds_kpi.desk.catalogue import list_indicators, list_units, make_schema, read_catalogue
 from cds_kpi.desk.checking import check_paths, check_workspace
@@ -40,9 +40,11 @@ from cds_kpi.desk.workspace import (
     read_excerpt,
     read_language,
 )
+from cds_kpi.report.cards import IndicatorCard, UnitCard
 
 __all__ = [
     "FORMATS",
+    "LEVELS",
     "RECEIPT_FORMS",
     "Asking",
     "Decision",
@@ -51,6 +53,7 @@ __all__ = [
     "Form",
     "FormDesk",
     "Heard",
+    "IndicatorCard",
     "Interview",
     "Prompt",
     "ReceiptView",
@@ -62,6 +65,7 @@ __all__ = [
     "Standing",
     "TemplateLine",
     "Unconfirmed",
+    "UnitCard",
     "Verified",
     "add_note",
     "check_paper",

@@ -271,7 +271,11 @@ def _file(
         filed: Filed | Fault = Filed("", newest.revision + 1, "")
         expected = sending.expected_revision
         if expected is not None and expected != newest.revision + 1:
-            facts = {"expected": expected, "newest": newest.revision, "unit": submission.unit}
+            facts: dict[str, str | int] = {
+                "expected": expected,
+                "newest": newest.revision,
+                "unit": submission.unit,
+            }
             filed = Fault("revision-taken", facts)
     else:
         filed = file_submission(counter.root, submission, make_receipt, expected=sending.expected_revision)
