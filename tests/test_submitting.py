@@ -415,7 +415,47 @@ def test_what_is_received_stays_received_where_the_receipt_cannot_be_shown(
             check=False,
         )
     assert done.returncode == 0
-    assert "Đã nhận lần gửi 4: data/submissions/2022-Q3/so-y-te.r4.yaml" in done.stderr
+    assert "Đã nhận lần gửi 4: data/submissions/2022-Q3/so-y-te.r4.yaml, SHA-256 " in done.stderr
+    assert done.stderr.endswith("; nhưng không in được biên nhận: ổ đĩa đã đầy.\n")
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (
+            ("review", "accept", *UNIT, *ROUND),
+            "của so-y-te, kỳ 2022-Q3. data/reviews/2022-Q3/so-y-te.r2.yaml; nhưng không in được trả lời: {}.\n",
+        ),
+        (
+            ("close", *ROUND, "--force"),
+            "data/rounds/cv-3036/2022-Q3.yaml; nhưng không in được trả lời: {}.\n",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("target", "why"), [("> /dev/full", "ổ đĩa đã đầy"), ("| true", "nơi đọc kết quả đã đóng")]
+)
+def test_what_is_decided_is_not_told_as_refused_where_it_cannot_be_printed(
+    call: tuple[str, ...],
+    told: str,
+    target: str,
+    why: str,
+    example: Path,
+    clean_environment: dict[str, str],
+) -> None:
+    # Whoever reads the pipe is gone before the program begins to write.
+    line = f'"{sys.executable}" -m cds_kpi {" ".join(call)} {target}'
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", line],
+        cwd=example,
+        env=clean_environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0
+    assert done.stderr.endswith(told.format(why))
 
 
 # ------------------------------------------------------------------------------------------------ nothing is written
