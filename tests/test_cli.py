@@ -242,6 +242,48 @@ def test_what_is_no_moment_is_refused(text: str) -> None:
         parse_as_of(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("20/9/2022", "Ghi năm trước, tháng, rồi ngày: 2022-09-20."),
+        ("ngày 05.03.2022", "Ghi năm trước, tháng, rồi ngày: 2022-03-05."),
+        ("31/2/2022", "Ghi 2022-09-20, hoặc 2022-09-20T10:30."),
+        ("9999-12-31", "Ghi một ngày trong các năm 1900 đến 2199; bỏ --as-of để lấy lúc này."),
+        ("0001-01-01T10:00", "Ghi một ngày trong các năm 1900 đến 2199; bỏ --as-of để lấy lúc này."),
+    ],
+)
+def test_a_day_written_otherwise_is_told_how_to_write_it(text: str, hint: str) -> None:
+    with pytest.raises(CallError) as caught:
+        parse_as_of(text)
+    assert caught.value.hint == hint
+
+
+@pytest.mark.parametrize(("language", "raw"), [("vi", True), ("en", False)])
+def test_an_indicator_is_shown_in_words(language: str, raw: bool, shell: Shell) -> None:
+    shown = shell(f"cds-kpi --lang {language} indicators show online-dossiers").stdout
+    assert not re.search("in_period|level:|29\\.80\\b(?!%)|2022-12-31" if raw else "in_period|level:", shown)
+    assert ("Năm 2021: 29,80%" if raw else "Year 2021: 29.80%") in shown
+    assert ("tỷ lệ, phát sinh trong kỳ, tính bằng phần trăm" in shown) == raw
+
+
+def test_a_unit_is_shown_in_words(shell: Shell, example: Path) -> None:
+    path = example / "data/units.yaml"
+    text = path.read_text(encoding="utf-8")
+    told = "    valid: {from: 2008-03-01, until: 2035-02-28}\n    successors: [so-tttt]\n"
+    path.write_text(text.replace("  - id: so-y-te\n", f"  - id: so-y-te\n{told}", 1), encoding="utf-8")
+    shown = shell("cds-kpi units show so-y-te").stdout
+    assert "01/3/2008" in shown
+    assert "28/02/2035" in shown
+    assert "Sở Thông tin và Truyền thông (so-tttt)" in shown
+
+
+def test_a_level_without_units_is_no_mistake(shell: Shell) -> None:
+    listed = shell("cds-kpi units list --level commune")
+    assert (listed.returncode, listed.stdout, listed.stderr) == (0, "", "Không có mục nào như vậy.\n")
+    assert shell("cds-kpi status --quarter Q3 --level commune").returncode == 0
+    assert shell("cds-kpi units --level ward").returncode == 2
+
+
 # ------------------------------------------------------------------------------------------------ the machine
 
 

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from cds_kpi import desk
+from cds_kpi.desk import find_indicator
 from cds_kpi.model.submission import Entry
 from cds_kpi.number import Number
+from cds_kpi.problem import Fault
 from cds_kpi.problems import find_kind
 from conftest import Run
 from workspaces import Workspace
@@ -19,7 +21,7 @@ TARGET = "targets: [{programme: p, at_least: 50, by: 2022-12-31}]"
 INDICATORS = f"""
 id: online-dossiers
 measure: {{kind: ratio, basis: in_period}}
-{TARGET}
+targets: [{{programme: p, number: 5, at_least: 50, by: 2022-12-31}}]
 ---
 id: digital-economy
 measure: {{kind: value, basis: at_date, combine: max}}
@@ -203,6 +205,62 @@ def test_every_wrong_figure_is_named_at_once(store: Workspace) -> None:
 
 def test_an_excuse_without_a_reason_is_refused(store: Workspace) -> None:
     assert [problem.kind for problem in draft_sets(store, "online-dossiers=nil:").problems] == ["value-empty"]
+    for written in ("nil", "NIL", "na", "unavailable", "chưa có"):
+        (problem,) = draft_sets(store, f"online-dossiers={written}").problems
+        assert (problem.kind, problem.facts) == ("reason-missing", {"found": written})
+        assert problem.place.file == f"--set online-dossiers={written}"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("online-dossiers=1/2", "online-dossiers=1/2"),
+        ("online-dossiers=1/2", "online-dossiers=nil:x"),
+        ("online-dossiers=1/2", "5=3/4"),
+        ("online-dossiers=1/2", "online-dossiers.numerator=3"),
+        ("online-dossiers.numerator=3", "online-dossiers=1/2"),
+        ("online-dossiers.note=a", "online-dossiers.note=b"),
+        ("online-dossiers.district.numerator=70", "online-dossiers.district.numerator=71"),
+    ],
+)
+def test_an_indicator_that_is_set_twice_is_refused_and_both_are_named(
+    store: Workspace, first: str, second: str
+) -> None:
+    problem = draft_sets(store, "e-contract=nil:x", first, second).problems[0]
+    assert problem.kind == "set-twice"
+    assert problem.facts == {"indicator": "online-dossiers", "first": first, "found": second}
+    assert problem.place.file == f"--set {second}"
+
+
+def test_an_indicator_may_be_named_by_its_number(store: Workspace) -> None:
+    draft = draft_sets(store, "5=3/4", " 5.note=Theo số của phần mềm")
+    assert read_entry(draft, "online-dossiers") == {
+        "numerator": 3,
+        "denominator": 4,
+        "note": "Theo số của phần mềm",
+    }
+    wrong = send(store, draft_sets(store, "5=4/3"))
+    assert isinstance(wrong, desk.Refusal)
+    assert [problem.place.file for problem in wrong.problems] == ["--set 5=4/3"]
+    unknown = send(store, draft_sets(store, "99=4/3"))
+    assert isinstance(unknown, desk.Refusal)
+    assert [problem.kind for problem in unknown.problems] == ["indicator-unknown"]
+
+
+def test_a_number_that_is_also_an_id_is_asked_about() -> None:
+    numbered = [("5", None), ("online-dossiers", 5), ("e-contract", 6)]
+    assert find_indicator(numbered, " 6 ") == "e-contract"
+    assert find_indicator(numbered, "None") == "None"
+    assert find_indicator(numbered, "5") == Fault(
+        "indicator-ambiguous", {"found": "5", "known": "5, online-dossiers"}
+    )
+
+
+@pytest.mark.parametrize(("written", "quoted"), [("1,5/5,25", ["1,5", "5,25"]), (" 1.5 / 2 ", ["1.5"])])
+def test_a_figure_is_quoted_as_it_was_written(store: Workspace, written: str, quoted: list[str]) -> None:
+    done = send(store, draft_sets(store, f"online-dossiers={written}"))
+    assert isinstance(done, desk.Refusal)
+    assert [one.facts["found"] for one in done.problems if one.kind.startswith("whole")] == quoted
 
 
 def test_an_unknown_id_is_refused_with_the_near_one(store: Workspace) -> None:
@@ -243,6 +301,26 @@ def test_answers_that_are_not_set_anew_are_taken_over_and_said_so(store: Workspa
     receipt = send(store, draft)
     assert isinstance(receipt, desk.ReceiptView)
     assert (receipt.revision, receipt.carried) == (2, ("e-contract",))
+
+
+def test_a_remark_alone_leaves_the_answer_as_it_was(store: Workspace) -> None:
+    first = "  online-dossiers: {numerator: 1, denominator: 2, note: a, source: s}\n  e-contract: {nil: x}\n"
+    assert isinstance(send(store, draft_yaml(first)), desk.ReceiptView)
+    draft = draft_sets(store, "online-dossiers.note=b", "online-dossiers.status=provisional")
+    figure = {"numerator": 1, "denominator": 2, "source": "s", "status": "provisional"}
+    assert read_entry(draft, "online-dossiers") == figure | {"note": "b"}
+    assert draft.carried == ("e-contract",)
+    assert isinstance(send(store, draft), desk.ReceiptView)
+    emptied = draft_sets(store, "online-dossiers.note=")
+    assert read_entry(emptied, "online-dossiers") == figure
+
+
+def test_a_remark_on_no_answer_says_what_is_missing(store: Workspace) -> None:
+    done = send(store, draft_sets(store, "online-dossiers.note=b", "e-contract=nil:x"))
+    assert isinstance(done, desk.Refusal)
+    (problem,) = done.problems
+    assert (problem.kind, problem.facts["found"]) == ("entry-answers", "-")
+    assert problem.place.file == "--set online-dossiers.note=b"
 
 
 def test_a_file_takes_nothing_over(store: Workspace) -> None:

@@ -65,6 +65,9 @@ ELSEWHERE = {
     "receipt-file-changed": "a receipt: tested with the commands",
     "receipt-differs": "a receipt: tested with the commands",
     "set-unreadable": "what was typed: tested with the commands",
+    "set-twice": "what was typed: tested with drafting",
+    "reason-missing": "what was typed: tested with drafting",
+    "indicator-ambiguous": "what was typed: tested with drafting",
     "unit-not-named": "what was typed: tested with the commands",
     "period-not-named": "what was typed: tested with the commands",
     "nothing-owed": "what was typed: tested with the commands",
@@ -83,6 +86,10 @@ ELSEWHERE = {
     "totals-differ": "what is sent, against itself: tested with submitting",
     "output-forbidden": "permissions: tested here",
     "output-failed": "the machine's doing: tested here",
+    "output-in-store": "what was typed: tested with the outputs",
+    "output-exists": "what was typed: tested with the outputs",
+    "output-not-folder": "what was typed: tested with the outputs",
+    "output-not-file": "what was typed: tested with the outputs",
     "template-missing": "a template: tested with the templates",
     "template-syntax": "a template: tested with the templates",
     "template-name-unknown": "a template: tested with the templates",
@@ -377,8 +384,15 @@ def test_a_file_whose_folder_is_a_file_cannot_be_written(tmp_path: Path) -> None
     (tmp_path / "reports").write_text("", encoding="utf-8")
     fault = write_file(tmp_path / "reports" / "2022-Q3.md", b"")
     assert isinstance(fault, Fault)
-    assert fault.kind == "output-failed"
-    assert say(fault, "en")[0].endswith("cannot be written: a file has the name of the folder.")
+    assert fault == Fault("output-not-folder", {"path": str(tmp_path / "reports")})
+    assert say(fault)[1] == "Đổi tên hoặc dời tệp đó đi."
+
+
+def test_a_place_that_cannot_be_written_to_is_told_with_the_option_that_named_it() -> None:
+    for kind in ("output-forbidden", "output-failed", "output-in-store", "output-exists"):
+        facts: dict[str, str | int] = {"path": "r.txt", "error": "EIO", "folder": "data"}
+        assert "--" not in say(Fault(kind, facts))[1]
+        assert "--receipt" in say(Fault(kind, facts | {"near": "--receipt"}))[1]
 
 
 RunBound = Callable[[str, Path], str]
@@ -418,6 +432,32 @@ def test_a_file_that_may_not_be_read_is_an_error_not_a_gap(run_bound: RunBound, 
     assert (
         say(Fault("file-forbidden"))[0] == "Người chạy chương trình không có quyền đọc tệp hoặc thư mục này."
     )
+
+
+@pytest.mark.parametrize("closed", ["data", "data/rounds", "data/rounds/cv-3036", "data/submissions/2022-Q3"])
+@pytest.mark.parametrize(
+    "call",
+    [("check",), ("status", "--quarter", "Q3"), ("report", "--quarter", "Q3", "--as-of", "2022-09-30")],
+    ids=" ".join,
+)
+def test_a_folder_closed_to_us_is_a_problem_with_a_code(
+    closed: str, call: tuple[str, ...], run_bound: RunBound, example: Path
+) -> None:
+    (example / "data/rounds/cv-3036").mkdir(parents=True, exist_ok=True)
+    code = f"""
+        import os, subprocess, sys
+        os.chdir(sys.argv[1])
+        done = subprocess.run([sys.executable, "-m", "cds_kpi", *{call!r}], capture_output=True, encoding="utf-8")
+        print(done.returncode, done.stdout, done.stderr)
+    """
+    (example / closed).chmod(0)
+    try:
+        told = run_bound(code, example)
+    finally:
+        (example / closed).chmod(0o755)
+    assert told.startswith("1 ") or (call[0] == "status" and told.startswith("0 "))
+    assert f"lỗi[KPI102] {closed}" in told or call[0] == "status"
+    assert "KPI" in told or "cds-kpi check" in told
 
 
 def test_a_folder_that_may_not_be_written_to_is_said_so(run_bound: RunBound, tmp_path: Path) -> None:

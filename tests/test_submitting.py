@@ -398,9 +398,9 @@ def test_a_page_says_what_people_wrote_as_text(run: Run, example: Path) -> None:
 def test_what_is_received_stays_received_where_the_receipt_cannot_be_shown(
     example: Path, run: Run, clean_environment: dict[str, str]
 ) -> None:
-    (example / "blocked").write_text("", encoding="utf-8")
+    too_long = f"{'r' * 300}.txt"
     sent = ("--set", "online-dossiers=7369/11399", "--yes")
-    result = run("submit", *UNIT, *ROUND, *sent, "--receipt", "blocked/r.txt", cwd=example)
+    result = run("submit", *UNIT, *ROUND, *sent, "--receipt", too_long, cwd=example)
     assert result.returncode == 0
     assert "Đã nhận lần gửi 3: data/submissions/2022-Q3/so-y-te.r3.yaml" in result.stderr
     with Path("/dev/full").open("w", encoding="utf-8") as full:
@@ -415,7 +415,47 @@ def test_what_is_received_stays_received_where_the_receipt_cannot_be_shown(
             check=False,
         )
     assert done.returncode == 0
-    assert "Đã nhận lần gửi 4: data/submissions/2022-Q3/so-y-te.r4.yaml" in done.stderr
+    assert "Đã nhận lần gửi 4: data/submissions/2022-Q3/so-y-te.r4.yaml, SHA-256 " in done.stderr
+    assert done.stderr.endswith("; nhưng không in được biên nhận: ổ đĩa đã đầy.\n")
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (
+            ("review", "accept", *UNIT, *ROUND),
+            "của so-y-te, kỳ 2022-Q3. data/reviews/2022-Q3/so-y-te.r2.yaml; nhưng không in được trả lời: {}.\n",
+        ),
+        (
+            ("close", *ROUND, "--force"),
+            "data/rounds/cv-3036/2022-Q3.yaml; nhưng không in được trả lời: {}.\n",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("target", "why"), [("> /dev/full", "ổ đĩa đã đầy"), ("| true", "nơi đọc kết quả đã đóng")]
+)
+def test_what_is_decided_is_not_told_as_refused_where_it_cannot_be_printed(
+    call: tuple[str, ...],
+    told: str,
+    target: str,
+    why: str,
+    example: Path,
+    clean_environment: dict[str, str],
+) -> None:
+    # Whoever reads the pipe is gone before the program begins to write.
+    line = f'"{sys.executable}" -m cds_kpi {" ".join(call)} {target}'
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", line],
+        cwd=example,
+        env=clean_environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0
+    assert done.stderr.endswith(told.format(why))
 
 
 # ------------------------------------------------------------------------------------------------ nothing is written
@@ -451,6 +491,17 @@ def test_whoever_expects_another_revision_is_told_who_came_first(run: Run, examp
     assert result.returncode == 4
     assert "lỗi[KPI185]" in result.stderr
     assert len(list((example / "data/submissions/2022-Q3").glob("so-y-te*"))) == 3
+
+
+def test_a_rehearsal_with_an_expected_revision_answers_as_the_real_run(run: Run, example: Path) -> None:
+    sent = ("submit", *UNIT, *ROUND, "--set", "online-dossiers=7369/11399", "--yes", "--expect-revision")
+    before = fingerprint(example)
+    rehearsal = run(*sent, "1", "--dry-run", cwd=example)
+    real = run(*sent, "1", cwd=example)
+    assert (rehearsal.returncode, rehearsal.stderr) == (real.returncode, real.stderr)
+    assert rehearsal.returncode == 4
+    assert run(*sent, "3", "--dry-run", cwd=example).returncode == 0
+    assert fingerprint(example) == before
 
 
 def test_a_table_for_spreadsheets_holds_no_formula(run: Run, example: Path) -> None:

@@ -13,6 +13,7 @@ from cds_kpi.assess.reporters import find_collected, find_reporters
 from cds_kpi.model.units import LEVELS
 from cds_kpi.number import format_decimal
 from cds_kpi.problem import Place, Problem
+from cds_kpi.text import match_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -221,8 +222,10 @@ def _check_members(entry: Entry, rule: Rule, unit: Unit | None, file: str, path:
     elif told < asked:
         facts = {"told": told, "members": asked, "unit": unit.id}
         yield Problem("members-unanswered", Place(file, path), facts)
-    if len(set(named)) < len(named):
-        twice = next(name for name in named if named.count(name) > 1)
+    # The same ward may be written hoà or hòa.
+    keys = [match_key(name) for name in named]
+    twice = next((name for name, key in zip(named, keys, strict=True) if keys.count(key) > 1), None)
+    if twice is not None:
         yield Problem("member-twice", Place(file, (*path, "members_not_done")), {"found": twice})
 
 

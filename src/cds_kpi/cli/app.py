@@ -146,23 +146,9 @@ def _explain_bug() -> str:
 
 
 def _explain_machine(error: OSError) -> str:
-    reasons = {
-        errno.EACCES: say("không có quyền", "no permission"),
-        errno.EPERM: say("không có quyền", "no permission"),
-        errno.EROFS: say("ổ đĩa chỉ cho phép đọc", "the disk is read-only"),
-        errno.ENOSPC: say("ổ đĩa đã đầy", "the disk is full"),
-        errno.EDQUOT: say("đã hết hạn mức dung lượng", "the disk quota is used up"),
-        errno.EFBIG: say("tệp lớn quá mức cho phép", "the file would be larger than allowed"),
-        errno.EIO: say("thiết bị đọc, ghi bị lỗi", "the device failed"),
-        errno.ENOENT: say("không còn ở đó", "it is not there any more"),
-        errno.ENOTDIR: say("không phải là thư mục", "it is not a folder"),
-        errno.EBADF: say("đầu ra đã bị đóng", "the output is closed"),
-        errno.EMFILE: say("có quá nhiều tệp đang mở", "too many files are open"),
-        errno.ENFILE: say("có quá nhiều tệp đang mở", "too many files are open"),
-        errno.ENAMETOOLONG: say("tên quá dài", "the name is too long"),
-        errno.ELOOP: say("các liên kết dẫn vòng quanh", "the links lead round in a circle"),
-    }
-    reason = reasons.get(error.errno or 0) or errno.errorcode.get(error.errno or 0, "?")
+    from cds_kpi.cli.failures import say_failure
+
+    reason = say_failure(error)
     if error.filename is None and error.errno == errno.ENOENT:
         return say("Thư mục hiện tại không còn.", "The current folder is gone.")
     if error.filename is None:

@@ -10,6 +10,7 @@ from cds_kpi.cli.language import say
 from cds_kpi.cli.lists import holds
 from cds_kpi.cli.talking import BackError, ask
 from cds_kpi.cli.terminal import clean, write_error
+from cds_kpi.text import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,7 @@ def choose_unit(root: Path, language: Language) -> str:
                 for card in cards
                 if said and holds(said, card.id, card.name_vi, card.name_en, card.abbreviation)
             ]
-            shown = [(card.id, card.name) for card in near]
+            shown = sorted(((card.id, card.name) for card in near), key=lambda one: sort_key(one[1]))
             found = shown[0][0] if len(shown) == 1 else None
         if found is not None:
             return found

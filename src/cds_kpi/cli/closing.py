@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cds_kpi import desk
-from cds_kpi.cli.endings import CallError, Code, StoppedError, refuse
-from cds_kpi.cli.help import Command, point_to_help
+from cds_kpi.cli.endings import Code, StoppedError, refuse
+from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import say
 from cds_kpi.cli.rounds import (
     By,
@@ -19,11 +19,12 @@ from cds_kpi.cli.rounds import (
     Year,
     find_period,
     find_person,
+    miss_option,
+    print_deed,
     read_asking,
     read_wording,
 )
 from cds_kpi.cli.talking import confirm
-from cds_kpi.cli.terminal import write_out
 from cds_kpi.cli.visit import Visit, enter_workspace, find_visit
 
 if TYPE_CHECKING:
@@ -69,8 +70,9 @@ def close(
     deed = desk.close_round(root, asking, by=find_person(by), now=visit.now, reason=because, force=force)
     if isinstance(deed, desk.Refusal):
         raise refuse(deed, root, language)
-    _print_deed(
+    print_deed(
         deed,
+        language,
         say(
             f"Đã khóa đợt báo cáo kỳ {deed.period} của chương trình {deed.programme}, với số liệu của "
             f"{deed.counted} đơn vị.",
@@ -97,7 +99,7 @@ def reopen(
     asking = read_asking(context, quarter=quarter, year=year, period=period, programme=programme)
     because = read_wording(context, "--reason", reason)
     if because is None:
-        raise CallError(say("Thiếu --reason.", "There must be --reason."), point_to_help(context))
+        raise miss_option(context, "--reason")
     root, language = enter_workspace(visit)
     named = find_period(context, root, asking, language)
     question = say(f"Mở lại đợt báo cáo kỳ {named}?", f"Reopen the round {named}?", language)
@@ -105,8 +107,9 @@ def reopen(
     deed = desk.reopen_round(root, asking, by=find_person(by), now=visit.now, reason=because)
     if isinstance(deed, desk.Refusal):
         raise refuse(deed, root, language)
-    _print_deed(
+    print_deed(
         deed,
+        language,
         say(
             f"Đã mở lại đợt báo cáo kỳ {deed.period} của chương trình {deed.programme}.",
             f"Reopened: {deed.period} of {deed.programme}.",
@@ -122,16 +125,13 @@ def _ask_first(visit: Visit, language: Language, yes: bool, question: str) -> No
         raise StoppedError(language)
 
 
-def _print_deed(deed: desk.Deed, sentence: str) -> None:
-    write_out(f"{sentence}\n{deed.file}")
-
-
 def add_commands(app: typer.Typer) -> None:
     """Add the commands to the program's."""
     app.command(
         "close",
         cls=Command,
-        epilog="cds-kpi close --quarter Q3\ncds-kpi close --quarter Q3 --force --reason “Báo cáo đã phát hành”",
+        epilog="cds-kpi close --quarter Q3\ncds-kpi close --quarter Q3 --force --reason "
+        + say('"Báo cáo đã phát hành"', '"The report is out"'),
         help=say(
             "Khóa một đợt báo cáo: ghi lại mọi lần gửi được tính cùng mã SHA-256; sau đó không nhận thêm.",
             "Close a round: every revision it counts is written down with its SHA-256; nothing more is received.",
@@ -140,6 +140,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command(
         "reopen",
         cls=Command,
-        epilog="cds-kpi reopen --quarter Q3 --reason “Sở Y tế đính chính số liệu”",
+        epilog="cds-kpi reopen --quarter Q3 --reason "
+        + say('"Sở Y tế đính chính số liệu"', '"The Department of Health corrects its figures"'),
         help=say("Mở lại một đợt đã khóa, có ghi lý do.", "Reopen a closed round, and say why."),
     )(reopen)

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from cds_kpi.text import Language
 
-EXAMPLES = """\
+EXAMPLES = f"""\
 cds-kpi form --unit so-y-te --quarter Q3
-cds-kpi form --all --quarter Q3 --out bieu-mau"""
+cds-kpi form --all --quarter Q3 --out {say("bieu-mau", "forms")}"""
 
 
 def form(
@@ -84,6 +84,10 @@ def form(
     if isinstance(opened, desk.Refusal):
         raise refuse(opened, root, language)
     units = [key] if key is not None else _list_units(root, asking, context, language)
+    for one in units if everyone else ():
+        taken = desk.check_paper(_find_path(out, opened.name_form(one)), root)
+        if taken is not None:
+            raise refuse(taken, root, language)
     with _showing(len(units), visit.terminal, language) as step:
         lines = []
         for one in units:
@@ -91,7 +95,7 @@ def form(
             if isinstance(made, desk.Refusal):
                 raise refuse(made, root, language)
             path = _find_path(out, made.name)
-            written = desk.write_paper(path, made.data)
+            written = desk.write_paper(path, made.data, root)
             if isinstance(written, desk.Refusal):
                 raise refuse(written, root, language)
             count = say(f"{made.indicators} chỉ tiêu", f"{made.indicators} indicators", language)

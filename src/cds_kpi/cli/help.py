@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import typer
+from typer._click import Command as AnyCommand
 from typer._click.exceptions import UsageError
 from typer.core import TyperCommand, TyperGroup
 
@@ -21,7 +22,6 @@ from cds_kpi.text import find_near
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from typer._click import Command as AnyCommand
     from typer._click import Context, HelpFormatter, Parameter
     from typer.core import TyperOption
 
@@ -37,8 +37,8 @@ def print_help(context: Context) -> None:
     write_out(context.get_help())
 
 
-class Command(TyperCommand):
-    """A command whose help and complaints are in our words."""
+class _Page(AnyCommand):
+    """Whatever has a help page."""
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
         """Return --help, in our words."""
@@ -47,6 +47,10 @@ class Command(TyperCommand):
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the help page."""
         _format_page(self, ctx, formatter)
+
+
+class Command(_Page, TyperCommand):
+    """A command whose help and complaints are in our words."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the call; complain of what is left over."""
@@ -61,16 +65,8 @@ class Command(TyperCommand):
         return left
 
 
-class Group(TyperGroup):
+class Group(_Page, TyperGroup):
     """A group of commands whose help and complaints are in our words."""
-
-    def get_help_option(self, ctx: Context) -> TyperOption | None:
-        """Return --help, in our words."""
-        return _reword_help_option(super().get_help_option(ctx))
-
-    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """Write the help page."""
-        _format_page(self, ctx, formatter)
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the call; whatever is wrong with it names this group."""
@@ -144,7 +140,7 @@ def _show_help(context: Context, parameter: Parameter, value: Any) -> None:
         raise typer.Exit
 
 
-def _format_page(command: Command | Group, context: Context, formatter: HelpFormatter) -> None:
+def _format_page(command: AnyCommand, context: Context, formatter: HelpFormatter) -> None:
     pieces = [_WORDS.get(piece, piece.strip("{}")) for piece in command.collect_usage_pieces(context)]
     formatter.write_usage(context.command_path, " ".join(pieces), prefix=say("Cách dùng: ", "Usage: "))
     formatter.write_paragraph()

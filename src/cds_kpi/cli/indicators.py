@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from cds_kpi import desk
 from cds_kpi.cli.completion import complete_indicators, complete_pillars, complete_programmes, complete_units
-from cds_kpi.cli.endings import Code, refuse
+from cds_kpi.cli.endings import Code
 from cds_kpi.cli.help import Command, ListGroup
 from cds_kpi.cli.language import say
-from cds_kpi.cli.lists import Format, Search, holds, print_rows, require, unknown_id
+from cds_kpi.cli.lists import Format, Search, find_card, holds, print_cards, print_rows, read_cards, require
 from cds_kpi.cli.tables import Column, format_facts
-from cds_kpi.cli.terminal import clean, format_json, write_out
-from cds_kpi.cli.visit import enter_workspace, find_visit
+from cds_kpi.cli.terminal import clean, write_out
+from cds_kpi.cli.visit import find_visit
 
 
 def list_indicators(
@@ -50,11 +49,7 @@ def list_indicators(
     form: Format = "table",
 ) -> int:
     """Print the indicators, a line each."""
-    visit = find_visit(context)
-    root, language = enter_workspace(visit)
-    cards = desk.list_indicators(root, language)
-    if isinstance(cards, desk.Refusal):
-        raise refuse(cards, root, language)
+    cards, language = read_cards(context, desk.list_indicators)
     require("--programme", programme, [target.programme for card in cards for target in card.targets])
     require("--pillar", pillar, [card.pillar for card in cards])
     require("--lead", lead, [card.lead for card in cards])
@@ -67,9 +62,7 @@ def list_indicators(
         and holds(search, card.id, card.name_vi, card.name_en)
     ]
     if form == "json":
-        write_out(
-            format_json({"schema": "cds-kpi.indicators/1", "indicators": [asdict(card) for card in chosen]})
-        )
+        print_cards("indicators", chosen)
         return Code.DONE
     rows = []
     for card in chosen:
@@ -101,21 +94,15 @@ def show_indicator(
     form: Format = "table",
 ) -> int:
     """Print all that the catalogue says of an indicator."""
-    visit = find_visit(context)
-    root, language = enter_workspace(visit)
-    cards = desk.list_indicators(root, language)
-    if isinstance(cards, desk.Refusal):
-        raise refuse(cards, root, language)
-    card = next((card for card in cards if card.id == key), None)
-    if card is None:
-        raise unknown_id(say("chỉ tiêu", "indicator"), key, [one.id for one in cards])
+    cards, language = read_cards(context, desk.list_indicators)
+    card = find_card(say("chỉ tiêu", "indicator"), key, cards)
     if form == "json":
-        write_out(format_json({"schema": "cds-kpi.indicators/1", "indicators": [asdict(card)]}))
+        print_cards("indicators", [card])
         return Code.DONE
     targets: list[tuple[str, str | None]] = []
     for target in card.targets:
         number = f" {say('số', 'no.', language)} {target.number}" if target.number is not None else ""
-        level = f" ({target.level})" if target.level else ""
+        level = f" ({target.level_text})" if target.level_text else ""
         by = f"{say('chậm nhất', 'by', language)} {target.by_text}"
         text = f"{target.programme}{number}: {clean(target.text)}{level}, {by}"
         targets.append((say("Mục tiêu", "Target", language), text))
@@ -126,19 +113,19 @@ def show_indicator(
         (say("Tên", "Name", language), clean(card.name)),
         (say("Trụ cột", "Pillar", language), clean(card.pillar_name)),
         (say("Đơn vị chủ trì", "Lead", language), f"{clean(card.lead_name)} ({card.lead})"),
-        (say("Đơn vị phối hợp", "Coordinating", language), ", ".join(card.coordinating)),
-        (say("Đơn vị báo cáo", "Reporters", language), ", ".join(card.reporters)),
+        (say("Đơn vị phối hợp", "Coordinating", language), clean("; ".join(card.coordinating_text))),
+        (say("Đơn vị báo cáo", "Reporters", language), clean("; ".join(card.reporters_text))),
         (say("Tần suất", "Collected", language), card.frequency_text),
         ("", card.frequency_note and clean(card.frequency_note)),
-        (say("Cách đo", "Measure", language), f"{card.kind}, {card.basis}, {card.counted_in}"),
+        (say("Cách đo", "Measure", language), clean(card.measure_text)),
         (say("Tử số", "Numerator", language), card.numerator and clean(card.numerator)),
         (say("Mẫu số", "Denominator", language), card.denominator and clean(card.denominator)),
         (say("Không áp dụng", "Excludes", language), card.excludes and clean(card.excludes)),
-        *((say("Số liệu gốc", "Baseline", language), clean(baseline)) for baseline in card.baselines),
+        *((say("Số liệu gốc", "Baseline", language), clean(baseline)) for baseline in card.baselines_text),
         (say("Ghi chú", "Note", language), card.note and clean(card.note)),
         *targets,
     ]
-    write_out(format_facts(facts, visit.terminal))
+    write_out(format_facts(facts, find_visit(context).terminal))
     return Code.DONE
 
 
@@ -146,7 +133,10 @@ def add_commands(app: typer.Typer) -> None:
     """Add the group to the program's commands."""
     indicators = typer.Typer(
         cls=ListGroup,
-        epilog="cds-kpi indicators\ncds-kpi indicators --search hồ sơ\ncds-kpi indicators show online-dossiers",
+        epilog=say(
+            'cds-kpi indicators\ncds-kpi indicators --search "hồ sơ"\ncds-kpi indicators show online-dossiers',
+            "cds-kpi indicators\ncds-kpi indicators --search dossiers\ncds-kpi indicators show online-dossiers",
+        ),
         help=say("Các chỉ tiêu: danh sách, và từng chỉ tiêu.", "The indicators: all, or one."),
     )
     indicators.command(

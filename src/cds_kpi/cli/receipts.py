@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cds_kpi import desk
-from cds_kpi.cli.endings import CallError, Code, refuse
+from cds_kpi.cli.endings import Code, refuse
+from cds_kpi.cli.failures import print_done
 from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import say
 from cds_kpi.cli.lists import Format
@@ -18,8 +18,6 @@ from cds_kpi.cli.tables import wrap
 from cds_kpi.cli.terminal import (
     Terminal,
     clean,
-    discard_output,
-    flush_out,
     format_json,
     read_input,
     write_error,
@@ -43,19 +41,6 @@ def read_source(name: str, root: Path, language: Language) -> tuple[bytes, str]:
     return data, path.absolute().as_posix()
 
 
-def check_receipt_path(path: Path | None) -> None:
-    """Complain of a receipt in a form there is none of, before anything is sent."""
-    if path is not None and path.suffix.removeprefix(".").lower() not in desk.RECEIPT_FORMS:
-        listed = ", ".join(f".{form}" for form in desk.RECEIPT_FORMS)
-        raise CallError(
-            say(
-                f"--receipt {path}: không rõ định dạng.",
-                f"--receipt {path}: the form of the receipt is unclear.",
-            ),
-            say(f"Ghi một tệp có đuôi {listed}.", f"Name a file that ends in one of {listed}."),
-        )
-
-
 def print_receipt(view: desk.ReceiptView, form: str, root: Path, terminal: Terminal) -> None:
     """Print a receipt.
 
@@ -64,7 +49,8 @@ def print_receipt(view: desk.ReceiptView, form: str, root: Path, terminal: Termi
     """
     made = desk.render_receipt(root, view, "json" if form == "json" else "txt")
     if isinstance(made, desk.Refusal):
-        _say_received(view, say("mẫu biên nhận có lỗi", "its template is wrong", view.language))
+        reason = say("mẫu biên nhận có lỗi", "its template is wrong", view.language)
+        write_error(f"{_say_unprinted(view)}: {reason}.")
         return
     text = made.decode()
     if form != "json" and terminal.is_screen:
@@ -75,24 +61,26 @@ def print_receipt(view: desk.ReceiptView, form: str, root: Path, terminal: Termi
             for whole in text.splitlines()
             for line in wrap(whole, terminal.width, indent=" " * (4 if whole.startswith(" ") else 12))
         )
-    try:
+    if view.is_rehearsal:
         write_out(text)
-        flush_out()
-    except OSError as error:
-        discard_output(1)
-        _say_received(view, errno.errorcode.get(error.errno or 0, "?"))
-
-
-def _say_received(view: desk.ReceiptView, reason: str) -> None:
-    write_error(
-        say(
-            f"Đã nhận lần gửi {view.revision}: {view.file}, SHA-256 {view.sha256}; "
-            f"nhưng không in được biên nhận ({reason}).",
-            f"Received as revision {view.revision}: {view.file}, SHA-256 {view.sha256}; "
-            f"but the receipt could not be printed ({reason}).",
-            view.language,
+    else:
+        unprinted = say(
+            "nhưng không in được biên nhận", "but the receipt could not be printed", view.language
         )
+        print_done(text, f"{_say_received(view)}; {unprinted}", view.language)
+
+
+def _say_received(view: desk.ReceiptView) -> str:
+    return say(
+        f"Đã nhận lần gửi {view.revision}: {view.file}, SHA-256 {view.sha256}",
+        f"Received as revision {view.revision}: {view.file}, SHA-256 {view.sha256}",
+        view.language,
     )
+
+
+def _say_unprinted(view: desk.ReceiptView) -> str:
+    unprinted = say("nhưng không làm được biên nhận", "but the receipt could not be made", view.language)
+    return f"{_say_received(view)}; {unprinted}"
 
 
 def write_receipt(view: desk.ReceiptView, path: Path, root: Path) -> None:
@@ -100,7 +88,7 @@ def write_receipt(view: desk.ReceiptView, path: Path, root: Path) -> None:
     written = desk.write_receipt(root, view, path)
     language = view.language
     if isinstance(written, desk.Refusal):
-        _say_received(view, clean(str(path)))
+        write_error(f"{_say_unprinted(view)}: {clean(str(path))}.")
     else:
         write_error(say(f"Biên nhận: {clean(str(path))}", f"Receipt: {clean(str(path))}", language))
 
@@ -235,7 +223,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command(
         "verify-receipt",
         cls=Command,
-        epilog="cds-kpi verify-receipt bien-nhan.html",
+        epilog=f"cds-kpi verify-receipt {say('bien-nhan', 'receipt')}.html",
         help=say(
             "Đối chiếu một biên nhận với kho số liệu, không cần mạng: khớp (0) hay không (1).",
             "Compare a receipt with the store, offline: it agrees (0) or does not (1).",

@@ -19,10 +19,10 @@ from cds_kpi.cli.usage import complain_of_choice, one_of
 from cds_kpi.cli.visit import enter_workspace, find_visit
 from cds_kpi.text import Language
 
-EXAMPLES = """\
+EXAMPLES = f"""\
 cds-kpi report --quarter Q3
 cds-kpi report --quarter Q3 --as-of 2022-09-20 --lang en
-cds-kpi report --period 2022-S1 --format html --out bao-cao.html
+cds-kpi report --period 2022-S1 --format html --out {say("bao-cao", "report")}.html
 cds-kpi report --quarter Q3 --format json --stdout"""
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cds_kpi import desk
-from cds_kpi.cli.endings import CallError, Code, refuse
-from cds_kpi.cli.help import Command, Group, point_to_help
+from cds_kpi.cli.endings import Code, refuse
+from cds_kpi.cli.help import Command, Group
 from cds_kpi.cli.language import say
 from cds_kpi.cli.rounds import (
     By,
@@ -19,12 +19,13 @@ from cds_kpi.cli.rounds import (
     Unit,
     Year,
     find_person,
+    miss_option,
+    print_deed,
     read_asking,
     read_whole,
     read_wording,
     require_option,
 )
-from cds_kpi.cli.terminal import write_out
 from cds_kpi.cli.visit import enter_workspace, find_visit
 
 if TYPE_CHECKING:
@@ -49,13 +50,13 @@ def _decide(
     reason: str | None,
     revision: str | None,
     by: str | None,
-) -> tuple[desk.Deed, Language]:
-    """File a decision; a return or an exclusion must say why."""
+) -> int:
+    """File a decision and print it; a return or an exclusion must say why."""
     visit = find_visit(context)
     key = require_option(context, "--unit", unit)
     because = read_wording(context, "--reason", reason)
     if because is None and decision in {"returned", "excluded"}:
-        raise CallError(say("Thiếu --reason.", "There must be --reason."), point_to_help(context))
+        raise miss_option(context, "--reason")
     number = read_whole("--revision", revision)
     root, language = enter_workspace(visit)
     deed = desk.decide(
@@ -70,150 +71,109 @@ def _decide(
     )
     if isinstance(deed, desk.Refusal):
         raise refuse(deed, root, language)
-    return deed, language
-
-
-def accept(
-    context: typer.Context,
-    *,
-    unit: Unit = None,
-    quarter: Quarter = None,
-    year: Year = None,
-    period: Period = None,
-    programme: Programme = None,
-    reason: Reason = None,
-    revision: Revision = None,
-    by: By = None,
-) -> int:
-    """Accept a revision."""
-    asking = read_asking(context, quarter=quarter, year=year, period=period, programme=programme)
-    deed, language = _decide(context, "accepted", unit, asking, reason, revision, by)
-    _print_deed(
-        deed,
-        say(
-            f"Đã chấp nhận lần gửi {deed.revision} của {deed.unit}, kỳ {deed.period}.",
-            f"Accepted: revision {deed.revision} of {deed.unit} for {deed.period}.",
-            language,
-        ),
-    )
+    print_deed(deed, language, _say_deed(deed, decision, language))
     return Code.DONE
 
 
-def return_(
-    context: typer.Context,
-    *,
-    unit: Unit = None,
-    quarter: Quarter = None,
-    year: Year = None,
-    period: Period = None,
-    programme: Programme = None,
-    reason: Reason = None,
-    revision: Revision = None,
-    by: By = None,
-) -> int:
-    """Return a revision."""
-    asking = read_asking(context, quarter=quarter, year=year, period=period, programme=programme)
-    deed, language = _decide(context, "returned", unit, asking, reason, revision, by)
-    _print_deed(
-        deed,
-        say(
-            f"Đã trả lại lần gửi {deed.revision} của {deed.unit}, kỳ {deed.period}; số liệu đó không còn được tính.",
-            f"Returned: revision {deed.revision} of {deed.unit} for {deed.period}; its figures no longer count.",
-            language,
+def _say_deed(deed: desk.Deed, decision: desk.Decision, language: Language) -> str:
+    unit, period, revision = deed.unit, deed.period, deed.revision
+    sentences: dict[desk.Decision, tuple[str, str]] = {
+        "accepted": (
+            f"Đã chấp nhận lần gửi {revision} của {unit}, kỳ {period}.",
+            f"Accepted: revision {revision} of {unit} for {period}.",
         ),
-    )
-    return Code.DONE
-
-
-def exclude(
-    context: typer.Context,
-    *,
-    unit: Unit = None,
-    quarter: Quarter = None,
-    year: Year = None,
-    period: Period = None,
-    programme: Programme = None,
-    reason: Reason = None,
-    by: By = None,
-) -> int:
-    """Take a unit out of a round."""
-    asking = read_asking(context, quarter=quarter, year=year, period=period, programme=programme)
-    deed, language = _decide(context, "excluded", unit, asking, reason, None, by)
-    _print_deed(
-        deed,
-        say(
-            f"Đã loại {deed.unit} khỏi đợt báo cáo kỳ {deed.period}; đơn vị không còn phải báo cáo.",
-            f"Excluded: {deed.unit} from {deed.period}; nothing is expected of it.",
-            language,
+        "returned": (
+            f"Đã trả lại lần gửi {revision} của {unit}, kỳ {period}; số liệu đó không còn được tính.",
+            f"Returned: revision {revision} of {unit} for {period}; its figures no longer count.",
         ),
-    )
-    return Code.DONE
-
-
-def include(
-    context: typer.Context,
-    *,
-    unit: Unit = None,
-    quarter: Quarter = None,
-    year: Year = None,
-    period: Period = None,
-    programme: Programme = None,
-    reason: Reason = None,
-    by: By = None,
-) -> int:
-    """Take a unit back into a round."""
-    asking = read_asking(context, quarter=quarter, year=year, period=period, programme=programme)
-    deed, language = _decide(context, "included", unit, asking, reason, None, by)
-    _print_deed(
-        deed,
-        say(
-            f"Đã đưa {deed.unit} trở lại đợt báo cáo kỳ {deed.period}.",
-            f"Included again: {deed.unit} in {deed.period}.",
-            language,
+        "excluded": (
+            f"Đã loại {unit} khỏi đợt báo cáo kỳ {period}; đơn vị không còn phải báo cáo.",
+            f"Excluded: {unit} from {period}; nothing is expected of it.",
         ),
-    )
-    return Code.DONE
+        "included": (
+            f"Đã đưa {unit} trở lại đợt báo cáo kỳ {period}.",
+            f"Included again: {unit} in {period}.",
+        ),
+    }
+    return say(*sentences[decision], language)
 
 
-def _print_deed(deed: desk.Deed, sentence: str) -> None:
-    write_out(f"{sentence}\n{deed.file}")
+def _judge(decision: desk.Decision) -> Callable[..., int]:
+    """Return the command that decides on a revision."""
+
+    def judge(
+        context: typer.Context,
+        *,
+        unit: Unit = None,
+        quarter: Quarter = None,
+        year: Year = None,
+        period: Period = None,
+        programme: Programme = None,
+        reason: Reason = None,
+        revision: Revision = None,
+        by: By = None,
+    ) -> int:
+        asking = read_asking(context, quarter=quarter, year=year, period=period, programme=programme)
+        return _decide(context, decision, unit, asking, reason, revision, by)
+
+    return judge
+
+
+def _enrol(decision: desk.Decision) -> Callable[..., int]:
+    """Return the command that decides whether a unit belongs to a round."""
+
+    def enrol(
+        context: typer.Context,
+        *,
+        unit: Unit = None,
+        quarter: Quarter = None,
+        year: Year = None,
+        period: Period = None,
+        programme: Programme = None,
+        reason: Reason = None,
+        by: By = None,
+    ) -> int:
+        asking = read_asking(context, quarter=quarter, year=year, period=period, programme=programme)
+        return _decide(context, decision, unit, asking, reason, None, by)
+
+    return enrol
 
 
 def add_commands(app: typer.Typer) -> None:
     """Add the group to the program's commands."""
+    accept = "cds-kpi review accept --unit so-y-te --quarter Q3"
+    back = "cds-kpi review return --unit so-y-te --quarter Q3 --reason " + say(
+        '"Mẫu số khác quý trước"', '"Other denominator than last quarter"'
+    )
     review = typer.Typer(
         cls=Group,
-        epilog="cds-kpi review accept --unit so-y-te --quarter Q3\n"
-        "cds-kpi review return --unit so-y-te --quarter Q3 --reason “Mẫu số khác quý trước”",
+        epilog=f"{accept}\n{back}",
         help=say(
             "Quyết định của đơn vị đầu mối về báo cáo của một đơn vị.",
             "The focal point's decisions on a unit's submission.",
         ),
     )
     commands: dict[str, tuple[Callable[..., int], str, str]] = {
-        "accept": (
-            accept,
-            say("Chấp nhận một lần gửi.", "Accept a revision."),
-            "cds-kpi review accept --unit so-y-te --quarter Q3",
-        ),
+        "accept": (_judge("accepted"), say("Chấp nhận một lần gửi.", "Accept a revision."), accept),
         "return": (
-            return_,
+            _judge("returned"),
             say(
                 "Trả lại một lần gửi để đơn vị sửa; số liệu đó không còn được tính.",
                 "Return a revision to be put right; its figures no longer count.",
             ),
-            "cds-kpi review return --unit so-y-te --quarter Q3 --reason “Mẫu số khác quý trước”",
+            back,
         ),
         "exclude": (
-            exclude,
+            _enrol("excluded"),
             say(
                 "Loại một đơn vị khỏi đợt: đã giải thể, sáp nhập, không phải báo cáo.",
                 "Take a unit out of a round: dissolved, merged, not obliged.",
             ),
-            "cds-kpi review exclude --unit ubnd-quan-3 --quarter Q3 --reason “Đã sáp nhập”",
+            "cds-kpi review exclude --unit ubnd-quan-3 --quarter Q3 --reason "
+            + say('"Đã sáp nhập"', '"Merged"'),
         ),
         "include": (
-            include,
+            _enrol("included"),
             say("Đưa một đơn vị đã loại trở lại đợt.", "Take an excluded unit back into the round."),
             "cds-kpi review include --unit ubnd-quan-3 --quarter Q3",
         ),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import os
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,7 @@ import typer
 from cds_kpi import desk
 from cds_kpi.cli.completion import complete_periods, complete_programmes, complete_units
 from cds_kpi.cli.endings import CallError, refuse
+from cds_kpi.cli.failures import print_done
 from cds_kpi.cli.help import point_to_help
 from cds_kpi.cli.language import say
 from cds_kpi.cli.visit import CITY_TIME, find_visit
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 _MOMENT = re.compile(
     r"((?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(Z|[+-][0-9]{2}:[0-9]{2})?)?\Z"
 )
+_VIETNAMESE_DAY = re.compile(r"(?:ngày\s+)?([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\Z")
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Years that a moment may be in."""
 LONGEST = 2_000
 """Characters of a reason or a note."""
 PERSON = "CDS_KPI_USER"
@@ -142,8 +147,13 @@ def require_option(context: typer.Context, name: str, text: str | None) -> str:
     """Return what an option that cannot be left out says."""
     require_text(context, name, text)
     if text is None:
-        raise CallError(say(f"Thiếu {name}.", f"There must be {name}."), point_to_help(context))
+        raise miss_option(context, name)
     return text.strip()
+
+
+def miss_option(context: typer.Context, name: str) -> CallError:
+    """Return the complaint that an option is missing which cannot be left out."""
+    return CallError(say(f"Thiếu {name}.", f"There must be {name}."), point_to_help(context))
 
 
 def read_wording(context: typer.Context, name: str, text: str | None) -> str | None:
@@ -189,10 +199,29 @@ def parse_as_of(text: str) -> datetime:
         moment = datetime.fromisoformat(f"{day}T{time}{zone or ''}")
         return moment.astimezone(CITY_TIME) if zone else moment.replace(tzinfo=CITY_TIME)
     except ValueError:
-        raise CallError(
-            say(f"--as-of: “{text}” không phải là ngày.", f"--as-of: “{text}” is not a date."),
-            say("Ghi 2022-09-20, hoặc 2022-09-20T10:30.", "Write 2022-09-20, or 2022-09-20T10:30."),
-        ) from None
+        raise _complain_of_moment(text) from None
+
+
+def _complain_of_moment(text: str) -> CallError:
+    """Return what is wrong with a moment, and how to write the day that was probably meant."""
+    if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:\Z|[T ])", text.strip()):
+        year = int(text.strip()[:4])
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            return CallError(
+                say(f"--as-of: năm {year:04} không hợp lý.", f"--as-of: the year {year:04} makes no sense."),
+                say(
+                    f"Ghi một ngày trong các năm {FIRST_YEAR} đến {LAST_YEAR}; bỏ --as-of để lấy lúc này.",
+                    f"Write a day of the years {FIRST_YEAR} to {LAST_YEAR}; leave out --as-of for now.",
+                ),
+            )
+    hint = say("Ghi 2022-09-20, hoặc 2022-09-20T10:30.", "Write 2022-09-20, or 2022-09-20T10:30.")
+    found = _VIETNAMESE_DAY.match(text.strip())
+    if found is not None:
+        day, month, year = (int(part) for part in found.groups())
+        with contextlib.suppress(ValueError):
+            meant = date(year, month, day).isoformat()
+            hint = say(f"Ghi năm trước, tháng, rồi ngày: {meant}.", f"Write year, month, day: {meant}.")
+    return CallError(say(f"--as-of: “{text}” không phải là ngày.", f"--as-of: “{text}” is not a date."), hint)
 
 
 def find_person(by: str | None) -> str:
@@ -214,6 +243,12 @@ def find_period(context: typer.Context, root: Path, asking: desk.Asking, languag
     if isinstance(chosen, Fault):
         raise refuse(desk.Refusal("request", (chosen.at(Place("--quarter")),)), root, language)
     return str(chosen[1].period)
+
+
+def print_deed(deed: desk.Deed, language: Language, sentence: str) -> None:
+    """Print what was decided, and the file that says so."""
+    unprinted = say("nhưng không in được trả lời", "but the answer could not be printed", language)
+    print_done(f"{sentence}\n{deed.file}", f"{sentence} {deed.file}; {unprinted}", language)
 
 
 def names_round(asking: desk.Asking) -> bool:

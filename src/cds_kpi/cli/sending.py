@@ -75,7 +75,9 @@ def _mark(
     if marked is None:
         return
     data = desk.mark_draft(draft, problems, language)
-    written = data if isinstance(data, desk.Refusal) else desk.write_paper(marked, data)
+    written = (
+        data if isinstance(data, desk.Refusal) else desk.write_paper(marked, data, root, option="--marked")
+    )
     if isinstance(written, desk.Refusal):
         raise RefusedError(
             (*problems, *written.problems),

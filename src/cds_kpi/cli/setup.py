@@ -119,7 +119,10 @@ def add_commands(app: typer.Typer) -> None:
     app.command(
         "init",
         cls=Command,
-        epilog="cds-kpi init so-lieu\ncds-kpi init so-lieu --catalogue blank",
+        epilog=say(
+            "cds-kpi init so-lieu\ncds-kpi init so-lieu --catalogue blank",
+            "cds-kpi init figures\ncds-kpi init figures --catalogue blank",
+        ),
         help=say(
             "Tạo một thư mục làm việc mới từ danh mục có sẵn.",
             "Make a new workspace from a packaged catalogue.",

@@ -12,7 +12,7 @@ from cds_kpi.cli.completion import complete_indicators
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import say
-from cds_kpi.cli.lists import require
+from cds_kpi.cli.lists import Level, require
 from cds_kpi.cli.rounds import (
     AsOf,
     Period,
@@ -26,8 +26,9 @@ from cds_kpi.cli.rounds import (
 )
 from cds_kpi.cli.standing_tables import format_standing
 from cds_kpi.cli.terminal import clean, write_bytes, write_error, write_out
-from cds_kpi.cli.usage import one_of
+from cds_kpi.cli.usage import check_suffix, one_of
 from cds_kpi.cli.visit import enter_workspace, find_visit
+from cds_kpi.problem import Fault, Place
 
 if TYPE_CHECKING:
     from cds_kpi.text import Language
@@ -37,11 +38,11 @@ SIDES: tuple[desk.Side, ...] = ("unit", "level", "indicator")
 STATES = ("on_time", "late", "undated", "partial", "missing", "returned", "excluded")
 OWING = frozenset({"missing", "partial", "returned"})
 """The states in which a unit still owes something."""
-EXAMPLES = """\
+EXAMPLES = f"""\
 cds-kpi status --quarter Q3
 cds-kpi status --quarter Q3 --state missing
 cds-kpi status --quarter Q3 --indicator 5
-cds-kpi status --quarter Q3 --format xlsx --out tinh-hinh.xlsx"""
+cds-kpi status --quarter Q3 --format xlsx --out {say("tinh-hinh", "status")}.xlsx"""
 
 
 def status(
@@ -75,13 +76,7 @@ def status(
             ),
         ),
     ] = None,
-    level: Annotated[
-        str | None,
-        typer.Option(
-            metavar=say("CẤP", "LEVEL"),
-            help=say("Chỉ những đơn vị của cấp này.", "Only units of this level."),
-        ),
-    ] = None,
+    level: Level = None,
     unit: Unit = None,
     state: Annotated[
         str | None,
@@ -132,10 +127,13 @@ def status(
     whole = desk.find_standing(root, asking, as_of=moment, language=language)
     if isinstance(whole, desk.Refusal):
         raise refuse(whole, root, language)
-    require("--level", level, [one.level for one in whole.view.units])
     require("--unit", unit, [one.id for one in whole.view.units])
     chosen = desk.select_standing(
-        whole, level=level, unit=unit, state=state, indicator=_find_indicator(whole, indicator)
+        whole,
+        level=level,
+        unit=unit,
+        state=state,
+        indicator=_find_indicator(whole, indicator, root, language),
     )
     side: desk.Side = next(
         (one for one in SIDES if one == by), "indicator" if indicator is not None else "unit"
@@ -143,7 +141,7 @@ def status(
     if form == "table":
         write_out(format_standing(chosen, side, visit.terminal, asks_one=indicator is not None))
     elif out is not None:
-        written = desk.write_standing(chosen, form, side, out)
+        written = desk.write_standing(root, chosen, form, side, out)
         if isinstance(written, desk.Refusal):
             raise refuse(written, root, language)
         write_error(say(f"Đã ghi: {clean(str(out))}", f"Written: {clean(str(out))}", language))
@@ -160,6 +158,8 @@ def _check_out(form: str, out: Path | None) -> None:
             say("--out không đi với bảng trên màn hình.", "--out does not go with the table."),
             say("Thêm --format csv, xlsx hoặc json.", "Add --format csv, xlsx or json."),
         )
+    if out is not None:
+        check_suffix("--out", out, (form,))
     if form == "xlsx" and out is None:
         raise CallError(
             say("--format xlsx cần có --out.", "--format xlsx needs --out."),
@@ -167,15 +167,16 @@ def _check_out(form: str, out: Path | None) -> None:
         )
 
 
-def _find_indicator(standing: desk.Standing, said: str | None) -> str | None:
+def _find_indicator(standing: desk.Standing, said: str | None, root: Path, language: Language) -> str | None:
     """Return the id of the indicator that was named, by id or by its number in the programme's document."""
     if said is None:
         return None
     lines = standing.view.indicators
-    numbered = next((line.id for line in lines if str(line.number) == said.strip()), None)
-    if numbered is None:
-        require("--indicator", said.strip(), [line.id for line in lines])
-    return numbered or said.strip()
+    found = desk.find_indicator([(line.id, line.number) for line in lines], said)
+    if isinstance(found, Fault):
+        raise refuse(desk.Refusal("request", (found.at(Place("--indicator")),)), root, language)
+    require("--indicator", found, [line.id for line in lines])
+    return found
 
 
 def _warn(standing: desk.Standing, language: Language) -> None:

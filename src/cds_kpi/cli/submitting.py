@@ -12,7 +12,7 @@ from cds_kpi.cli.asking import hold_interview
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command, point_to_help
 from cds_kpi.cli.language import say
-from cds_kpi.cli.receipts import check_receipt_path, print_receipt, read_source, write_receipt
+from cds_kpi.cli.receipts import print_receipt, read_source, write_receipt
 from cds_kpi.cli.rounds import (
     By,
     Period,
@@ -30,16 +30,28 @@ from cds_kpi.cli.rounds import (
     require_text,
 )
 from cds_kpi.cli.sending import send
-from cds_kpi.cli.usage import one_of
+from cds_kpi.cli.usage import check_suffix, one_of
 from cds_kpi.cli.visit import enter_workspace, find_visit
 from cds_kpi.text import Language
 
 FORMATS = ("text", "json")
-EXAMPLES = """\
+EXAMPLES = (
+    """\
 cds-kpi submit so-y-te.2022-Q3.xlsx
 cds-kpi submit so-y-te.yaml --dry-run
-cds-kpi submit --unit so-y-te --quarter Q3 --set online-dossiers=812345/1498765 --set e-payment-units=có
-cds-kpi submit --unit so-y-te --quarter Q3"""
+"""
+    + say(
+        """\
+cds-kpi submit --unit so-y-te --quarter Q3 --set 5=812345/1498765 --set e-payment-units=có
+cds-kpi submit --unit so-y-te --quarter Q3 --set "online-dossiers.note=Theo phần mềm một cửa"
+""",
+        """\
+cds-kpi submit --unit so-y-te --quarter Q3 --set 5=812345/1498765 --set e-payment-units=done
+cds-kpi submit --unit so-y-te --quarter Q3 --set "online-dossiers.note=From the one-stop software"
+""",
+    )
+    + "cds-kpi submit --unit so-y-te --quarter Q3"
+)
 
 
 def submit(
@@ -68,10 +80,16 @@ def submit(
             "--set",
             metavar=say("MÃ=SỐ_LIỆU", "ID=FIGURE"),
             help=say(
-                "Một số liệu: ID=812345/1498765, ID=13,51, ID=có, ID=chưa, ID=nil:lý do, ID=na:lý do, "
-                "ID=unavailable:lý do, ID.note=…; ghi nhiều lần được. Chỉ tiêu không nhắc đến giữ như lần gửi trước.",
-                "A figure: ID=812345/1498765, ID=13,51, ID=done, ID=not_done, ID=nil:why, ID=na:why, "
-                "ID=unavailable:why, ID.note=…; any number of times. What is not named stays as it was sent before.",
+                'Một số liệu: MÃ=812345/1498765, MÃ=13,51, MÃ=có, MÃ=chưa, "MÃ=nil: lý do", "MÃ=na: lý do", '
+                '"MÃ=unavailable: lý do"; ghi nhiều lần được, MÃ là mã hay số thứ tự của chỉ tiêu. Đơn vị phụ trách '
+                "đơn vị khác, với chỉ tiêu đếm số đơn vị đã thực hiện, ghi thêm MÃ.members_done=33 và "
+                '"MÃ.members_not_done=Phường 12; Phường 13". Chỉ ghi MÃ.note=, MÃ.source= hay MÃ.status= thì số liệu '
+                "giữ nguyên. Chỉ tiêu không nhắc đến giữ như lần gửi trước.",
+                'A figure: ID=812345/1498765, ID=13.51, ID=done, ID=not_done, "ID=nil: why", "ID=na: why", '
+                '"ID=unavailable: why"; any number of times, ID being the indicator\'s id or number. A unit in charge '
+                "of others adds, where an indicator counts who has done it, ID.members_done=33 and "
+                '"ID.members_not_done=Ward 12; Ward 13". With ID.note=, ID.source= or ID.status= alone the figure '
+                "stays. What is not named stays as it was sent before.",
             ),
         ),
     ] = None,
@@ -160,7 +178,10 @@ def submit(
     note = read_wording(context, "--note", note)
     keyed_because = _read_behalf(context, on_behalf_of, reason)
     expected = read_whole("--expect-revision", expect_revision)
-    check_receipt_path(receipt)
+    if receipt is not None:
+        check_suffix("--receipt", receipt, desk.RECEIPT_FORMS)
+    if marked is not None:
+        check_suffix("--marked", marked, ("xlsx",))
     if source is not None and sets:
         raise CallError(
             say("Có cả tệp và --set.", "There are both a file and --set."),
@@ -172,6 +193,10 @@ def submit(
             point_to_help(context),
         )
     root, language = enter_workspace(visit)
+    for option, path in (("--receipt", receipt), ("--marked", marked)):
+        taken = desk.check_paper(path, root, option=option) if path is not None else None
+        if taken is not None:
+            raise refuse(taken, root, language)
     draft = _make_draft(context, root, language, source, sets or [], unit, asking, note)
     if marked is not None and draft.form is None:
         raise CallError(
@@ -203,8 +228,8 @@ def _read_behalf(context: typer.Context, on_behalf_of: bool, reason: str | None)
         raise CallError(
             say("--on-behalf-of cần có --reason.", "--on-behalf-of needs --reason."),
             say(
-                "Ghi vì sao nhập thay, ví dụ --reason “Đơn vị gửi bản giấy”.",
-                "Say why it is keyed in, for example --reason “Sent on paper”.",
+                'Ghi vì sao nhập thay, ví dụ --reason "Đơn vị gửi bản giấy".',
+                'Say why it is keyed in, for example --reason "Sent on paper".',
             ),
         )
     if because is not None and not on_behalf_of:

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from cds_kpi import desk
 from cds_kpi.cli.completion import complete_units
-from cds_kpi.cli.endings import Code, refuse
+from cds_kpi.cli.endings import Code
 from cds_kpi.cli.help import Command, ListGroup
 from cds_kpi.cli.language import say
-from cds_kpi.cli.lists import Format, Search, holds, print_rows, require, unknown_id
+from cds_kpi.cli.lists import (
+    Format,
+    Level,
+    Search,
+    find_card,
+    holds,
+    print_cards,
+    print_rows,
+    read_cards,
+    require,
+)
 from cds_kpi.cli.tables import Column, format_facts
-from cds_kpi.cli.terminal import clean, format_json, write_out
-from cds_kpi.cli.visit import enter_workspace, find_visit
+from cds_kpi.cli.terminal import clean, write_out
+from cds_kpi.cli.visit import find_visit
 
 
 def list_units(
     context: typer.Context,
-    level: Annotated[
-        str | None,
-        typer.Option(
-            metavar=say("CẤP", "LEVEL"),
-            help=say(
-                "Chỉ những đơn vị của cấp này: national, province, department, agency, district, commune.",
-                "Only units of this level: national, province, department, agency, district, commune.",
-            ),
-        ),
-    ] = None,
+    level: Level = None,
     under: Annotated[
         str | None,
         typer.Option(
@@ -42,12 +42,7 @@ def list_units(
     form: Format = "table",
 ) -> int:
     """Print the units, a line each."""
-    visit = find_visit(context)
-    root, language = enter_workspace(visit)
-    cards = desk.list_units(root, language)
-    if isinstance(cards, desk.Refusal):
-        raise refuse(cards, root, language)
-    require("--level", level, [card.level for card in cards])
+    cards, language = read_cards(context, desk.list_units)
     require("--under", under, [card.id for card in cards])
     chosen = [
         card
@@ -57,7 +52,7 @@ def list_units(
         and holds(search, card.id, card.name_vi, card.name_en, card.abbreviation)
     ]
     if form == "json":
-        write_out(format_json({"schema": "cds-kpi.units/1", "units": [asdict(card) for card in chosen]}))
+        print_cards("units", chosen)
         return Code.DONE
     columns = (
         Column(say("Mã", "Id", language), style="cyan"),
@@ -83,16 +78,10 @@ def show_unit(
     form: Format = "table",
 ) -> int:
     """Print all that the registry says of a unit."""
-    visit = find_visit(context)
-    root, language = enter_workspace(visit)
-    cards = desk.list_units(root, language)
-    if isinstance(cards, desk.Refusal):
-        raise refuse(cards, root, language)
-    card = next((card for card in cards if card.id == key), None)
-    if card is None:
-        raise unknown_id(say("đơn vị", "unit"), key, [one.id for one in cards])
+    cards, language = read_cards(context, desk.list_units)
+    card = find_card(say("đơn vị", "unit"), key, cards)
     if form == "json":
-        write_out(format_json({"schema": "cds-kpi.units/1", "units": [asdict(card)]}))
+        print_cards("units", [card])
         return Code.DONE
     facts: list[tuple[str, str | None]] = [
         (say("Mã", "Id", language), card.id),
@@ -109,11 +98,11 @@ def show_unit(
             say("Số đơn vị phụ trách", "Members", language),
             None if card.members is None else str(card.members),
         ),
-        (say("Từ ngày", "From", language), card.valid_from),
-        (say("Đến ngày", "Until", language), card.valid_until),
-        (say("Đơn vị kế tục", "Successors", language), ", ".join(card.successors)),
+        (say("Từ ngày", "From", language), card.valid_from_text),
+        (say("Đến ngày", "Until", language), card.valid_until_text),
+        (say("Đơn vị kế tục", "Successors", language), clean("; ".join(card.successors_text))),
     ]
-    write_out(format_facts(facts, visit.terminal))
+    write_out(format_facts(facts, find_visit(context).terminal))
     return Code.DONE
 
 

@@ -15,6 +15,8 @@ from cds_kpi.cli.language import say
 from cds_kpi.text import find_near
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from typer._click import Command as AnyCommand
     from typer._click import Context, Parameter
 
@@ -72,6 +74,23 @@ def complain_of_choice(name: str, found: str, known: Sequence[str]) -> CallError
         say(f"{name} không nhận “{found}”.", f"{name} does not take “{found}”."),
         (f"{suggest(near)} " if near else "") + say(f"Có: {listed}.", f"There are: {listed}."),
     )
+
+
+def check_suffix(option: str, path: Path, known: Sequence[str]) -> None:
+    """Complain of a file whose name does not end as its contents ask for, before anything is done."""
+    if path.suffix.removeprefix(".").lower() not in known:
+        listed = ", ".join(f".{form}" for form in known)
+        raise CallError(
+            say(
+                f"{option} {path}: tên tệp không có đuôi {listed}.",
+                f"{option} {path}: the name does not end in {listed}.",
+            )
+            if len(known) == 1
+            else say(
+                f"{option} {path}: không rõ định dạng.", f"{option} {path}: the file's form is unclear."
+            ),
+            say(f"Ghi một tệp có đuôi {listed}.", f"Name a file that ends in {listed}."),
+        )
 
 
 def _word_option(name: str, context: Context | None, see: str | None) -> CallError:

@@ -4,7 +4,7 @@ Every request is answered with a value: what was asked for, or a `Refusal` with 
 Nothing is printed and nothing is raised for what a person wrote wrongly. Heavy rooms are entered only when needed.
 """
 
-from cds_kpi.desk.answers import FORMATS, Asking, Refusal, Report
+from cds_kpi.desk.answers import FORMATS, LEVELS, Asking, Refusal, Report
 from cds_kpi.desk.asking import Heard, Interview, Prompt, draft_answers, hear_answer, open_interview
 from cds_kpi.desk.catalogue import list_indicators, list_units, make_schema, read_catalogue
 from cds_kpi.desk.checking import check_paths, check_workspace
@@ -18,9 +18,9 @@ from cds_kpi.desk.deadlines import (
     extend_deadline,
 )
 from cds_kpi.desk.deciding import Decision, Deed, close_round, decide, reopen_round
-from cds_kpi.desk.drafting import Draft, add_note, make_draft, read_draft
+from cds_kpi.desk.drafting import Draft, add_note, find_indicator, make_draft, read_draft
 from cds_kpi.desk.forming import Form, FormDesk, fill_form, list_form_units, make_form, mark_draft, open_forms
-from cds_kpi.desk.papers import read_paper, write_paper
+from cds_kpi.desk.papers import check_paper, read_paper, write_paper
 from cds_kpi.desk.receipts import (
     RECEIPT_FORMS,
     ReceiptView,
@@ -49,9 +49,11 @@ from cds_kpi.desk.workspace import (
     read_excerpt,
     read_language,
 )
+from cds_kpi.report.cards import IndicatorCard, UnitCard
 
 __all__ = [
     "FORMATS",
+    "LEVELS",
     "RECEIPT_FORMS",
     "Asking",
     "Deadlines",
@@ -63,6 +65,7 @@ __all__ = [
     "Form",
     "FormDesk",
     "Heard",
+    "IndicatorCard",
     "Interview",
     "OwingLine",
     "Prompt",
@@ -76,9 +79,11 @@ __all__ = [
     "Standing",
     "TemplateLine",
     "Unconfirmed",
+    "UnitCard",
     "Verified",
     "add_note",
     "check_deadlines",
+    "check_paper",
     "check_paths",
     "check_templates",
     "check_workspace",
@@ -91,6 +96,7 @@ __all__ = [
     "extend_deadline",
     "fill_form",
     "find_history",
+    "find_indicator",
     "find_standing",
     "find_workspace",
     "hear_answer",

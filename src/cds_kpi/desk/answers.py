@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 FORMATS = ("md", "html", "json")
 """What a report can be written as."""
 
+LEVELS = ("national", "province", "department", "agency", "district", "commune")
+"""Where a unit can stand; the same as in the registry, here without the weight of its records."""
+
 Why = Literal["data", "request", "machine", "state"]
 """Whose fault it is: the data's, the request's, the machine's, or that the round's state forbids it."""
 

@@ -9,7 +9,7 @@ from cds_kpi.number import format_decimal, parse_number
 from cds_kpi.problem import Fault, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cds_kpi.forms.reading import FilledForm
     from cds_kpi.model.rest import Rest
@@ -40,6 +40,8 @@ NOT_DONE = dict.fromkeys(
     ("not_done", "false", "chưa", "chua", "no", "không", "khong", "chưa thực hiện", "chua thuc hien"), "false"
 )
 NUMBERS = frozenset({"numerator", "denominator", "value"})
+REMARKS = frozenset({"status", "source", "note", "method", "expected_on", "members_done", "members_not_done"})
+"""Fields that say something about an answer: set alone, they change the answer that is there."""
 _ZIP = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
 
@@ -61,6 +63,8 @@ class Draft:
     """Indicators whose answers were taken over from the revision before."""
     places: Mapping[str, str] = field(default_factory=dict)
     """For figures from the command line: what was written for each indicator."""
+    typed: Mapping[Path, tuple[str, str]] = field(default_factory=dict)
+    """For each of those figures, by its path: how it was written, and how it was read."""
     rest: Rest[Submission] | None = None
     """Where `submission` is None: what is left of it without the answers that cannot be read, to be checked too."""
 
@@ -72,7 +76,13 @@ class Draft:
             return self.form.place(problems)
         if self.door == "yaml":
             return place_problems(problems, {self.name: self.data})
-        return [problem.moved_to(self._point(problem.place), ()) for problem in problems]
+        return [self._quote(problem).moved_to(self._point(problem.place), ()) for problem in problems]
+
+    def _quote(self, problem: Problem) -> Problem:
+        """Return a problem that quotes a figure as it was written, not as it was read."""
+        written, read = self.typed.get(problem.place.path, ("", ""))
+        facts = {name: written if read and fact == read else fact for name, fact in problem.facts.items()}
+        return replace(problem, facts=facts)
 
     def _point(self, place: Place) -> Place:
         if len(place.path) < 2:
@@ -151,28 +161,19 @@ def make_draft(
     *,
     door: Door = "set",
     note: str | None = None,
+    numbered: Sequence[tuple[str, int | None]] = (),
 ) -> Draft:
     """Return the draft that figures on the command line make.
 
     `sets` are `ID=N/D`, `ID=13.51`, `ID=done`, `ID=nil:why`, `ID=na:why`, `ID=unavailable:why` and `ID.FIELD=...`.
-    `before` holds the answers of the revision before as its file has them: what is not set anew is taken over.
+    `before` holds the answers of the revision before as its file has them: what is not set anew is taken over, and
+    what is only remarked on (`ID.note=...`) is taken over with the remark. `numbered` are the indicators with their
+    numbers in the programme, by which they may be named, too.
     """
-    entries: dict[str, Any] = {}
-    places: dict[str, str] = {}
-    problems = []
+    figures = _Figures(numbered)
     for written in sets:
-        key, sign, value = written.partition("=")
-        key = key.strip()
-        if not sign or not key or not _is_text(written):
-            problems.append(Problem("set-unreadable", Place(f"--set {written}"), {"found": written}))
-            continue
-        indicator, *steps = key.split(".")
-        places.setdefault(indicator, written)
-        answer = _read_value(value.strip()) if not steps else _read_field(steps, value.strip())
-        if isinstance(answer, Fault):
-            problems.append(answer.at(Place(f"--set {written}", ("entries", indicator))))
-            continue
-        _merge(entries.setdefault(indicator, {}), answer)
+        figures.read(written)
+    entries = figures.join(before)
     carried = tuple(key for key in before if key not in entries)
     tree: dict[str, Any] = {"format": "1", "unit": unit, "period": period}
     if note is not None:
@@ -180,8 +181,94 @@ def make_draft(
     tree["entries"] = {**{key: before[key] for key in carried}, **entries}
     name = "--set"
     submission, rest, shape = read_tree(tree, name)
-    draft = Draft(name, door, submission, (), b"", None, carried, places, rest)
-    return replace(draft, problems=(*problems, *draft.place(shape)))
+    places, typed = figures.places, figures.typed
+    draft = Draft(name, door, submission, (), b"", None, carried, places, typed, rest)
+    return replace(draft, problems=(*figures.problems, *draft.place(shape)))
+
+
+@dataclass(slots=True)
+class _Figures:
+    """Figures from the command line, as they are read one after another."""
+
+    numbered: Sequence[tuple[str, int | None]]
+    entries: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    typed: dict[Path, tuple[str, str]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    said: dict[Path, str] = field(default_factory=dict)
+    """What was written for each field; under an indicator alone: for its whole answer."""
+
+    def read(self, written: str) -> None:
+        """Take in one `--set`, or what is wrong with it."""
+        key, sign, value = (part.strip() for part in written.partition("="))
+        if not sign or not key or not _is_text(written):
+            self.problems.append(Problem("set-unreadable", Place(f"--set {written}"), {"found": written}))
+            return
+        named, *steps = key.split(".")
+        indicator = find_indicator(self.numbered, named)
+        if isinstance(indicator, Fault):
+            self.problems.append(indicator.at(Place(f"--set {written}")))
+            return
+        self.places.setdefault(indicator, written)
+        answer = _read_field(steps, value) if steps else _read_value(value)
+        place = Place(f"--set {written}", ("entries", indicator))
+        if isinstance(answer, Fault):
+            self.problems.append(answer.at(place))
+            return
+        leaves = dict(_list_leaves(answer))
+        paths: list[Path] = [(indicator, *leaf) for leaf in leaves] + ([] if steps else [(indicator,)])
+        twice = next((self.said[path] for path in paths if path in self.said), None)
+        if twice is not None:
+            facts: dict[str, str | int] = {"indicator": indicator, "first": twice, "found": written}
+            self.problems.append(Problem("set-twice", place, facts))
+            return
+        self.said |= dict.fromkeys(paths, written)
+        for leaf, read in leaves.items():
+            if leaf[-1] in NUMBERS and isinstance(read, str):
+                self.typed["entries", indicator, *leaf] = (
+                    value if steps else _cut(value, str(leaf[-1])),
+                    read,
+                )
+        _merge(self.entries.setdefault(indicator, {}), answer)
+
+    def join(self, before: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the answers; what only remarks on one is joined to the answer of the revision before."""
+        joined = dict(self.entries)
+        for key, answer in self.entries.items():
+            earlier = before.get(key)
+            if answer.keys() <= REMARKS and isinstance(earlier, dict):
+                both = (earlier | answer).items()
+                joined[key] = {name: fact for name, fact in both if fact is not None}
+        return joined
+
+
+def find_indicator(numbered: Iterable[tuple[str, int | None]], said: str) -> str | Fault:
+    """Return the id of the indicator that somebody names, by its id or by its number in the programme.
+
+    What nothing goes by is returned as it was said. The fault `indicator-ambiguous` where it may be one or another.
+    """
+    word = said.strip()
+    found = dict.fromkeys(
+        key for key, number in numbered if word == key or (number is not None and word == str(number))
+    )
+    if len(found) > 1:
+        return Fault("indicator-ambiguous", {"found": word, "known": ", ".join(found)})
+    return next(iter(found), word)
+
+
+def _list_leaves(answer: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:
+    """Yield every field of an answer by its path, those of its parts after the part's."""
+    for name, value in answer.items():
+        if isinstance(value, dict):
+            yield from (((name, *path), leaf) for path, leaf in _list_leaves(value))
+        else:
+            yield (name,), value
+
+
+def _cut(value: str, name: str) -> str:
+    """Return the part of `812345/1498765` that a field was read from."""
+    top, slash, bottom = value.partition("/")
+    return (bottom if name == "denominator" else top).strip() if slash else value
 
 
 def _is_text(written: str) -> bool:
@@ -195,8 +282,11 @@ def _is_text(written: str) -> bool:
 
 def _read_value(text: str) -> dict[str, Any] | Fault:
     word, colon, reason = text.partition(":")
-    if colon and word.strip().casefold() in EXCUSES:
-        return {EXCUSES[word.strip().casefold()]: reason.strip() or None}
+    excuse = EXCUSES.get(word.strip().casefold())
+    if excuse is not None and not colon:
+        return Fault("reason-missing", {"found": word.strip()})
+    if excuse is not None:
+        return {excuse: reason.strip() or None}
     folded = text.casefold()
     if folded in DONE or folded in NOT_DONE:
         return {"done": DONE.get(folded) or NOT_DONE[folded]}

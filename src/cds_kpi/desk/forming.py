@@ -48,6 +48,10 @@ class FormDesk:
     book: Book
     catalogue: str
 
+    def name_form(self, unit: str) -> str:
+        """Return the file name of a unit's form: so-y-te.2022-Q3.xlsx."""
+        return f"{unit}.{self.collection.period}.xlsx"
+
 
 def open_forms(root: Path, asking: Asking, *, now: datetime) -> FormDesk | Refusal:
     """Open a workspace to make the forms of one round; refused while the catalogue or units have errors."""
@@ -103,7 +107,7 @@ def fill_form(opened: FormDesk, unit: str, language: Language) -> Form | Refusal
         return Refusal("request", (nothing,))
     plan = _plan(opened, questions, language)
     return Form(
-        unit, record.name.say(language), period, f"{unit}.{period}.xlsx", write_form(plan), len(plan.rows)
+        unit, record.name.say(language), period, opened.name_form(unit), write_form(plan), len(plan.rows)
     )
 
 

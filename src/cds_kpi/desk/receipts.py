@@ -62,7 +62,7 @@ def render_receipt(root: Path, view: ReceiptView, form: str) -> bytes | Refusal:
 def write_receipt(root: Path, view: ReceiptView, path: Path) -> Path | Refusal:
     """Write a receipt in the form that the file's suffix names, whole or not at all."""
     made = render_receipt(root, view, path.suffix.removeprefix(".").lower())
-    return made if isinstance(made, Refusal) else write_paper(path, made)
+    return made if isinstance(made, Refusal) else write_paper(path, made, root, option="--receipt")
 
 
 def verify_receipt(root: Path, data: bytes, name: str) -> Verified | Refusal:

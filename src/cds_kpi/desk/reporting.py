@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.desk.answers import Asking, Refusal, Report
 from cds_kpi.desk.book import check_contents, open_book
+from cds_kpi.desk.papers import check_paper, write_paper
 from cds_kpi.problem import Fault, Place, Problem
 
 if TYPE_CHECKING:
@@ -126,12 +127,11 @@ def render_report(root: Path, view: ReportView, form: str) -> bytes | Refusal:
 def write_report(
     root: Path, view: ReportView, forms: Iterable[str], out: Path | None = None
 ) -> list[Path] | Refusal:
-    """Write a report in each of the forms, whole or not at all, and return the files.
+    """Write a report in each of the forms, whole or not at all, and return the files; an earlier day's are replaced.
 
     Without `out` under reports/<period>/<programme>.<form>; `out` is a folder, or with one form a file that ends in it.
     """
     from cds_kpi.store import layout
-    from cds_kpi.store.writing import write_file
 
     forms = list(forms)
     rendered: dict[Path, bytes] = {}
@@ -144,8 +144,12 @@ def write_report(
         else:
             folder = out if out is not None else root / layout.REPORTS / view.period
             rendered[folder / f"{view.programme}.{form}"] = made
+    for path in rendered:
+        refusal = check_paper(path, root, replaces=True)
+        if refusal is not None:
+            return refusal
     for path, data in rendered.items():
-        fault = write_file(path, data)
-        if fault is not None:
-            return Refusal("machine", (fault.at(Place(str(path))),))
+        written = write_paper(path, data, root, replaces=True)
+        if isinstance(written, Refusal):
+            return written
     return list(rendered)

@@ -105,6 +105,6 @@ def render_standing(standing: Standing, form: str, side: Side) -> bytes:
     return rendering.render_standing(standing.view, form, side, tuple(files))
 
 
-def write_standing(standing: Standing, form: str, side: Side, path: Path) -> Path | Refusal:
-    """Write a standing to a file, whole or not at all."""
-    return write_paper(path, render_standing(standing, form, side))
+def write_standing(root: Path, standing: Standing, form: str, side: Side, path: Path) -> Path | Refusal:
+    """Write a standing to a file, whole or not at all; one of an earlier day is replaced."""
+    return write_paper(path, render_standing(standing, form, side), root, replaces=True)

@@ -110,7 +110,17 @@ def draft_figures(
 
         unknown = Problem("unit-unknown", Place("--unit"), refer("unit", unit, counter.book.units))
         return Refusal("request", (unknown,))
-    return make_draft(unit, period, sets, read_before(counter, unit), note=note)
+    catalogue = counter.book.catalogue
+    numbered = [
+        *((one.id, None) for one in catalogue.indicators),
+        *(
+            (one.id, goal.number)
+            for one in catalogue.indicators
+            for goal in one.targets
+            if goal.programme == chosen[0]
+        ),
+    ]
+    return make_draft(unit, period, sets, read_before(counter, unit), note=note, numbered=numbered)
 
 
 def read_before(counter: Counter, unit: str) -> dict[str, object]:
@@ -264,6 +274,14 @@ def _file(
         if isinstance(newest, Fault):
             return Refusal("machine", (newest.at(Place(str(counter.root))),))
         filed: Filed | Fault = Filed("", newest.revision + 1, "")
+        expected = sending.expected_revision
+        if expected is not None and expected != newest.revision + 1:
+            facts: dict[str, str | int] = {
+                "expected": expected,
+                "newest": newest.revision,
+                "unit": submission.unit,
+            }
+            filed = Fault("revision-taken", facts)
     else:
         filed = file_submission(counter.root, submission, make_receipt, expected=sending.expected_revision)
     if isinstance(filed, Fault):

@@ -38,6 +38,10 @@ def make_workspace(folder: Path, catalogue: str) -> list[Path] | Refusal:
         near = find_near(catalogue, known)
         facts = {"found": catalogue, "known": ", ".join(known), **({"near": near} if near else {})}
         return Refusal("request", (Problem("catalogue-unknown", Place(catalogue), facts),))
+    own = layout.find_own_folder(folder, None)
+    if own is not None:
+        facts = {"path": str(folder), "folder": str(own)}
+        return Refusal("request", (Problem("output-in-store", Place(str(folder)), facts),))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         return Refusal("request", (Problem("folder-not-empty", Place(str(folder)), {"path": str(folder)}),))
     written = []
@@ -62,10 +66,10 @@ def read_excerpt(root: Path, place: Place) -> str | None:
     """Return the line of a file that a place points at; None where it cannot be read, or a link leads elsewhere."""
     from cds_kpi.store.reading import read_bytes
 
-    if place.line is None or (root / place.file).is_symlink():
+    if place.line is None:
         return None
     data = read_bytes(root / place.file)
-    if isinstance(data, Fault):
+    if isinstance(data, Fault) or (root / place.file).is_symlink():
         return None
     lines = data.decode("utf-8", "replace").split("\n")
     return lines[place.line - 1].rstrip("\r") if place.line <= len(lines) else None

@@ -21,7 +21,7 @@ DECIDING: tuple[Kind, ...] = (
             "Closing settles what was published; figures change only after a reopening, which gives its reason.",
         ),
         wrong="cds-kpi submit so-y-te.yaml",
-        right="cds-kpi reopen --quarter Q3 --reason “Sở Y tế đính chính số liệu”",
+        right='cds-kpi reopen --quarter Q3 --reason "Sở Y tế đính chính số liệu"',
     ),
     Kind(
         code="KPI441",
@@ -60,7 +60,7 @@ DECIDING: tuple[Kind, ...] = (
             "Chỉ đợt đã khóa mới có gì để mở lại.",
             "Only what is closed can be reopened.",
         ),
-        wrong="cds-kpi reopen --quarter Q3 --reason “Đính chính”",
+        wrong='cds-kpi reopen --quarter Q3 --reason "Đính chính"',
         right="cds-kpi submit so-y-te.yaml",
     ),
     Kind(
@@ -120,7 +120,7 @@ DECIDING: tuple[Kind, ...] = (
             "Ghi cùng một quyết định hai lần chỉ làm hồ sơ khó đọc.",
             "The same decision twice only makes the records harder to read.",
         ),
-        wrong="cds-kpi review exclude --unit ubnd-quan-3 --quarter Q3 --reason “Đã giải thể”",
+        wrong='cds-kpi review exclude --unit ubnd-quan-3 --quarter Q3 --reason "Đã giải thể"',
         right="cds-kpi review include --unit ubnd-quan-3 --quarter Q3",
     ),
     Kind(
@@ -157,7 +157,7 @@ DECIDING: tuple[Kind, ...] = (
             "Quyết định phải gắn với đúng lần gửi đã xem.",
             "A decision belongs to the revision that was looked at.",
         ),
-        wrong="cds-kpi review return --unit so-y-te --quarter Q3 --revision 9 --reason “Thiếu số liệu”",
-        right="cds-kpi review return --unit so-y-te --quarter Q3 --revision 2 --reason “Thiếu số liệu”",
+        wrong='cds-kpi review return --unit so-y-te --quarter Q3 --revision 9 --reason "Thiếu số liệu"',
+        right='cds-kpi review return --unit so-y-te --quarter Q3 --revision 2 --reason "Thiếu số liệu"',
     ),
 )

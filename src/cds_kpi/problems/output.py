@@ -13,8 +13,12 @@ OUTPUT: tuple[Kind, ...] = (
             "There is no permission to write “{path:long}”.",
         ),
         hint=Words(
-            "Chọn chỗ khác bằng --out, hoặc nhờ người quản trị máy cấp quyền ghi.",
-            "Choose another place with --out, or ask the administrator for permission.",
+            "Nhờ người quản trị máy cấp quyền ghi, rồi chạy lại lệnh.",
+            "Ask the administrator for permission, and run the command again.",
+        ),
+        near=Words(
+            "Chọn chỗ khác bằng {near}, hoặc nhờ người quản trị máy cấp quyền ghi.",
+            "Choose another place with {near}, or ask the administrator for permission.",
         ),
         why=Words(
             "Tệp được ghi trọn vẹn hoặc không ghi gì; ở đây chưa có gì thay đổi.",
@@ -33,8 +37,12 @@ OUTPUT: tuple[Kind, ...] = (
             "“{path:long}” cannot be written: {error:word}.",
         ),
         hint=Words(
-            "Giải phóng chỗ trên ổ đĩa hoặc chọn chỗ khác bằng --out, rồi chạy lại lệnh.",
-            "Free some space or choose another place with --out, and run the command again.",
+            "Xem ổ đĩa còn chỗ và thư mục còn ghi được không, rồi chạy lại lệnh.",
+            "See that the disk has room and the folder can be written to, and run the command again.",
+        ),
+        near=Words(
+            "Xem ổ đĩa còn chỗ không, hoặc chọn chỗ khác bằng {near}, rồi chạy lại lệnh.",
+            "See that the disk has room, or choose another place with {near}, and run the command again.",
         ),
         why=Words(
             "Tệp được ghi trọn vẹn hoặc không ghi gì; ở đây chưa có gì thay đổi.",
@@ -79,6 +87,90 @@ OUTPUT: tuple[Kind, ...] = (
         ),
         wrong="cds-kpi close --quarter Q3",
         right="cds-kpi status --quarter Q3",
+    ),
+    Kind(
+        code="KPI705",
+        slug="output-in-store",
+        severity="error",
+        summary=Words("Kết quả rơi vào kho số liệu", "An output inside the store"),
+        message=Words(
+            "“{path:long}” nằm trong “{folder:long}”, nơi chỉ chứa tệp riêng của một thư mục làm việc.",
+            "“{path:long}” lies in “{folder:long}”, which holds a workspace's own files.",
+        ),
+        hint=Words(
+            "Chọn một chỗ ở ngoài, ví dụ thư mục reports bên cạnh.",
+            "Choose a place outside it, such as the folder reports beside it.",
+        ),
+        near=Words(
+            "Chọn một chỗ ở ngoài bằng {near}, ví dụ thư mục reports bên cạnh.",
+            "Choose a place outside it with {near}, such as the folder reports beside it.",
+        ),
+        why=Words(
+            "Trong data chỉ có số liệu, trong templates chỉ có mẫu; tệp lạ ở đó làm hỏng kho hoặc che mất mẫu.",
+            "data holds figures and templates templates; any other file there spoils the store or hides a template.",
+        ),
+        wrong="cds-kpi report --quarter Q3 --out data/submissions",
+        right="cds-kpi report --quarter Q3 --out reports",
+    ),
+    Kind(
+        code="KPI706",
+        slug="output-exists",
+        severity="error",
+        summary=Words("Chỗ ghi kết quả đã có tệp", "An output whose place is taken"),
+        message=Words("Đã có “{path:long}”.", "“{path:long}” is already there."),
+        hint=Words(
+            "Dời tệp đó đi rồi chạy lại lệnh; tệp đã có không bị ghi đè.",
+            "Move that file away and run the command again; nothing is written over.",
+        ),
+        near=Words(
+            "Ghi một tên khác sau {near}, hoặc dời tệp đó đi; tệp đã có không bị ghi đè.",
+            "Give another name with {near}, or move that file away; nothing is written over.",
+        ),
+        why=Words(
+            "Biểu mẫu có thể đã điền dở, biên nhận là chứng từ: ghi đè thì mất hẳn.",
+            "A form may be half filled in, and a receipt is evidence: what is written over is gone.",
+        ),
+        wrong="cds-kpi form --unit so-y-te --quarter Q3 --out so-y-te.xlsx",
+        right="cds-kpi form --unit so-y-te --quarter Q3 --out so-y-te-2.xlsx",
+    ),
+    Kind(
+        code="KPI707",
+        slug="output-not-folder",
+        severity="error",
+        summary=Words("Tệp đứng ở chỗ của thư mục", "A file where a folder is needed"),
+        message=Words(
+            "“{path:long}” là một tệp, mà kết quả cần một thư mục ở đó.",
+            "“{path:long}” is a file, and the output needs a folder there.",
+        ),
+        hint=Words("Đổi tên hoặc dời tệp đó đi.", "Rename that file or move it away."),
+        near=Words(
+            "Đổi tên hoặc dời tệp đó đi, hoặc chọn chỗ khác bằng {near}.",
+            "Rename that file or move it away, or choose another place with {near}.",
+        ),
+        why=Words(
+            "Trong một tệp không đặt được tệp khác.",
+            "No file can be put into a file.",
+        ),
+        wrong="cds-kpi report --quarter Q3 --out bao-cao.txt/quy-3",
+        right="cds-kpi report --quarter Q3 --out bao-cao/quy-3",
+    ),
+    Kind(
+        code="KPI708",
+        slug="output-not-file",
+        severity="error",
+        summary=Words("Chỗ ghi kết quả không phải là tệp", "An output that is no file"),
+        message=Words(
+            "“{path:long}” là thư mục hoặc thiết bị, không ghi thành tệp được.",
+            "“{path:long}” is a folder or a device, and cannot be written as a file.",
+        ),
+        hint=Words("Ghi tên một tệp.", "Give the name of a file."),
+        near=Words("Ghi tên một tệp sau {near}.", "Give the name of a file with {near}."),
+        why=Words(
+            "Tệp được ghi trọn vẹn rồi mới mang tên; thư mục và thiết bị không thay được như vậy.",
+            "A file is written whole before it gets its name; folders and devices cannot be replaced like that.",
+        ),
+        wrong="cds-kpi status --quarter Q3 --format csv --out thu-muc.csv",
+        right="cds-kpi status --quarter Q3 --format csv --out tinh-hinh.csv",
     ),
     Kind(
         code="KPI710",

@@ -148,6 +148,40 @@ CALLS: tuple[Kind, ...] = (
         wrong="entries: {}",
         right="entries: {online-dossiers: {nil: Không phát sinh trong kỳ}}",
     ),
+    Kind(
+        code="KPI262",
+        slug="set-twice",
+        severity="error",
+        summary=Words("Một chỉ tiêu được ghi hai lần", "An indicator that is set twice"),
+        message=Words(
+            "Chỉ tiêu “{indicator}” được ghi hai lần: “{first}” và “{found}”.",
+            "The indicator “{indicator}” is set twice: “{first}” and “{found}”.",
+        ),
+        hint=Words("Chỉ giữ một trong hai.", "Keep one of the two."),
+        why=Words(
+            "Không biết số liệu nào là đúng thì không được tự chọn số ghi sau.",
+            "Where it is unclear which figure is right, the later one must not win by itself.",
+        ),
+        wrong="--set online-dossiers=1/2 --set online-dossiers=3/4",
+        right="--set online-dossiers=3/4",
+    ),
+    Kind(
+        code="KPI263",
+        slug="reason-missing",
+        severity="error",
+        summary=Words("Không có số liệu mà không nêu lý do", "No figure, and no reason why"),
+        message=Words("“{found}” chưa có lý do.", "“{found}” gives no reason."),
+        hint=Words(
+            "Ghi lý do sau dấu hai chấm, ví dụ {found}: Không phát sinh trong kỳ.",
+            "Write why after a colon, such as {found}: Nothing to count in the period.",
+        ),
+        why=Words(
+            "Người tổng hợp cần biết vì sao không có số liệu để tính đúng hay hỏi lại.",
+            "Whoever puts the figures together must know why one is not there.",
+        ),
+        wrong="--set online-dossiers=nil",
+        right="--set 'online-dossiers=nil: Không phát sinh trong kỳ'",
+    ),
 )
 
 NAMES: tuple[Kind, ...] = (
@@ -210,5 +244,22 @@ NAMES: tuple[Kind, ...] = (
         ),
         wrong="cds-kpi form --unit ubnd-tphcm --quarter Q3",
         right="cds-kpi form --unit so-y-te --quarter Q3",
+    ),
+    Kind(
+        code="KPI363",
+        slug="indicator-ambiguous",
+        severity="error",
+        summary=Words("Số hoặc mã chỉ nhiều chỉ tiêu", "A number or id of several indicators"),
+        message=Words(
+            "“{found}” có thể là: {known:long}.",
+            "“{found}” may be: {known:long}.",
+        ),
+        hint=Words("Ghi mã của chỉ tiêu thay cho số.", "Write the indicator's id instead of its number."),
+        why=Words(
+            "Số thứ tự là của từng văn bản; mã thì mỗi chỉ tiêu một mã.",
+            "Numbers belong to a document; an id belongs to one indicator.",
+        ),
+        wrong="cds-kpi status --quarter Q3 --indicator 5",
+        right="cds-kpi status --quarter Q3 --indicator online-dossiers",
     ),
 )

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cds_kpi.report.wording import FREQUENCIES, LEVELS, pick, say_short_day, say_target
+from cds_kpi.report.wording import (
+    FREQUENCIES,
+    LEVELS,
+    pick,
+    say_baseline,
+    say_measure,
+    say_short_day,
+    say_target,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +34,7 @@ class TargetCard:
     """YYYY-MM-DD."""
     by_text: str
     level: str | None
+    level_text: str | None
     source: str | None
     wording: str | None
     note: str | None
@@ -44,16 +53,20 @@ class IndicatorCard:
     lead: str
     lead_name: str
     coordinating: tuple[str, ...]
+    coordinating_text: tuple[str, ...]
     frequency: str
     frequency_text: str
     kind: str
     basis: str
     counted_in: str
+    measure_text: str
     numerator: str | None
     denominator: str | None
     reporters: tuple[str, ...]
+    reporters_text: tuple[str, ...]
     targets: tuple[TargetCard, ...]
     baselines: tuple[str, ...]
+    baselines_text: tuple[str, ...]
     note: str | None
     frequency_note: str | None
     excludes: str | None
@@ -77,7 +90,10 @@ class UnitCard:
     members: int | None
     valid_from: str | None
     valid_until: str | None
+    valid_from_text: str | None
+    valid_until_text: str | None
     successors: tuple[str, ...]
+    successors_text: tuple[str, ...]
 
 
 def build_indicator_cards(
@@ -107,20 +123,24 @@ def _build_indicator(
         lead=indicator.lead,
         lead_name=lead.name.say(language) if lead is not None else indicator.lead,
         coordinating=indicator.coordinating,
+        coordinating_text=tuple(_name_unit(units, key, language) for key in indicator.coordinating),
         frequency=indicator.frequency,
         frequency_text=pick(FREQUENCIES[indicator.frequency], language),
         kind=measure.kind,
         basis=measure.basis,
         counted_in=measure.counted_in,
+        measure_text=say_measure(measure, language),
         numerator=measure.numerator.say(language) if measure.numerator else None,
         denominator=measure.denominator.say(language) if measure.denominator else None,
         reporters=indicator.reporters,
+        reporters_text=tuple(_say_reporters(units, one, language) for one in indicator.reporters),
         targets=tuple(_build_target(indicator, target, language) for target in indicator.targets),
         baselines=tuple(
             f"{baseline.period}: {baseline.value.written}"
             + (f" ({baseline.source.say(language)})" if baseline.source else "")
             for baseline in indicator.baselines
         ),
+        baselines_text=tuple(say_baseline(one, measure, language) for one in indicator.baselines),
         note=indicator.note.say(language) if indicator.note else None,
         frequency_note=indicator.frequency_note.say(language) if indicator.frequency_note else None,
         excludes=indicator.excludes.say(language) if indicator.excludes else None,
@@ -135,6 +155,7 @@ def _build_target(indicator: Indicator, target: Target, language: Language) -> T
         by=target.by.isoformat(),
         by_text=say_short_day(target.by, language),
         level=target.level,
+        level_text=pick(LEVELS[target.level], language) if target.level is not None else None,
         source=target.source,
         wording=target.wording.say(language) if target.wording else None,
         note=target.note.say(language) if target.note else None,
@@ -159,7 +180,10 @@ def build_unit_cards(units: Mapping[str, Unit], language: Language) -> tuple[Uni
             members=unit.members,
             valid_from=unit.valid.start.isoformat() if unit.valid.start else None,
             valid_until=unit.valid.until.isoformat() if unit.valid.until else None,
+            valid_from_text=say_short_day(unit.valid.start, language) if unit.valid.start else None,
+            valid_until_text=say_short_day(unit.valid.until, language) if unit.valid.until else None,
             successors=unit.successors,
+            successors_text=tuple(_name_unit(units, key, language) for key in unit.successors),
         )
         for unit in units.values()
     )
@@ -168,3 +192,21 @@ def build_unit_cards(units: Mapping[str, Unit], language: Language) -> tuple[Uni
 def _name_parent(units: Mapping[str, Unit], unit: Unit, language: Language) -> str | None:
     parent = units.get(unit.parent) if unit.parent is not None else None
     return parent.name.say(language) if parent is not None else unit.parent
+
+
+def _name_unit(units: Mapping[str, Unit], key: str, language: Language) -> str:
+    """Return a unit's name with its id behind it; the id alone where no unit goes by it."""
+    unit = units.get(key)
+    return f"{unit.name.say(language)} ({key})" if unit is not None else key
+
+
+def _say_reporters(units: Mapping[str, Unit], said: str, language: Language) -> str:
+    """Return who reports as the catalogue says it (`lead`, `level:district`, `under:so-y-te`, an id), in words."""
+    if said == "lead":
+        return pick(("đơn vị chủ trì", "the lead unit"), language)
+    selector, colon, key = said.partition(":")
+    if not colon:
+        return _name_unit(units, said, language)
+    if selector == "level":
+        return pick(LEVELS[key], language) if key in LEVELS else said
+    return pick(("đơn vị trực thuộc ", "units under "), language) + _name_unit(units, key, language)

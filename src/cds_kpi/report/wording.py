@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cds_kpi.number import choose_decimals, format_exact, format_number
+from cds_kpi.number import PLACES, choose_decimals, format_decimal, format_exact, format_number
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cds_kpi.assess.attainment import Demand
     from cds_kpi.assess.punctuality import Deadline
-    from cds_kpi.model.catalogue import Measure, Round, Target
+    from cds_kpi.model.catalogue import Baseline, Measure, Round, Target
     from cds_kpi.text import Language
 
 Pair = tuple[str, str]
@@ -61,6 +61,28 @@ LEVELS: dict[str, Pair] = {
     "agency": ("Cơ quan, đơn vị khác", "Agency"),
     "district": ("Cấp huyện", "District"),
     "commune": ("Cấp xã", "Commune"),
+}
+MEASURES: dict[str, Pair] = {
+    "ratio": ("tỷ lệ", "ratio"),
+    "value": ("giá trị", "value"),
+    "roll_call": ("số đơn vị đã thực hiện", "units that have done it"),
+    "rank": ("thứ hạng", "rank"),
+    "milestone": ("mốc hoàn thành", "milestone"),
+}
+BASES: dict[str, Pair] = {
+    "at_date": ("tại ngày cuối kỳ", "as it stands at the period's end"),
+    "in_period": ("phát sinh trong kỳ", "what happened in the period"),
+    "year_to_date": ("lũy kế từ đầu năm", "since 1 January"),
+    "distinct_in_period": (
+        "phát sinh trong kỳ, mỗi đối tượng tính một lần",
+        "in the period, each counted once",
+    ),
+}
+COUNTED: dict[str, Pair] = {
+    "percent": ("tính bằng phần trăm", "in per cent"),
+    "count": ("tính bằng số lượng", "a count"),
+    "index": ("tính bằng điểm chỉ số", "an index"),
+    "rank": ("tính bằng thứ hạng", "a rank"),
 }
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -140,6 +162,25 @@ def say_value(measure: Measure, value: Fraction, decimals: int, language: Langua
 def say_number(value: Fraction, language: Language) -> str:
     """Return a number as it was demanded or reported: with all its digits, up to two places where it does not end."""
     return format_exact(value, 2, language)
+
+
+def say_baseline(baseline: Baseline, measure: Measure, language: Language) -> str:
+    """Return where a path starts: "Năm 2021: 29,80% (Cả nước: theo VnEconomy)"."""
+    exact = baseline.value.exact
+    digits = max(measure.decimals, len(format_decimal(exact).partition(".")[2]))
+    value = say_value(measure, exact, min(digits, PLACES), language)
+    source = f" ({baseline.source.say(language)})" if baseline.source else ""
+    return f"{baseline.period.title(language)}: {value}{source}"
+
+
+def say_measure(measure: Measure, language: Language) -> str:
+    """Return how an indicator is measured: "tỷ lệ, phát sinh trong kỳ, tính bằng phần trăm"."""
+    word = measure.counted_in
+    counted = COUNTED.get(word, (f"tính bằng {word}", f"in {word}"))
+    # A rank is counted in ranks and a milestone in nothing: that needs no saying.
+    pairs = [MEASURES[measure.kind], BASES[measure.basis]]
+    pairs += [counted] if measure.kind in {"ratio", "value"} or word == "percent" else []
+    return ", ".join(pick(pair, language) for pair in pairs)
 
 
 def say_target(target: Target, measure: Measure, language: Language) -> str:

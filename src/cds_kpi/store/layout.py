@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ EXTENSIONS = "data/extensions"
 ROUNDS = "data/rounds"
 TEMPLATES = "templates"
 REPORTS = "reports"
+OWN_FOLDERS = ("data", TEMPLATES)
+"""Where nothing but a workspace's own files lies: no output goes there."""
 
 _UNIT = r"([a-z0-9]+(?:-[a-z0-9]+)*)"
 _REVISION = re.compile(_UNIT + r"(?:\.r([1-9][0-9]{0,5}))?\.yaml\Z")
@@ -65,9 +68,44 @@ class Found:
 def find_workspace(start: Path) -> Path | None:
     """Return the nearest folder from `start` upward that holds data/indicators.yaml."""
     for folder in (start, *start.parents):
-        if (folder / CATALOGUE).exists():
+        if _holds_catalogue(folder):
             return folder
     return None
+
+
+def _holds_catalogue(folder: Path) -> bool:
+    """Whether a folder is a workspace; one whose data folder is closed to us is one, too."""
+    try:
+        return (folder / CATALOGUE).exists()
+    except PermissionError:
+        # `is_dir` would fail like `exists` where not even the folder above can be looked into.
+        with contextlib.suppress(OSError):
+            return (folder / "data").is_dir()
+        return False
+
+
+def find_own_folder(path: Path, root: Path | None) -> Path | None:
+    """Return the data or templates folder that a path leads into, of this workspace or any other; None where none.
+
+    Links are followed to their end, and a folder is known whatever the name it is reached by.
+    """
+    own = [root / name for name in OWN_FOLDERS] if root is not None else []
+    # Links that lead round in a circle are no error to realpath; abspath leaves out what `..` takes back.
+    followed, written = os.path.realpath(path), os.path.abspath(path)  # noqa: PTH100
+    # As written, too: another workspace's data folder may be a link to a folder of any name.
+    for place in (type(path)(followed), type(path)(written)):
+        for folder in (place, *place.parents):
+            is_named = folder.name.casefold() in OWN_FOLDERS and _holds_catalogue(folder.parent)
+            if is_named or any(_is_same(folder, one) for one in own):
+                return folder
+    return None
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def is_store_file(file: str) -> bool:
@@ -111,7 +149,12 @@ def list_files(root: Path, folder: str) -> Iterator[Found]:
     nothing outside the workspace, and nothing that may block, is read.
     """
     base = root / folder
-    if base.is_symlink() or (base.exists() and not base.is_dir()):
+    try:
+        is_special = base.is_symlink() or (base.exists() and not base.is_dir())
+    except PermissionError:
+        yield Found(folder, "", "", 0, "file-forbidden")
+        return
+    if is_special:
         yield Found(folder, "", "", 0, "store-file-special")
         return
     try:
@@ -165,16 +208,24 @@ def _list_period(folder: str, path: Path, period: str, pattern: re.Pattern[str])
 def list_acts(root: Path) -> Iterator[FoundAct]:
     """Yield every file of data/rounds, in order of programme, period and number; strays with the reason."""
     base = root / ROUNDS
-    if not base.is_dir():
+    try:
+        folders = sorted(base.iterdir()) if base.is_dir() else []
+    except PermissionError:
+        yield FoundAct(ROUNDS, "", "", 0, "file-forbidden")
         return
-    for folder in sorted(base.iterdir()):
+    for folder in folders:
         if folder.name.startswith(".") or not folder.is_dir():
             continue
         if folder.is_symlink():
             yield FoundAct(f"{ROUNDS}/{folder.name}", folder.name, "", 0, "store-file-special")
             continue
         found = []
-        for path in folder.iterdir():
+        try:
+            paths = list(folder.iterdir())
+        except PermissionError:
+            yield FoundAct(f"{ROUNDS}/{folder.name}", folder.name, "", 0, "file-forbidden")
+            continue
+        for path in paths:
             file = f"{ROUNDS}/{folder.name}/{path.name}"
             if path.name.startswith((".", "~$")) or path.name.endswith(("~", ".tmp")):
                 continue
