@@ -177,7 +177,7 @@ def test_a_cell_shown_in_per_cent_is_read_as_it_is_shown_and_says_so() -> None:
         (
             "C23",
             "form-percent-cell",
-            "Ô này có định dạng phần trăm; 0.855 lưu trong ô được đọc là 85.5%.",
+            "Ô này có định dạng phần trăm; 0,855 lưu trong ô được đọc là 85,5%.",
         )
     ]
     assert filled.is_sound
@@ -212,8 +212,8 @@ def test_a_word_that_is_not_in_the_list_is_a_problem_with_the_list() -> None:
                 "Phương pháp của Viện Nghiên cứu phát triển Thành phố."
             ),
         ),
-        ("“Đang làm” không có trong danh sách của ô này.", "Chọn một trong: Có, Chưa, Yes, No."),
-        ("“tạm” không có trong danh sách của ô này.", "Chọn một trong: Chính thức; Sơ bộ; Ước tính."),
+        ("“Đang làm” không có trong danh sách của ô này.", "Chọn một trong: “Có”, “Chưa”."),
+        ("“tạm” không có trong danh sách của ô này.", "Chọn một trong: “Chính thức”, “Sơ bộ”, “Ước tính”."),
     ]
 
 
@@ -284,7 +284,13 @@ def test_a_deleted_name_is_a_problem() -> None:
     def drop(book: openpyxl.Workbook) -> None:
         del book.defined_names["in.portal.done"]
 
-    assert tell(read({}, drop)) == [(None, "form-names-missing", "Biểu mẫu thiếu 1 ô nhập: in.portal.done.")]
+    assert tell(read({}, drop)) == [
+        (
+            None,
+            "form-names-missing",
+            "Biểu mẫu thiếu 1 ô nhập: “Đơn vị đã thực hiện chưa?” (portal).",
+        )
+    ]
 
 
 def test_a_name_for_many_cells_is_a_problem() -> None:
@@ -338,7 +344,7 @@ def test_a_form_that_says_two_things_about_itself_is_refused() -> None:
     ((_, kind, message),) = tell(filled)
     assert kind == "form-identity-differs"
     assert message == (
-        "Trang ẩn của biểu mẫu ghi “so-y-te” ở mục form.unit, nhưng thuộc tính của tệp ghi “so-tttt”."
+        "Trang ẩn của biểu mẫu ghi “so-y-te” ở mục đơn vị, nhưng thuộc tính của tệp ghi “so-tttt”."
     )
 
 
@@ -374,7 +380,7 @@ def test_later_problems_stand_at_the_cell_and_never_about_a_stand_in() -> None:
     assert [(one.kind, one.place.sheet, one.place.cell) for one in filled.place(later)] == [
         ("figure-negative", "Số liệu", "C7"),
         ("answer-unfit", "Số liệu", "C6"),
-        ("unit-unknown", None, None),
+        ("unit-unknown", "cds-kpi", "B1"),
     ]
 
 

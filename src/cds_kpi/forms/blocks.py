@@ -200,7 +200,7 @@ class BlockWriter:
                     ("operator", "between"),
                     ("type", "whole"),
                 )
-                many = self._say(words.MEMBERS_DONE, count=row.members)
+                many = f"{self._say(words.MEMBERS_DONE)}, {self._say(words.OUT_OF, count=row.members)}"
                 lines.append(_Line(many, ("members_done",), "members", WHOLE, count))
                 lines.append(_Line(self._say(words.MEMBERS_NOT_DONE), ("members_not_done",), "names", TEXT))
         for part in row.parts or (None,):

@@ -14,7 +14,7 @@ from cds_kpi.problem import Place, Problem
 from cds_kpi.text import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cds_kpi.forms.answers import Answer
     from cds_kpi.forms.opendocument import OpenDocument
@@ -47,6 +47,8 @@ class FilledForm:
     """
     cells: Mapping[Path, tuple[str, str]] = field(default_factory=dict)
     """Sheet and cell of every input, by its path in the tree, and of `("entries", id)`: its first."""
+    sheets: tuple[str, ...] = ()
+    """The titles of its sheets, in their order."""
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -70,16 +72,27 @@ class FilledForm:
             path = problem.place.path
             if path and (path in bad or (path[:2] in bad_entries and not is_error(problem))):
                 continue
-            kept.append(problem.moved_to(self.find_place(path)))
+            related = tuple(self.find_place(near.path) for near in problem.related)
+            kept.append(problem.moved_to(self.find_place(path), related))
         return kept
 
     def find_place(self, path: Path) -> Place:
         """Return the cell of what stands at a path of the tree, or of the nearest thing above it that has one."""
         for length in range(len(path), 0, -1):
             if path[:length] in self.cells:
-                sheet, cell = self.cells[path[:length]]
-                return Place(self.name, path, sheet=sheet, cell=cell)
+                return place_cell(self.name, path, self.cells[path[:length]], self.sheets)
         return Place(self.name, path)
+
+
+def place_cell(name: str, path: Path, cell: tuple[str, str], sheets: Sequence[str]) -> Place:
+    """Return the place of a cell, given by sheet and reference, in the order in which the workbook is read."""
+    from cds_kpi.forms.sheets import number_column
+
+    sheet, reference = cell
+    letters = reference.rstrip("0123456789")
+    rank = sheets.index(sheet) if sheet in sheets else len(sheets)
+    order = (rank, int(reference[len(letters) :] or 0), number_column(letters))
+    return Place(name, path, sheet=sheet, cell=reference, order=order)
 
 
 def read_form(data: bytes, name: str) -> FilledForm:
@@ -128,6 +141,13 @@ class _Reader:
         for path, span in inputs.items():
             for length in range(2 if path[0] == "entries" else len(path), len(path) + 1):
                 cells.setdefault(path[:length], (span.sheet, span.cell))
+        for field_name in ("unit", "period"):
+            stated = self._find_span(f"form.{field_name}")
+            if stated is not None:
+                cells[(field_name,)] = (stated.sheet, stated.cell)
+        first = next((span for path, span in inputs.items() if path[0] == "entries"), None)
+        if first is not None:
+            cells[("entries",)] = (first.sheet, first.cell)
         tree = self._read_tree(inputs)
         return FilledForm(
             name=self._name,
@@ -137,6 +157,7 @@ class _Reader:
             catalogue=catalogue,
             tree={"format": "1", "unit": unit, "period": period, **tree},
             cells=cells,
+            sheets=tuple(self._book.sheets),
             problems=tuple(self._problems),
         )
 
@@ -184,8 +205,10 @@ class _Reader:
         return values
 
     def _tell(self, kind: str, path: Path, cell: tuple[str, str] | None = None, **facts: str | int) -> None:
-        sheet, name = cell if cell is not None else (None, None)
-        self._problems.append(Problem(kind, Place(self._name, path, sheet=sheet, cell=name), facts))
+        place = Place(self._name, path)
+        if cell is not None:
+            place = place_cell(self._name, path, cell, tuple(self._book.sheets))
+        self._problems.append(Problem(kind, place, facts))
 
     def _find_inputs(self) -> dict[Path, Span]:
         """Return the cell of every input by its path, in the form's order, and tell of names that lead nowhere."""

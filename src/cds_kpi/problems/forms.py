@@ -22,8 +22,8 @@ FORMS: tuple[Kind, ...] = (
         severity="error",
         summary=Words("Không phải biểu mẫu của chương trình", "Not one of this program's forms"),
         message=Words(
-            "Bảng tính này không cho biết là biểu mẫu của đơn vị nào, kỳ nào (thiếu tên “{name}”).",
-            "This workbook does not say which unit and period it is for (the name “{name}” is missing).",
+            "Bảng tính này không cho biết là biểu mẫu của đơn vị nào, kỳ nào (trang ẩn “cds-kpi” thiếu {name:word}).",
+            "This workbook does not say which unit and period it is for ({name:word} is not on the hidden sheet).",
         ),
         hint=_ISSUED,
         why=Words(
@@ -39,8 +39,8 @@ FORMS: tuple[Kind, ...] = (
         severity="error",
         summary=Words("Biểu mẫu tự mâu thuẫn", "A form that contradicts itself"),
         message=Words(
-            "Trang ẩn của biểu mẫu ghi “{found}” ở mục {name}, nhưng thuộc tính của tệp ghi “{property}”.",
-            "The form's hidden sheet says “{found}” for {name}, but the file's properties say “{property}”.",
+            "Trang ẩn của biểu mẫu ghi “{found}” ở mục {name:word}, nhưng thuộc tính của tệp ghi “{property}”.",
+            "The form's hidden sheet says “{found}” for {name:word}, but the file's properties say “{property}”.",
         ),
         hint=_COPY_OVER,
         why=Words(
@@ -76,8 +76,8 @@ FORMS: tuple[Kind, ...] = (
         severity="error",
         summary=Words("Biểu mẫu bị mất ô nhập", "A form that lost inputs"),
         message=Words(
-            "Biểu mẫu thiếu {count} ô nhập: {names:long}.",
-            "The form lacks {count} of its inputs: {names:long}.",
+            "Biểu mẫu thiếu {count} ô nhập: {names:inputs}.",
+            "The form lacks {count} of its inputs: {names:inputs}.",
         ),
         hint=_COPY_OVER,
         why=_NAMES,
@@ -90,8 +90,8 @@ FORMS: tuple[Kind, ...] = (
         severity="error",
         summary=Words("Tên ô không trỏ tới một ô", "A name that points at no single cell"),
         message=Words(
-            "Tên “{name}” trỏ tới “{found}”, không phải một ô của biểu mẫu.",
-            "The name “{name}” points at “{found}”, which is not one cell of the form.",
+            "Ô nhập {name:inputs} trỏ tới “{found}”, không phải một ô của biểu mẫu.",
+            "The input {name:inputs} points at “{found}”, which is not one cell of the form.",
         ),
         hint=_COPY_OVER,
         why=_NAMES,
@@ -104,8 +104,8 @@ FORMS: tuple[Kind, ...] = (
         severity="error",
         summary=Words("Hai tên cùng trỏ tới một ô", "Two names for one cell"),
         message=Words(
-            "Tên “{name}” và “{other}” cùng trỏ tới ô này.",
-            "The names “{name}” and “{other}” both point at this cell.",
+            "{name:inputs} và {other:inputs} cùng trỏ tới ô này.",
+            "{name:inputs} and {other:inputs} both point at this cell.",
         ),
         hint=_COPY_OVER,
         why=Words(
@@ -215,7 +215,7 @@ FORMS: tuple[Kind, ...] = (
             "“{found}” không có trong danh sách của ô này.",
             "“{found}” is not in this cell's list.",
         ),
-        hint=Words("Chọn một trong: {known:long}.", "Choose one of: {known:long}."),
+        hint=Words("Chọn một trong: {known:choices}.", "Choose one of: {known:choices}."),
         why=Words(
             "Ô có danh sách chỉ nhận một mục của danh sách.",
             "A cell with a list takes one of its items only.",
@@ -269,12 +269,12 @@ FORMS: tuple[Kind, ...] = (
         severity="warning",
         summary=Words("Ô định dạng phần trăm", "A cell formatted as a percentage"),
         message=Words(
-            "Ô này có định dạng phần trăm; {found} lưu trong ô được đọc là {shown}.",
-            "This cell is formatted as a percentage; the {found} stored in it is read as {shown}.",
+            "Ô này có định dạng phần trăm; {found:figure} lưu trong ô được đọc là {shown:figure}.",
+            "This cell is formatted as a percentage; the {found:figure} stored in it is read as {shown:figure}.",
         ),
         hint=Words(
             "Kiểm tra con số; để chắc chắn, đổi định dạng ô về dạng Số và ghi 85,5 thay cho 85,5%.",
-            "Look at the number; to be sure, format the cell as a number and write 85.5 instead of 85.5%.",
+            "Look at the number; to be sure, format the cell as a number and type 85.5 instead of 85.5%.",
         ),
         why=Words(
             "Bảng tính lưu 85% thành 0,85; đọc nhầm thì lệch một trăm lần.",
