@@ -46,6 +46,7 @@ class Office:
         named = {name if name.startswith("form.") else f"in.{name}": value for name, value in answers.items()}
         draft = desk.read_draft(fill(self._blank[language], named), "x.xlsx")
         answer = desk.submit(self.root, draft, desk.Sending(NOW, language))
+        assert isinstance(answer, desk.Refusal | desk.Unconfirmed)
         problems = answer.problems if isinstance(answer, desk.Refusal) else answer.warnings
         said = [(problem.place, word_problem(problem, language)) for problem in problems]
         return [(one.code, f"{place.sheet}!{place.cell}", one.message, one.hint) for place, one in said]

@@ -133,7 +133,11 @@ def test_a_number_is_read_exactly_as_it_was_written(value: float | str, text: st
         (dt.date(2022, 5, 1), "form-date-in-number", "Ô này cần một số nhưng lại chứa ngày 01/05/2022."),
         (True, "form-flag-in-number", "Ô này cần một số nhưng lại chứa giá trị TRUE."),
         ("#N/A", "form-cell-error", "Ô này báo lỗi #N/A."),
-        ("=1+1", "form-formula-empty", "Ô này chứa công thức mà tệp không lưu kết quả."),
+        (
+            "=1+1",
+            "form-stray-text",
+            "Ô này không phải ô nhập; nội dung “=…” ở đây không được đọc.",
+        ),
     ],
 )
 def test_what_is_no_number_is_a_problem_at_its_cell(value: object, kind: str, message: str | None) -> None:
@@ -271,13 +275,96 @@ def test_inputs_are_found_wherever_rows_and_sheets_have_gone() -> None:
     assert filled.cells["entries", "dti-rank", "value"] == ("Đã đổi tên", "J99")
 
 
-def test_a_deleted_sheet_is_one_problem() -> None:
-    filled = read({}, lambda book: book.remove(book["Số liệu"]))
-    ((_, kind, message),) = tell(filled)
-    assert kind == "form-names-missing"
-    assert message.startswith(
-        "Biểu mẫu thiếu 55 ô nhập: in.online_dossiers.numerator, in.online_dossiers.status, "
+@pytest.mark.parametrize("title", ["Thông tin chung", "Số liệu", "cds-kpi"])
+def test_a_deleted_sheet_is_one_problem_with_a_sentence_of_its_own(title: str) -> None:
+    def delete(book: openpyxl.Workbook) -> None:
+        book.remove(book[title])
+        for name in book.defined_names.values():
+            # As Excel and LibreOffice leave them.
+            if (name.attr_text or "").startswith(f"'{title}'!"):
+                name.attr_text = "#REF!"
+
+    said = f"Biểu mẫu không còn trang tính “{title}”: trang này đã bị xóa hoặc đổi tên."
+    assert tell(read({}, delete)) == [(None, "form-sheet-missing", said)]
+    assert tell(read({}, lambda book: book.remove(book[title]))) == [(None, "form-sheet-missing", said)]
+
+
+def test_a_sheet_renamed_behind_its_names_is_told_with_the_name_it_has_now() -> None:
+    filled = read({}, lambda book: setattr(book["Số liệu"], "title", "Sheet1"))
+    (problem,) = filled.problems
+    worded = word_problem(problem, "vi")
+    assert (problem.kind, worded.hint) == (
+        "form-sheet-missing",
+        (
+            "Nếu “Sheet1” là trang đó thì đổi lại tên thành “Số liệu” rồi lưu; nếu đã xóa thì chép số liệu sang biểu mẫu "
+            "gốc."
+        ),
     )
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "kind", "message"),
+    [
+        (
+            "D6",
+            812345,
+            "form-stray-figure",
+            "Ô này không phải ô nhập nhưng có số 812.345; số ghi ở đây không được tính.",
+        ),
+        (
+            "H6",
+            "7,5",
+            "form-stray-figure",
+            "Ô này không phải ô nhập nhưng có số 7,5; số ghi ở đây không được tính.",
+        ),
+        (
+            "C200",
+            "=1+1",
+            "form-stray-figure",
+            "Ô này không phải ô nhập nhưng có số =; số ghi ở đây không được tính.",
+        ),
+        (
+            "B7",
+            "Mẫu số khác",
+            "form-stray-text",
+            "Ô này không phải ô nhập; nội dung “Mẫu số khác” ở đây không được đọc.",
+        ),
+        ("H9", True, "form-stray-text", "Ô này không phải ô nhập; nội dung “TRUE” ở đây không được đọc."),
+    ],
+)
+def test_what_is_typed_outside_the_inputs_is_told(cell: str, value: object, kind: str, message: str) -> None:
+    filled = read({}, lambda book: setattr(book["Số liệu"][cell], "value", value))
+    assert tell(filled) == [(cell, kind, message)]
+
+
+def test_only_so_many_cells_outside_the_inputs_are_told_figures_first() -> None:
+    def scribble(book: openpyxl.Workbook) -> None:
+        for row in range(300, 330):
+            book["Số liệu"][f"B{row}"].value = "chữ"
+        book["Số liệu"]["A400"].value = 5
+
+    told = tell(read({}, scribble))
+    assert told[0][:2] == ("A400", "form-stray-figure")
+    assert [cell for cell, kind, _ in told if kind == "form-stray-text"] == [
+        f"B{row}" for row in range(300, 319)
+    ]
+    assert told[20:] == [("B319", "form-strays-many", "Từ ô này trở đi còn 11 ô ngoài ô nhập có nội dung.")]
+
+
+def test_sheets_of_the_senders_own_may_hold_anything() -> None:
+    def add(book: openpyxl.Workbook) -> None:
+        book.create_sheet("Tính toán")["A1"].value = 5
+
+    assert read({}, add).problems == ()
+
+
+def test_a_form_that_does_not_list_what_it_prints_is_watched_for_numbers_alone() -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        del book.defined_names["form.printed"]
+        book["Số liệu"]["H6"].value = "7,5"
+        book["Số liệu"]["H7"].value = 7.5
+
+    assert [(cell, kind) for cell, kind, _ in tell(read({}, change))] == [("H7", "form-stray-figure")]
 
 
 def test_a_deleted_name_is_a_problem() -> None:

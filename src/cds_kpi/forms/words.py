@@ -137,6 +137,10 @@ METHOD_MISSING = Words("Chưa chọn phương pháp tính", "No method is chosen
 NOT_YES_NO = Words("Chọn “Có” hoặc “Chưa”", "Choose “Yes” or “No”")
 MEMBERS_MISSING = Words("Chưa trả lời thay các đơn vị trực thuộc", "The members are not answered for")
 MEMBERS_MANY = Words("Số đơn vị trực thuộc vượt quá {count}", "There are only {count} members")
+MEMBERS_FEW = Words(
+    "Số đã thực hiện và số tên chưa thực hiện chưa đủ {count}",
+    "Those that have and the names of those that have not are fewer than {count}",
+)
 EXPECTED_ALONE = Words(
     "Ngày dự kiến chỉ ghi khi chưa có số liệu", "The expected date goes with “Not available yet”"
 )

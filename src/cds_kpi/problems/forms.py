@@ -1,4 +1,4 @@
-"""Problems with filled forms: KPI620 to KPI659."""
+"""Problems with filled forms: KPI620 to KPI669."""
 
 from cds_kpi.problems.kind import Kind, Words
 
@@ -356,5 +356,82 @@ FORMS: tuple[Kind, ...] = (
         ),
         wrong="cds-kpi submit so-y-te.ods --marked loi.xlsx",
         right="cds-kpi submit so-y-te.xlsx --marked loi.xlsx",
+    ),
+    Kind(
+        code="KPI660",
+        slug="form-sheet-missing",
+        severity="error",
+        summary=Words("Biểu mẫu bị mất trang tính", "A form that lost a sheet"),
+        message=Words(
+            "Biểu mẫu không còn trang tính “{sheet}”: trang này đã bị xóa hoặc đổi tên.",
+            "The form has no sheet “{sheet}” any more: it was deleted or renamed.",
+        ),
+        hint=_COPY_OVER,
+        near=Words(
+            "Nếu “{near}” là trang đó thì đổi lại tên thành “{sheet}” rồi lưu; nếu đã xóa thì chép số liệu sang biểu "
+            "mẫu gốc.",
+            "If “{near}” is that sheet, name it “{sheet}” again and save; if it was deleted, copy the figures into the "
+            "original form.",
+        ),
+        why=_NAMES,
+        wrong="Thông tin chung | Sheet1",
+        right="Thông tin chung | Số liệu",
+    ),
+    Kind(
+        code="KPI661",
+        slug="form-stray-figure",
+        severity="error",
+        summary=Words("Số liệu ghi ngoài ô nhập", "A figure outside the inputs"),
+        message=Words(
+            "Ô này không phải ô nhập nhưng có số {found:figure}; số ghi ở đây không được tính.",
+            "This cell is no input but holds {found:figure}; a figure here would not count.",
+        ),
+        hint=Words(
+            "Chuyển số vào ô nền vàng của chỉ tiêu nếu cần báo cáo, rồi xóa ở đây.",
+            "Move it to the indicator's yellow cell if it is to be reported, and clear it here.",
+        ),
+        why=Words(
+            "Chỉ các ô nền vàng được đọc; số ghi ở chỗ khác sẽ mất mà không ai biết.",
+            "Only the yellow cells are read; a figure anywhere else would be lost in silence.",
+        ),
+        wrong="D6: 812345",
+        right="C6: 812345",
+    ),
+    Kind(
+        code="KPI662",
+        slug="form-stray-text",
+        severity="warning",
+        summary=Words("Chữ ghi ngoài ô nhập", "A text outside the inputs"),
+        message=Words(
+            "Ô này không phải ô nhập; nội dung “{found}” ở đây không được đọc.",
+            "This cell is no input; “{found}” here is not read.",
+        ),
+        hint=Words(
+            "Nếu cần gửi kèm thì chuyển vào ô “Ghi chú” của chỉ tiêu; nếu không thì bỏ qua.",
+            "Move it to “Note” of the indicator if it is to be sent along; else leave it.",
+        ),
+        why=Words(
+            "Chỉ các ô nền vàng được đọc; lời ghi ở chỗ khác không đến được người nhận.",
+            "Only the yellow cells are read; a remark anywhere else does not reach anybody.",
+        ),
+        wrong="G6: Đã rà soát",
+        right="F8: Đã rà soát",
+    ),
+    Kind(
+        code="KPI663",
+        slug="form-strays-many",
+        severity="warning",
+        summary=Words("Nhiều ô khác ngoài ô nhập có nội dung", "Many more cells outside the inputs"),
+        message=Words(
+            "Từ ô này trở đi còn {count:count} ô ngoài ô nhập có nội dung.",
+            "From this cell on, {count:count} more cells outside the inputs hold something.",
+        ),
+        hint=_COPY_OVER,
+        why=Words(
+            "Chỉ các ô nền vàng được đọc; quá nhiều nội dung ở chỗ khác thì không liệt kê hết.",
+            "Only the yellow cells are read; there is too much elsewhere to list it all.",
+        ),
+        wrong="H1:H900",
+        right="C6: 812345",
     ),
 )
