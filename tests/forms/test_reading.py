@@ -133,11 +133,7 @@ def test_a_number_is_read_exactly_as_it_was_written(value: float | str, text: st
         (dt.date(2022, 5, 1), "form-date-in-number", "Ô này cần một số nhưng lại chứa ngày 01/05/2022."),
         (True, "form-flag-in-number", "Ô này cần một số nhưng lại chứa giá trị TRUE."),
         ("#N/A", "form-cell-error", "Ô này báo lỗi #N/A."),
-        (
-            "=1+1",
-            "form-stray-text",
-            "Ô này không phải ô nhập; nội dung “=…” ở đây không được đọc.",
-        ),
+        ("=1+1", "form-formula-empty", "Ô này chứa công thức mà tệp không lưu kết quả."),
     ],
 )
 def test_what_is_no_number_is_a_problem_at_its_cell(value: object, kind: str, message: str | None) -> None:
@@ -296,8 +292,8 @@ def test_a_sheet_renamed_behind_its_names_is_told_with_the_name_it_has_now() -> 
     assert (problem.kind, worded.hint) == (
         "form-sheet-missing",
         (
-            "Nếu “Sheet1” là trang đó thì đổi lại tên thành “Số liệu” rồi lưu; nếu đã xóa thì chép số liệu sang biểu mẫu "
-            "gốc."
+            "Nếu “Sheet1” là trang đó thì đổi lại tên thành “Số liệu” rồi lưu; nếu đã xóa thì chép số liệu sang "
+            "biểu mẫu gốc."
         ),
     )
 
@@ -320,8 +316,8 @@ def test_a_sheet_renamed_behind_its_names_is_told_with_the_name_it_has_now() -> 
         (
             "C200",
             "=1+1",
-            "form-stray-figure",
-            "Ô này không phải ô nhập nhưng có số =; số ghi ở đây không được tính.",
+            "form-stray-text",
+            "Ô này không phải ô nhập; nội dung “=…” ở đây không được đọc.",
         ),
         (
             "B7",

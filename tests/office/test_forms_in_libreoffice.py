@@ -172,7 +172,8 @@ WRONG: tuple[tuple[Mapping[str, object], Mapping[str, str]], ...] = (
             "in.online_dossiers.numerator": 1.5,
             "in.online_dossiers.denominator": 4,
             "in.e_payment_units.done": "Có",
-            "in.e_payment_units.members_done": 34,
+            "in.e_payment_units.members_done": 32,
+            "in.e_payment_units.members_not_done": "Phường 1; Phường 2",
             "in.digital_economy_grdp.value": 0.1351,
             "in.work_files_online.province.numerator": "9 chục",
             "in.work_files_online.province.denominator": 1,
@@ -275,3 +276,33 @@ def test_a_marked_form_shows_its_comments_in_libreoffice(needs: Needs, tmp_path:
     (comment,) = re.findall(r"<office:annotation .*?</office:annotation>", content)
     assert re.findall(r"<text:p[^>]*>([^<]*)<", comment) == ["Thiếu tử số.", "Ghi số hồ sơ."]
     assert "#f4a582" in content
+
+
+@pytest.mark.parametrize(
+    ("done", "names", "said"),
+    [
+        (31, "Phường 1; Phường 2", "Hợp lệ"),
+        (31, "Phường 1, Phường 2\n", "Hợp lệ"),
+        (31, "Phường 1;\nPhường 2; ", "Hợp lệ"),
+        (33, "", "Hợp lệ"),
+        (31, "Phường 1;", "Số đã thực hiện và số tên chưa thực hiện chưa đủ 33"),
+        (32, "Phường 1; Phường 2", "Số đơn vị trực thuộc vượt quá 33"),
+    ],
+)
+def test_members_that_have_not_done_it_are_counted_by_name(
+    needs: Needs, tmp_path: Path, done: int, names: str, said: str
+) -> None:
+    answers = {
+        "in.e_payment_units.done": "Chưa",
+        "in.e_payment_units.members_done": done,
+        "in.e_payment_units.members_not_done": names,
+    }
+    found = fill_in_office(needs, tmp_path, make_plan(PAYMENT), answers)
+    assert list_checks(found["shown"]["Số liệu"], "Kiểm tra") == [said]
+    for ending in ("xlsx", "ods"):
+        form = read_form((tmp_path / f"filled.{ending}").read_bytes(), f"filled.{ending}")
+        assert form.problems == ()
+        entries = form.tree["entries"]
+        assert isinstance(entries, dict)
+        told = entries["e-payment-units"].get("members_not_done", [])
+        assert (done + len(told) == 33) == (said == "Hợp lệ")

@@ -98,8 +98,9 @@ def _judge_answer(row: FormRow, cells: Mapping[Path, str]) -> Iterable[tuple[str
     yield f"{members}<0", words.NEGATIVE_NUMBER, {}
     yield f"INT({members})<>{members}", words.NOT_WHOLE, {}
     names = cells[("members_not_done",)]
-    # One more name than there are semicolons; one at the end parts nothing.
-    listed = f'TRIM(SUBSTITUTE({names}&";",";;",";"))'
+    # Each name with a semicolon after it, whatever it was parted by; one more at the end parts nothing.
+    parted = f'SUBSTITUTE(SUBSTITUTE(TRIM({names}),",",";"),CHAR(10),";")&";"'
+    listed = f'SUBSTITUTE(SUBSTITUTE({parted},"; ",";"),";;",";")'
     named = f'IF({_blank(names)},0,LEN({listed})-LEN(SUBSTITUTE({listed},";","")))'
     yield f"{members}+{named}>{row.members}", words.MEMBERS_MANY, {"count": row.members}
     yield f"{members}+{named}<{row.members}", words.MEMBERS_FEW, {"count": row.members}
