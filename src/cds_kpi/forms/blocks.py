@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 WIDTHS = {"A": 6.0, "B": 43.0, "C": 24.0, "D": 20.0, "E": 26.0, "F": 31.0}
 HEADING_ROW = 3
 _ACROSS = sum(width for column, width in WIDTHS.items() if column != "A")
-PAGE_HEIGHT = 480.0
+PAGE_HEIGHT = 500.0
 """Points of rows that fit under the heading on a page of A4 landscape, at the scale at which the columns fit."""
 
 
