@@ -1,8 +1,10 @@
 """Forms opened, filled, saved and printed by LibreOffice itself."""
 
+import io
 import json
 import re
 import subprocess
+import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -306,3 +308,22 @@ def test_members_that_have_not_done_it_are_counted_by_name(
         assert isinstance(entries, dict)
         told = entries["e-payment-units"].get("members_not_done", [])
         assert (done + len(told) == 33) == (said == "Hợp lệ")
+
+
+def test_a_workbook_saved_by_libreoffice_is_marked_with_every_other_part_as_it_was(
+    filled: tuple[Path, dict[str, Any]],
+) -> None:
+    folder, _ = filled
+    data = (folder / "filled.xlsx").read_bytes()
+    marked = mark_form(data, [Mark("Số liệu", "C6", "Thiếu tử số.", "error")])
+    assert isinstance(marked, bytes)
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(io.BytesIO(marked)) as new:
+        changed = {name for name in old.namelist() if old.read(name) != new.read(name)}
+        added = set(new.namelist()) - set(old.namelist())
+    assert changed == {"[Content_Types].xml", "xl/styles.xml", "xl/worksheets/sheet2.xml"}
+    assert {name.partition(".")[0] for name in added} == {
+        "xl/comments1",
+        "xl/drawings/vmlDrawing1",
+        "xl/worksheets/_rels/sheet2",
+    }
+    assert read_form(marked, "x").tree == read_form(data, "x").tree
