@@ -152,6 +152,10 @@ def add_commands(app: typer.Typer) -> None:
         "form",
         cls=Command,
         epilog=EXAMPLES,
+        short_help=say(
+            "Lập biểu mẫu Excel để đơn vị điền số liệu, chỉ gồm những chỉ tiêu đơn vị phải báo cáo.",
+            "Make the Excel form that a unit fills in, with only what the unit owes.",
+        ),
         help=say(
             "Lập biểu mẫu Excel để đơn vị điền số liệu, chỉ gồm những chỉ tiêu đơn vị phải báo cáo. Đơn vị không phải "
             "báo cáo gì trong kỳ thì không có biểu mẫu: lệnh nói rõ và kết thúc với mã 2.",

@@ -356,6 +356,6 @@ class _SheetReader:
         others = {
             name: cell
             for name, cell in cells.items()
-            if name not in self._wanted and (cell.text or cell.has_formula)
+            if name not in self._wanted and (cell.text or cell.has_formula) and _CELL.match(name)
         }
         return SheetCells(wanted, tuple(self._merged), others)
