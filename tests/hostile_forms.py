@@ -184,13 +184,13 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str | None]] = {
     "entities": (_entities, "form-dtd"),
     "entities in UTF-16": (_utf16_doctype, "form-dtd"),
     "half a million cells": (_many_cells, "form-cells-many"),
-    "sixty thousand rows": (_nearly_too_many_cells, None),
+    "sixty thousand rows": (_nearly_too_many_cells, "form-stray-figure"),
     "deep": (_deep, None),
     "one long text": (lambda: _one_long_text(zipfile.ZIP_STORED), "number-too-long"),
     "one long text, packed": (lambda: _one_long_text(zipfile.ZIP_DEFLATED), "form-bomb"),
     "stray last cell": (
         lambda: _insert(FIGURES, b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
-        None,
+        "form-stray-figure",
     ),
     "everything merged": (
         lambda: _insert(FIGURES, b"</mergeCells>", b'<mergeCell ref="A1:XFD1048576"/>'),

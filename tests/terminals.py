@@ -33,6 +33,7 @@ def talk(
     env: Mapping[str, str],
     now: str = NOW,
     columns: int = 100,
+    kind: str = "dumb",
 ) -> Talk:
     """Run the program at a terminal; `answers` are pairs of a text to wait for and what is typed then.
 
@@ -45,7 +46,7 @@ def talk(
     with subprocess.Popen(
         [sys.executable, str(CLOCKED), now, *args],
         cwd=cwd,
-        env={**env, "TERM": "dumb"},
+        env={**env, "TERM": kind},
         stdin=terminal,
         stdout=terminal,
         stderr=terminal,

@@ -542,3 +542,72 @@ def test_a_marked_workbook_comes_back_with_what_was_wrong(run: Run, example: Pat
     assert note is not None
     assert "“7.650” có thể là 7650 hoặc 7,650." in note.text
     assert not (example / "data/submissions/2022-Q3/so-gtvt.r2.yaml").exists()
+
+
+def test_going_back_from_the_members_asks_for_the_units_own_answer_again(
+    converse: Conversation, example: Path
+) -> None:
+    answers = [
+        ("[1/3]", "800/1000"),
+        ("[2/3]", "có"),
+        ("số đơn vị> ", "10"),
+        ("chưa thực hiện> ", "<"),
+        ("[2/3]", "chưa"),
+        ("số đơn vị> ", "<"),
+        ("[2/3]", "chưa"),
+        ("số đơn vị> ", "11"),
+        ("chưa thực hiện> ", "Phường 1"),
+        ("[3/3]", "nil: không phát sinh"),
+        ("Gửi báo cáo này?", "có"),
+        ("vẫn gửi?", "có"),
+    ]
+    said = converse("submit", "--unit", "ubnd-quan-3", *ROUND, answers=answers)
+    assert said.code == 0
+    filed = (example / "data/submissions/2022-Q3/ubnd-quan-3.yaml").read_text(encoding="utf-8")
+    assert "{done: false, members_done: 11, members_not_done: Phường 1}" in filed or (
+        "{done: false, members_done: 11, members_not_done: [Phường 1]}" in filed
+    )
+
+
+# ------------------------------------------------------------------------------------------- forms at a terminal
+
+
+def test_the_unit_of_a_form_is_chosen_at_a_terminal(converse: Conversation, example: Path) -> None:
+    answers = [("Đơn vị (mã", "quan 1"), ("Ủy ban nhân dân Quận 1\n".strip(), "1")]
+    said = converse("form", *ROUND, answers=answers)
+    assert said.code == 0
+    assert (example / "ubnd-quan-1.2022-Q3.xlsx").exists()
+    assert "ubnd-quan-1.2022-Q3.xlsx: Ủy ban nhân dân Quận 1 (3 chỉ tiêu)" in said.shown
+
+
+@pytest.mark.parametrize(("language", "task"), [("vi", "Lập biểu mẫu"), ("en", "Making forms")])
+def test_a_folder_of_forms_shows_how_far_it_has_got(
+    example: Path, clean_environment: dict[str, str], language: str, task: str
+) -> None:
+    call = ("--lang", language, "form", "--all", *ROUND, "--out", "bieu-mau")
+    said = talk(*call, answers=[], cwd=example, env=clean_environment, kind="xterm")
+    assert said.code == 0
+    assert task in said.shown
+    assert "44/44" in said.shown
+    assert len(list((example / "bieu-mau").iterdir())) == 44
+    assert said.shown.count("bieu-mau/") == 44
+
+
+def test_one_form_needs_no_bar(converse: Conversation) -> None:
+    said = converse("form", *UNIT, *ROUND, answers=[])
+    assert "Lập biểu mẫu" not in said.shown
+
+
+def test_a_folder_of_forms_shows_no_bar_to_a_pipe(run: Run, example: Path) -> None:
+    result = run("form", "--all", *ROUND, "--out", "bieu-mau", cwd=example)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_where_nobody_owes_anything_there_is_no_form_and_a_sentence(run: Run, example: Path) -> None:
+    catalogue = example / "data/indicators.yaml"
+    text = catalogue.read_text(encoding="utf-8")
+    catalogue.write_text(text.replace("frequencies: [quarter]", "frequencies: [month]"), encoding="utf-8")
+    result = run("form", "--all", *ROUND, "--out", "bieu-mau", cwd=example)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("lỗi: Không đơn vị nào phải báo cáo trong kỳ này.")
+    assert not (example / "bieu-mau").exists()

@@ -46,6 +46,8 @@ class Place:
     """For workbooks: the sheet."""
     cell: str | None = None
     """For workbooks: the cell, `D12`."""
+    order: tuple[int, ...] = field(default=(), compare=False, repr=False)
+    """For workbooks: the sheet's place among the sheets, the row and the column, so that cells are listed as read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,18 @@ class Problem:
 
 
 def sort_problems(problems: list[Problem]) -> list[Problem]:
-    """Return the problems by file, line, column and kind, each once: the order they are shown in."""
-    unique: dict[tuple[str, int, int, str, str, str, str], Problem] = {}
+    """Return the problems by file, line and column (sheet, row and column) and kind, each once: as they are shown."""
+    unique: dict[tuple[str, int, int, tuple[int, ...], str, str, str, str], Problem] = {}
     for problem in problems:
         place = problem.place
         facts = repr(sorted((name, str(fact)) for name, fact in problem.facts.items()))
-        where = (place.file, place.line or 0, place.column or 0, place.sheet or "", place.cell or "")
+        where = (
+            place.file,
+            place.line or 0,
+            place.column or 0,
+            place.order,
+            place.sheet or "",
+            place.cell or "",
+        )
         unique.setdefault((*where, problem.kind, facts), problem)
     return [unique[key] for key in sorted(unique)]

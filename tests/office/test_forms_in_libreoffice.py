@@ -1,8 +1,10 @@
 """Forms opened, filled, saved and printed by LibreOffice itself."""
 
+import io
 import json
 import re
 import subprocess
+import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -172,7 +174,8 @@ WRONG: tuple[tuple[Mapping[str, object], Mapping[str, str]], ...] = (
             "in.online_dossiers.numerator": 1.5,
             "in.online_dossiers.denominator": 4,
             "in.e_payment_units.done": "Có",
-            "in.e_payment_units.members_done": 34,
+            "in.e_payment_units.members_done": 32,
+            "in.e_payment_units.members_not_done": "Phường 1; Phường 2",
             "in.digital_economy_grdp.value": 0.1351,
             "in.work_files_online.province.numerator": "9 chục",
             "in.work_files_online.province.denominator": 1,
@@ -275,3 +278,52 @@ def test_a_marked_form_shows_its_comments_in_libreoffice(needs: Needs, tmp_path:
     (comment,) = re.findall(r"<office:annotation .*?</office:annotation>", content)
     assert re.findall(r"<text:p[^>]*>([^<]*)<", comment) == ["Thiếu tử số.", "Ghi số hồ sơ."]
     assert "#f4a582" in content
+
+
+@pytest.mark.parametrize(
+    ("done", "names", "said"),
+    [
+        (31, "Phường 1; Phường 2", "Hợp lệ"),
+        (31, "Phường 1, Phường 2\n", "Hợp lệ"),
+        (31, "Phường 1;\nPhường 2; ", "Hợp lệ"),
+        (33, "", "Hợp lệ"),
+        (31, "Phường 1;", "Số đã thực hiện và số tên chưa thực hiện chưa đủ 33"),
+        (32, "Phường 1; Phường 2", "Số đơn vị trực thuộc vượt quá 33"),
+    ],
+)
+def test_members_that_have_not_done_it_are_counted_by_name(
+    needs: Needs, tmp_path: Path, done: int, names: str, said: str
+) -> None:
+    answers = {
+        "in.e_payment_units.done": "Chưa",
+        "in.e_payment_units.members_done": done,
+        "in.e_payment_units.members_not_done": names,
+    }
+    found = fill_in_office(needs, tmp_path, make_plan(PAYMENT), answers)
+    assert list_checks(found["shown"]["Số liệu"], "Kiểm tra") == [said]
+    for ending in ("xlsx", "ods"):
+        form = read_form((tmp_path / f"filled.{ending}").read_bytes(), f"filled.{ending}")
+        assert form.problems == ()
+        entries = form.tree["entries"]
+        assert isinstance(entries, dict)
+        told = entries["e-payment-units"].get("members_not_done", [])
+        assert (done + len(told) == 33) == (said == "Hợp lệ")
+
+
+def test_a_workbook_saved_by_libreoffice_is_marked_with_every_other_part_as_it_was(
+    filled: tuple[Path, dict[str, Any]],
+) -> None:
+    folder, _ = filled
+    data = (folder / "filled.xlsx").read_bytes()
+    marked = mark_form(data, [Mark("Số liệu", "C6", "Thiếu tử số.", "error")])
+    assert isinstance(marked, bytes)
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(io.BytesIO(marked)) as new:
+        changed = {name for name in old.namelist() if old.read(name) != new.read(name)}
+        added = set(new.namelist()) - set(old.namelist())
+    assert changed == {"[Content_Types].xml", "xl/styles.xml", "xl/worksheets/sheet2.xml"}
+    assert {name.partition(".")[0] for name in added} == {
+        "xl/comments1",
+        "xl/drawings/vmlDrawing1",
+        "xl/worksheets/_rels/sheet2",
+    }
+    assert read_form(marked, "x").tree == read_form(data, "x").tree

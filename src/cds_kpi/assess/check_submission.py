@@ -176,7 +176,8 @@ def _check_figures(entry: Entry | Part, rule: Rule, file: str, path: Path) -> It
     sound = True
     for name, number in (("numerator", numerator), ("denominator", denominator)):
         for problem in _check_count(number, rule, file, (*path, name)):
-            sound = False
+            # What is not whole can still be compared, unless its point may part thousands.
+            sound = sound and problem.kind == "whole-needed" and "near" not in problem.facts
             yield problem
     if sound and numerator.exceeds(denominator) and not rule.indicator.measure.may_exceed:
         facts = {"numerator": numerator.written, "denominator": denominator.written}

@@ -111,7 +111,12 @@ class Conversation:
             sets = [*read_sets(prompt, said)]
             if not self._is_read(prompt, sets):
                 continue
-            sets += self._ask_more(prompt, said)
+            try:
+                sets += self._ask_more(prompt, said)
+            except BackError:
+                # Back from a question about an answer is back to that answer.
+                self._put(index, prompt)
+                continue
             heard = desk.hear_answer(self.interview, prompt.indicator, sets)
             self._complain(heard)
             if heard.text is None or any(is_error(problem) for problem in heard.problems):

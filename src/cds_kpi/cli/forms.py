@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cds_kpi import desk
+from cds_kpi.cli.choosing import choose_unit
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command, point_to_help
 from cds_kpi.cli.language import say
@@ -67,14 +68,9 @@ def form(
         raise CallError(
             say("--all cần có --out là một thư mục.", "--all needs --out, a folder."), point_to_help(context)
         )
-    key = None if everyone else require_option(context, "--unit", unit)
-    if (
-        key is not None
-        and out is not None
-        and out.suffix
-        and out.suffix.lower() != ".xlsx"
-        and not out.is_dir()
-    ):
+    if not everyone and not visit.terminal.can_ask:
+        require_option(context, "--unit", unit)
+    if not everyone and out is not None and out.suffix and out.suffix.lower() != ".xlsx" and not out.is_dir():
         raise CallError(
             say(f"--out {out} không phải là tệp .xlsx.", f"--out {out} is no .xlsx file."),
             say("Ghi một tệp .xlsx, hoặc một thư mục.", "Name an .xlsx file, or a folder."),
@@ -83,7 +79,23 @@ def form(
     opened = desk.open_forms(root, asking, now=visit.now)
     if isinstance(opened, desk.Refusal):
         raise refuse(opened, root, language)
-    units = [key] if key is not None else _list_units(root, asking, context, language)
+    if everyone:
+        units = _list_units(root, asking, context, language)
+    else:
+        units = [unit.strip() if unit is not None else choose_unit(root, language)]
+    if not units:
+        raise CallError(
+            say(
+                "Không đơn vị nào phải báo cáo trong kỳ này.",
+                "No unit owes anything for this period.",
+                language,
+            ),
+            say(
+                "Không có biểu mẫu nào để lập; kiểm tra lại kỳ.",
+                "There is no form to make; check the period.",
+                language,
+            ),
+        )
     for one in units if everyone else ():
         taken = desk.check_paper(_find_path(out, opened.name_form(one)), root)
         if taken is not None:
@@ -128,6 +140,10 @@ def _showing(count: int, terminal: Terminal, language: Language) -> Iterator[Cal
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     console = Console(stderr=True, no_color=not terminal.has_error_colour, width=terminal.width)
+    if console.is_dumb_terminal:
+        # A line cannot be drawn over there.
+        yield lambda: None
+        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(say("Lập biểu mẫu", "Making forms", language), total=count)
@@ -140,8 +156,14 @@ def add_commands(app: typer.Typer) -> None:
         "form",
         cls=Command,
         epilog=EXAMPLES,
-        help=say(
+        short_help=say(
             "Lập biểu mẫu Excel để đơn vị điền số liệu, chỉ gồm những chỉ tiêu đơn vị phải báo cáo.",
             "Make the Excel form that a unit fills in, with only what the unit owes.",
+        ),
+        help=say(
+            "Lập biểu mẫu Excel để đơn vị điền số liệu, chỉ gồm những chỉ tiêu đơn vị phải báo cáo. Đơn vị không phải "
+            "báo cáo gì trong kỳ thì không có biểu mẫu: lệnh nói rõ và kết thúc với mã 2.",
+            "Make the Excel form that a unit fills in, with only what the unit owes. For a unit that owes nothing in "
+            "the period there is no form: the command says so and ends with code 2.",
         ),
     )(form)

@@ -207,17 +207,24 @@ def check_draft(counter: Counter, draft: Draft, submission: Submission) -> list[
     from cds_kpi.model.submission import Filing
 
     filing = Filing(submission, 1, draft.name, "", {})
-    undated = "submission-undated"
     lacking = draft.rest.gaps if draft.rest is not None else frozenset()
     unread = {tuple(str(step) for step in problem.place.path[:2]) for problem in draft.problems}
     found = drop_consequences(check_filing(filing, counter.asked), frozenset(), lacking | unread - {()})
-    problems = [problem for problem in found if problem.kind != undated]
+    passed_over = {"submission-undated"}
+    if any(_is_about_answer(problem) for problem in draft.problems):
+        # There are answers, only none that can be read.
+        passed_over.add("submission-empty")
+    problems = [problem for problem in found if problem.kind not in passed_over]
     if draft.form is not None and draft.form.catalogue not in {None, hash_catalogue(counter.root)}:
         problems.append(Problem("form-catalogue-changed", Place(draft.name)))
     earlier = _find_earlier(counter, submission)
     replaced = counter.book.find_counted(submission.period, submission.unit).filing
     problems += check_changes(submission, draft.name, earlier, replaced, counter.asked.rules)
     return problems
+
+
+def _is_about_answer(problem: Problem) -> bool:
+    return problem.place.path[:1] == ("entries",) or problem.kind == "set-unreadable"
 
 
 def _find_earlier(counter: Counter, submission: Submission) -> list[Filing]:

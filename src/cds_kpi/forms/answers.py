@@ -66,9 +66,11 @@ def _read_by_field(cell: Cell, field: str, methods: Sequence[tuple[str, str]], *
     text = _read_text(cell, from_1904=from_1904)
     if field == "status":
         known = {key: [key, *wording] for key, wording in words.STATUSES.items()}
-        return _choose(text, known)
+        return _choose(text, known, "choices-status")
     if field == "method" and methods:
-        return _choose(text, {key: [key, wording] for key, wording in methods})
+        return _choose(
+            text, {key: [key, wording] for key, wording in methods}, "; ".join(name for _, name in methods)
+        )
     if field in LISTS:
         names = [name.strip() for name in _NAMES.split(text)]
         return Answer([name for name in names if name])
@@ -166,16 +168,14 @@ def _read_flag(cell: Cell) -> Answer:
         return Answer("true")
     if folded in words.NEGATIVE and cell.type == "str":
         return Answer("false")
-    known = ", ".join(dict.fromkeys((words.YES.vi, words.NO.vi, words.YES.en, words.NO.en)))
-    return _bad("form-choice-unknown", found=cell.text, known=known)
+    return _bad("form-choice-unknown", found=say_cell(cell), known="choices-done")
 
 
-def _choose(text: str, known: dict[str, list[str]]) -> Answer:
+def _choose(text: str, known: dict[str, list[str]], offered: str) -> Answer:
     folded = " ".join(fold(text).split())
     for key, wordings in known.items():
         if folded in {" ".join(fold(normalise(wording)).split()) for wording in wordings}:
             return Answer(key)
-    offered = "; ".join(wordings[1] for wordings in known.values())
     return _bad("form-choice-unknown", found=text, known=offered)
 
 

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 WIDTHS = {"A": 6.0, "B": 43.0, "C": 24.0, "D": 20.0, "E": 26.0, "F": 31.0}
 HEADING_ROW = 3
 _ACROSS = sum(width for column, width in WIDTHS.items() if column != "A")
-PAGE_HEIGHT = 480.0
+PAGE_HEIGHT = 500.0
 """Points of rows that fit under the heading on a page of A4 landscape, at the scale at which the columns fit."""
 
 
@@ -113,9 +113,11 @@ class BlockWriter:
         right += [_Line("")] * (depth - len(right))
         excuses = self._list_excuses()
         facts = self._tell(row)
+        names = self._list_names(row)
         heights = [self._measure_pair(*pair) for pair in (*zip(left, right, strict=True), *excuses)]
+        room = [self._measure_names(line, row) for line in names]
         title = self._write_bar(row, facts)
-        total = title + find_height(1) + sum(heights)
+        total = title + find_height(1) + sum(heights) + sum(room)
         if self._row > HEADING_ROW + 1 and self._filled + total > PAGE_HEIGHT:
             self.sheet.row_breaks.append(Break(id=self._row - 1))
             self._filled = 0.0
@@ -125,14 +127,20 @@ class BlockWriter:
         first = self._row
         cells: dict[Path, str] = {}
         formulas: list[tuple[str, _Line]] = []
-        pairs = [*zip(left, right, strict=True), None, *excuses]
-        for height, pair in zip((*heights[:depth], find_height(1), *heights[depth:]), pairs, strict=True):
+        pairs = [*zip(left, right, strict=True), *names, None, *excuses]
+        highs = (*heights[:depth], *room, find_height(1), *heights[depth:])
+        for height, pair in zip(highs, pairs, strict=True):
             at = self._row
             self.sheet.row_dimensions[at].height = height
             if pair is None:
                 put(self.sheet, f"B{at}", self._say(words.EXCUSES), italic=True)
                 self._box(at)
                 self.sheet.merge_cells(f"B{at}:F{at}")
+            elif isinstance(pair, _Line):
+                self._box(at)
+                self._write_line(row, pair, f"B{at}", f"C{at}", cells, formulas)
+                # Thirty names take a cell as wide as the page.
+                self.sheet.merge_cells(f"C{at}:F{at}")
             else:
                 self._box(at)
                 for line, label, target in ((pair[0], "B", "C"), (pair[1], "E", "F")):
@@ -200,9 +208,8 @@ class BlockWriter:
                     ("operator", "between"),
                     ("type", "whole"),
                 )
-                many = self._say(words.MEMBERS_DONE, count=row.members)
+                many = f"{self._say(words.MEMBERS_DONE)}, {self._say(words.OUT_OF, count=row.members)}"
                 lines.append(_Line(many, ("members_done",), "members", WHOLE, count))
-                lines.append(_Line(self._say(words.MEMBERS_NOT_DONE), ("members_not_done",), "names", TEXT))
         for part in row.parts or (None,):
             if row.kind in {"roll_call", "milestone"}:
                 break
@@ -230,6 +237,19 @@ class BlockWriter:
                 )
         lines.append(_Line(self._say(words.CHECK), formula="check"))
         return lines
+
+    def _list_names(self, row: FormRow) -> list[_Line]:
+        """Return the line for the members that have not done it, which has the width of the page to itself."""
+        if row.kind != "roll_call" or not row.members:
+            return []
+        label = f"{self._say(words.MEMBERS_NOT_DONE)}, {self._say(words.PARTED)}"
+        return [_Line(label, ("members_not_done",), "names", TEXT)]
+
+    def _measure_names(self, line: _Line, row: FormRow) -> float:
+        """Return the height that all the members' names take: some sixteen letters each."""
+        width = sum(WIDTHS[column] for column in "CDEF")
+        lines = count_lines("; ".join(["Phường Bến Nghé,"] * (row.members or 0)), width)
+        return find_height(max(lines, count_lines(line.label, WIDTHS["B"]), 2))
 
     def _rule_count(self, row: FormRow) -> tuple[str, str, tuple[tuple[str, Any], ...]]:
         rule = (("formula1", "0"), ("operator", "greaterThanOrEqual"))

@@ -97,7 +97,13 @@ def _judge_answer(row: FormRow, cells: Mapping[Path, str]) -> Iterable[tuple[str
     yield f"NOT(ISNUMBER({members}))", words.NOT_NUMBER, {}
     yield f"{members}<0", words.NEGATIVE_NUMBER, {}
     yield f"INT({members})<>{members}", words.NOT_WHOLE, {}
-    yield f"{members}>{row.members}", words.MEMBERS_MANY, {"count": row.members}
+    names = cells[("members_not_done",)]
+    # Each name with a semicolon after it, whatever it was parted by; one more at the end parts nothing.
+    parted = f'SUBSTITUTE(SUBSTITUTE(TRIM({names}),",",";"),CHAR(10),";")&";"'
+    listed = f'SUBSTITUTE(SUBSTITUTE({parted},"; ",";"),";;",";")'
+    named = f'IF({_blank(names)},0,LEN({listed})-LEN(SUBSTITUTE({listed},";","")))'
+    yield f"{members}+{named}>{row.members}", words.MEMBERS_MANY, {"count": row.members}
+    yield f"{members}+{named}<{row.members}", words.MEMBERS_FEW, {"count": row.members}
 
 
 def _blank(cell: str) -> str:

@@ -43,8 +43,9 @@ COVER: tuple[tuple[str, ...], ...] = (
 """The paths of the covering sheet's inputs."""
 IDENTITY = ("unit", "period", "version", "catalogue")
 """What says which form it is."""
-INPUTS, METHODS = "form.inputs", "form.methods"
-"""The ranges of the hidden sheet with the names of all inputs, and with each method's indicator, id and words."""
+INPUTS, METHODS, PRINTED = "form.inputs", "form.methods", "form.printed"
+"""The ranges of the hidden sheet with the names of all inputs, with each method's indicator, id and words, and with
+every text the form prints: whatever else stands outside the inputs, somebody has typed there."""
 
 
 def name_cell(path: Path) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cds_kpi.forms.package import DamagedError, Package, walk
-from cds_kpi.forms.sheets import LONGEST, Cell, SheetCells, Span, number_column
+from cds_kpi.forms.sheets import LONGEST, Cell, SheetCells, Span, name_column, number_column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,11 +32,18 @@ class OpenDocument:
     counts_from_1904: bool = False
     properties: dict[str, str] = field(default_factory=dict)
 
-    def read_sheets(self, wanted: Mapping[str, set[str]]) -> dict[str, SheetCells]:
-        """Read those cells that are there, of all sheets at once."""
-        reader = _ContentReader(wanted, {sheet for sheet, (_, is_hidden) in self.sheets.items() if is_hidden})
+    def read_sheets(self, wanted: Mapping[str, set[str]], *, others: bool = False) -> dict[str, SheetCells]:
+        """Read those cells that are there, of all sheets at once; others that hold something where asked for.
+
+        Of cells that are stored once and repeated, the first stands for all.
+        """
+        hidden = {sheet for sheet, (_, is_hidden) in self.sheets.items() if is_hidden}
+        reader = _ContentReader(wanted, hidden, others=others)
         walk(self.package.read(CONTENT), reader.start, reader.end, reader.flow)
-        return {sheet: SheetCells(reader.found[sheet], tuple(reader.merged[sheet])) for sheet in wanted}
+        return {
+            sheet: SheetCells(reader.found[sheet], tuple(reader.merged[sheet]), reader.others[sheet])
+            for sheet in wanted
+        }
 
 
 def is_document(data: bytes) -> bool:
@@ -99,7 +106,7 @@ def _count(text: str | None) -> int:
 class _ContentReader:
     """Follows the content and keeps the cells that are wanted; repeated rows and cells are counted, not repeated."""
 
-    def __init__(self, wanted: Mapping[str, set[str]], hidden: set[str]) -> None:
+    def __init__(self, wanted: Mapping[str, set[str]], hidden: set[str], *, others: bool) -> None:
         self._places: dict[str, dict[int, dict[int, str]]] = {}
         for sheet, cells in wanted.items():
             rows = self._places.setdefault(sheet, {})
@@ -109,6 +116,8 @@ class _ContentReader:
         self._hidden_sheets = hidden
         self.found: dict[str, dict[str, Cell]] = {sheet: {} for sheet in wanted}
         self.merged: dict[str, list[Span]] = {sheet: [] for sheet in wanted}
+        self.others: dict[str, dict[str, Cell]] = {sheet: {} for sheet in wanted}
+        self._takes_others = others
         self._sheet = ""
         self._row = self._rows = self._column = 0
         self._wanted_rows: list[dict[int, str]] = []
@@ -163,7 +172,8 @@ class _ContentReader:
         if (wide > 1 or high > 1) and self._sheet in self.merged and not is_covered:
             left, top = self._column + 1, self._row
             self.merged[self._sheet].append(Span(self._sheet, left, top, left + wide - 1, top + high - 1))
-        self._attributes = attributes if self._wanted_rows else None
+        takes = self._wanted_rows or (self._takes_others and self._sheet in self.others)
+        self._attributes = attributes if takes else None
         self._lines = []
 
     def flow(self, text: str) -> None:
@@ -184,10 +194,16 @@ class _ContentReader:
 
     def _end_cell(self, attributes: Mapping[str, str]) -> None:
         last = self._column + _count(attributes.get("number-columns-repeated"))
+        is_wanted = False
         for row in self._wanted_rows:
             for column, cell in row.items():
                 if self._column < column <= last:
                     self.found[self._sheet][cell] = self._make_cell(attributes, column)
+                    is_wanted = True
+        if self._takes_others and not is_wanted and self._sheet in self.others:
+            other = self._make_cell(attributes, self._column + 1)
+            if other.text or other.has_formula:
+                self.others[self._sheet][f"{name_column(self._column + 1)}{self._row}"] = other
 
     def _make_cell(self, attributes: Mapping[str, str], column: int) -> Cell:
         value_type = attributes.get("value-type")

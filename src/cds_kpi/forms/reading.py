@@ -8,22 +8,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cds_kpi.forms.names import COVER, FIELDS, IDENTITY, INPUTS, METHODS, read_name
+from cds_kpi.forms.names import COVER, FIELDS, IDENTITY, INPUTS, METHODS, PRINTED, read_name
 from cds_kpi.forms.plan import FORM_VERSION
 from cds_kpi.problem import Place, Problem
 from cds_kpi.text import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cds_kpi.forms.answers import Answer
     from cds_kpi.forms.opendocument import OpenDocument
     from cds_kpi.forms.sheets import SheetCells, Span, Workbook
     from cds_kpi.problem import Path
+    from cds_kpi.text import Language
 
 Tree = dict[str, object]
 """A submission's tree: texts, lists of texts, and trees."""
 
+MOST_STRAYS = 20
+"""How many cells with something outside the inputs are told one by one, of each sheet."""
 _SHOWN = 6
 """How many missing names are told one by one."""
 _ORDER = {name: place for place, name in enumerate(("parts", *FIELDS))}
@@ -47,6 +50,8 @@ class FilledForm:
     """
     cells: Mapping[Path, tuple[str, str]] = field(default_factory=dict)
     """Sheet and cell of every input, by its path in the tree, and of `("entries", id)`: its first."""
+    sheets: tuple[str, ...] = ()
+    """The titles of its sheets, in their order."""
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -70,16 +75,27 @@ class FilledForm:
             path = problem.place.path
             if path and (path in bad or (path[:2] in bad_entries and not is_error(problem))):
                 continue
-            kept.append(problem.moved_to(self.find_place(path)))
+            related = tuple(self.find_place(near.path) for near in problem.related)
+            kept.append(problem.moved_to(self.find_place(path), related))
         return kept
 
     def find_place(self, path: Path) -> Place:
         """Return the cell of what stands at a path of the tree, or of the nearest thing above it that has one."""
         for length in range(len(path), 0, -1):
             if path[:length] in self.cells:
-                sheet, cell = self.cells[path[:length]]
-                return Place(self.name, path, sheet=sheet, cell=cell)
+                return place_cell(self.name, path, self.cells[path[:length]], self.sheets)
         return Place(self.name, path)
+
+
+def place_cell(name: str, path: Path, cell: tuple[str, str], sheets: Sequence[str]) -> Place:
+    """Return the place of a cell, given by sheet and reference, in the order in which the workbook is read."""
+    from cds_kpi.forms.sheets import number_column
+
+    sheet, reference = cell
+    letters = reference.rstrip("0123456789")
+    rank = sheets.index(sheet) if sheet in sheets else len(sheets)
+    order = (rank, int(reference[len(letters) :] or 0), number_column(letters))
+    return Place(name, path, sheet=sheet, cell=reference, order=order)
 
 
 def read_form(data: bytes, name: str) -> FilledForm:
@@ -107,7 +123,7 @@ class _Reader:
         self._name = name
         self._problems: list[Problem] = []
         self._sheets: dict[str, SheetCells] = {}
-        self._tables = self._read_tables([*(f"form.{word}" for word in IDENTITY), INPUTS, METHODS])
+        self._tables = self._read_tables([*(f"form.{word}" for word in IDENTITY), INPUTS, METHODS, PRINTED])
         self._bad: dict[Path, str] = {}
         """Paths that cannot be read, and why."""
 
@@ -128,6 +144,13 @@ class _Reader:
         for path, span in inputs.items():
             for length in range(2 if path[0] == "entries" else len(path), len(path) + 1):
                 cells.setdefault(path[:length], (span.sheet, span.cell))
+        for field_name in ("unit", "period"):
+            stated = self._find_span(f"form.{field_name}")
+            if stated is not None:
+                cells[(field_name,)] = (stated.sheet, stated.cell)
+        first = next((span for path, span in inputs.items() if path[0] == "entries"), None)
+        if first is not None:
+            cells[("entries",)] = (first.sheet, first.cell)
         tree = self._read_tree(inputs)
         return FilledForm(
             name=self._name,
@@ -137,6 +160,7 @@ class _Reader:
             catalogue=catalogue,
             tree={"format": "1", "unit": unit, "period": period, **tree},
             cells=cells,
+            sheets=tuple(self._book.sheets),
             problems=tuple(self._problems),
         )
 
@@ -171,7 +195,11 @@ class _Reader:
             value = table[0][0] if table else None
             values.append(value or None)
             if not value:
-                self._tell("form-identity-missing", (), name=f"form.{field_name}")
+                lost = self._find_lost([f"form.{field_name}"])
+                if lost:
+                    self._tell_lost(lost)
+                else:
+                    self._tell("form-identity-missing", (), name=f"form.{field_name}")
                 return [*values, *(None for _ in IDENTITY[len(values) :])]
         for field_name, value in zip(IDENTITY, values, strict=True):
             stated = self._book.properties.get(f"form.{field_name}")
@@ -184,8 +212,10 @@ class _Reader:
         return values
 
     def _tell(self, kind: str, path: Path, cell: tuple[str, str] | None = None, **facts: str | int) -> None:
-        sheet, name = cell if cell is not None else (None, None)
-        self._problems.append(Problem(kind, Place(self._name, path, sheet=sheet, cell=name), facts))
+        place = Place(self._name, path)
+        if cell is not None:
+            place = place_cell(self._name, path, cell, tuple(self._book.sheets))
+        self._problems.append(Problem(kind, place, facts))
 
     def _find_inputs(self) -> dict[Path, Span]:
         """Return the cell of every input by its path, in the form's order, and tell of names that lead nowhere."""
@@ -211,10 +241,66 @@ class _Reader:
                 self._tell("form-name-shared", path, place, name=owners[place], other=name)
             owners.setdefault(place, name)
             found[path] = span
-        if missing or not any(path[0] == "entries" for path in found):
+        lost = self._find_lost(missing)
+        self._tell_lost(lost)
+        missing = [name for name in missing if name not in lost]
+        if missing or (not any(path[0] == "entries" for path in found) and not lost):
             shown = ", ".join(missing[:_SHOWN]) + (", …" if len(missing) > _SHOWN else "")
             self._tell("form-names-missing", (), count=len(missing), names=shown)
         return found
+
+    def _find_lost(self, names: Sequence[str]) -> dict[str, str]:
+        """Return which of these names point to a sheet that is gone, and the sheet's title.
+
+        A name keeps the title of a sheet that another program renamed; where a sheet was deleted in a spreadsheet,
+        all its names lost it, and the title is the one the form was made with.
+        """
+        from cds_kpi.forms import words
+        from cds_kpi.forms.sheets import read_reference
+
+        sheets = self._book.sheets
+        language: Language = "en" if {words.COVER_SHEET.en, words.FIGURES_SHEET.en} & set(sheets) else "vi"
+        lost: dict[str, str] = {}
+        for name in names:
+            span = read_reference(self._book.names.get(name, ""))
+            first = name.partition(".")[0]
+            if span is not None and span.sheet not in sheets:
+                lost[name] = span.sheet
+            elif "#REF!" in self._book.names.get(name, "") and name not in {
+                f"form.{one}" for one in IDENTITY
+            }:
+                made = words.FIGURES_SHEET if first == "in" else words.COVER_SHEET
+                if made.say(language) not in sheets:
+                    lost[name] = made.say(language)
+            elif "#REF!" in self._book.names.get(name, "") and words.IDENTITY_SHEET not in sheets:
+                lost[name] = words.IDENTITY_SHEET
+        return lost
+
+    def _tell_lost(self, lost: Mapping[str, str]) -> None:
+        from cds_kpi.forms import words
+
+        known = {*words.COVER_SHEET, *words.FIGURES_SHEET, words.IDENTITY_SHEET}
+        strange = [title for title in self._book.sheets if title not in known]
+        for title in dict.fromkeys(lost.values()):
+            kept = all("#REF!" not in self._book.names[name] for name in lost if lost[name] == title)
+            if len(strange) == 1 and kept:
+                self._tell("form-sheet-missing", (), sheet=title, near=strange[0])
+            else:
+                self._tell("form-sheet-missing", (), sheet=title)
+
+    def _tell_strays(self, inputs: Iterable[Span]) -> None:
+        """Tell of what was typed outside the inputs: figures, which would be lost, and other text."""
+        from cds_kpi.forms.strays import find_strays
+
+        printed = [row[0] for row in self._tables.get(PRINTED, [])]
+        for sheet in dict.fromkeys(span.sheet for span in inputs):
+            strays = find_strays(self._sheets[sheet].others, printed)
+            for cell, fault in strays[:MOST_STRAYS]:
+                self._tell(fault.kind, (), (sheet, cell), **fault.facts)
+            more = len(strays) - MOST_STRAYS
+            if more > 0:
+                cell = strays[MOST_STRAYS][0]
+                self._tell("form-strays-many", (), (sheet, cell), count=more)
 
     def _read_tree(self, inputs: dict[Path, Span]) -> Tree:
         from cds_kpi.forms.answers import read_answer
@@ -222,7 +308,8 @@ class _Reader:
         wanted: dict[str, set[str]] = {}
         for span in inputs.values():
             wanted.setdefault(span.sheet, set()).add(span.cell)
-        self._sheets = self._book.read_sheets(wanted)
+        self._sheets = self._book.read_sheets(wanted, others=True)
+        self._tell_strays(inputs.values())
         methods: dict[str, list[tuple[str, str]]] = {}
         for row in self._tables.get(METHODS, []):
             if len(row) >= 3 and row[0]:

@@ -76,10 +76,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class SheetCells:
-    """Of one sheet: the cells asked for that are there, and its merged areas."""
+    """Of one sheet: the cells asked for that are there, its merged areas, and where wanted all other content."""
 
     cells: Mapping[str, Cell]
     merged: tuple[Span, ...]
+    others: Mapping[str, Cell] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -103,18 +104,18 @@ class Workbook:
         """Return the name of the part that the workbook refers to with a relation of this type."""
         return self.package.find_related(self.part, kind)
 
-    def read_sheets(self, wanted: Mapping[str, set[str]]) -> dict[str, SheetCells]:
-        """Read those cells that are there, by sheet; everything else is passed over."""
-        return {sheet: self._read_cells(sheet, cells) for sheet, cells in wanted.items()}
+    def read_sheets(self, wanted: Mapping[str, set[str]], *, others: bool = False) -> dict[str, SheetCells]:
+        """Read those cells that are there, by sheet; all others that hold something only where they are asked for."""
+        return {sheet: self._read_cells(sheet, cells, others=others) for sheet, cells in wanted.items()}
 
-    def _read_cells(self, sheet: str, wanted: set[str]) -> SheetCells:
+    def _read_cells(self, sheet: str, wanted: set[str], *, others: bool) -> SheetCells:
         part, is_hidden = self.sheets[sheet]
         if self._strings is None or self._shown is None:
             strings = self.find_part("sharedStrings")
             styles = self.find_part("styles")
             self._strings = _read_strings(self.package.read(strings)) if strings is not None else []
             self._shown = _read_formats(self.package.read(styles)) if styles is not None else []
-        reader = _SheetReader(sheet, wanted, self._strings, self._shown)
+        reader = _SheetReader(sheet, wanted, self._strings, self._shown, others=others)
         walk(self.package.read(part), reader.start, reader.end)
         return reader.finish(is_hidden)
 
@@ -259,8 +260,11 @@ def _count(text: str | None) -> int:
 class _SheetReader:
     """Follows a sheet's XML and keeps the cells that are wanted."""
 
-    def __init__(self, sheet: str, wanted: set[str], strings: list[str], shown: list[Shown]) -> None:
+    def __init__(
+        self, sheet: str, wanted: set[str], strings: list[str], shown: list[Shown], *, others: bool
+    ) -> None:
         self._sheet, self._wanted, self._strings, self._shown = sheet, wanted, strings, shown
+        self._others = others
         self._row, self._column = 0, 0
         self._row_hidden = False
         self._hidden_columns: list[tuple[int, int]] = []
@@ -294,7 +298,7 @@ class _SheetReader:
         else:
             found = _CELL.match(stated)
             self._column = number_column(found[1]) if found else self._column + 1
-        self._cell = {**attributes, "r": stated} if stated in self._wanted else None
+        self._cell = {**attributes, "r": stated} if self._others or stated in self._wanted else None
         self._value, self._has_formula = None, False
         self._inline.clear()
 
@@ -317,9 +321,12 @@ class _SheetReader:
         kind, value = attributes.get("t", "n"), self._value
         if kind == "s":
             index = _count(value)
-            if not 0 <= index < len(self._strings):
+            if 0 <= index < len(self._strings):
+                value = self._strings[index]
+            elif attributes["r"] in self._wanted:
                 raise DamagedError
-            value = self._strings[index]
+            else:
+                value = None
         elif kind == "inlineStr":
             value = _unescape("".join(self._inline))
         elif kind == "str" and value is not None:
@@ -345,4 +352,10 @@ class _SheetReader:
             )
             for name, (cell, column) in self._found.items()
         }
-        return SheetCells(cells, tuple(self._merged))
+        wanted = {name: cell for name, cell in cells.items() if name in self._wanted}
+        others = {
+            name: cell
+            for name, cell in cells.items()
+            if name not in self._wanted and (cell.text or cell.has_formula) and _CELL.match(name)
+        }
+        return SheetCells(wanted, tuple(self._merged), others)

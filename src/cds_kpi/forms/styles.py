@@ -31,6 +31,8 @@ INPUT_FILL = PatternFill("solid", fgColor="FFF2B3")
 HEAD_FILL = PatternFill("solid", fgColor="D6E3F0")
 BAR_FILL = PatternFill("solid", fgColor="EAF0F7")
 WHOLE, DECIMAL, PERCENT, TEXT = "#,##0", "#,##0.00####", "0.00%", "@"
+SCALE = 92
+"""Per cent of their size at which the columns of figures fit on the width of a page, in Excel and LibreOffice alike."""
 DAY = {"vi": "dd/mm/yyyy", "en": "yyyy-mm-dd"}
 """How an input shows what is typed into it."""
 
@@ -122,12 +124,18 @@ def protect_sheet(sheet: Worksheet) -> None:
 
 
 def set_up_page(sheet: Worksheet, *, left: str, right: str, page: str, heading_row: int | None) -> None:
-    """Set a sheet up for A4 landscape, fitted to the width, with header, footer and page numbers."""
+    """Set a sheet up for A4 landscape, as wide as the page, with header, footer and page numbers.
+
+    A sheet with a heading has breaks of its own, which Excel passes over where a sheet is fitted to the page: it gets
+    the scale at which its columns fit.
+    """
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    if heading_row is None:
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    else:
+        sheet.page_setup.scale = SCALE
     sheet.print_options.horizontalCentered = True
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.page_margins.top = sheet.page_margins.bottom = 0.7

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cds_kpi.problems.in_forms import PRINTED
 from cds_kpi.problems.kind import Words
 
 COVER_SHEET = Words("Thông tin chung", "General")
@@ -78,31 +79,30 @@ EXCUSES = Words(
     "Where there are no figures, give the reason in one of these three cells:",
 )
 
-NUMERATOR = Words("Tử số", "Numerator")
-DENOMINATOR = Words("Mẫu số", "Denominator")
+NUMERATOR = PRINTED["numerator"]
+DENOMINATOR = PRINTED["denominator"]
 PERCENTAGE = Words("Tỷ lệ (tự tính)", "Percentage (worked out)")
-VALUE = Words("Giá trị", "Value")
-RANK = Words("Thứ hạng", "Rank")
-DONE = Words("Đơn vị đã thực hiện chưa?", "Has the unit done it?")
-MILESTONE = Words("Đã hoàn thành chưa?", "Has it been completed?")
-MEMBERS_DONE = Words(
-    "Số đơn vị trực thuộc đã thực hiện, trong tổng số {count}",
-    "Members that have done it, out of {count}",
-)
-MEMBERS_NOT_DONE = Words(
-    "Tên các đơn vị trực thuộc chưa thực hiện, cách nhau bằng dấu chấm phẩy",
-    "Names of the members that have not, parted by semicolons",
-)
+VALUE = PRINTED["value"]
+RANK = PRINTED["rank"]
+DONE = PRINTED["done"]
+MILESTONE = PRINTED["milestone"]
+MEMBERS_DONE = PRINTED["members_done"]
+MEMBERS_NOT_DONE = PRINTED["members_not_done"]
+OUT_OF = Words("trong tổng số {count}", "out of {count}")
+PARTED = Words("cách nhau bằng dấu chấm phẩy", "parted by semicolons")
 CHECK = Words("Kiểm tra", "Check")
 LABELS: dict[str, Words] = {
-    "status": Words("Mức độ hoàn chỉnh số liệu", "How final the figures are"),
-    "method": Words("Phương pháp tính", "Method"),
-    "source": Words("Nguồn số liệu", "Source"),
-    "note": Words("Ghi chú", "Note"),
-    "nil": Words("Không phát sinh trong kỳ", "Nothing to count in the period"),
-    "unavailable": Words("Chưa có số liệu", "Not available yet"),
-    "expected_on": Words("Ngày dự kiến có số liệu", "Expected on"),
-    "not_applicable": Words("Không áp dụng đối với đơn vị", "Does not apply to the unit"),
+    field: PRINTED[field]
+    for field in (
+        "status",
+        "method",
+        "source",
+        "note",
+        "nil",
+        "unavailable",
+        "expected_on",
+        "not_applicable",
+    )
 }
 
 STATUSES: dict[str, Words] = {
@@ -137,6 +137,10 @@ METHOD_MISSING = Words("Chưa chọn phương pháp tính", "No method is chosen
 NOT_YES_NO = Words("Chọn “Có” hoặc “Chưa”", "Choose “Yes” or “No”")
 MEMBERS_MISSING = Words("Chưa trả lời thay các đơn vị trực thuộc", "The members are not answered for")
 MEMBERS_MANY = Words("Số đơn vị trực thuộc vượt quá {count}", "There are only {count} members")
+MEMBERS_FEW = Words(
+    "Số đã thực hiện và số tên chưa thực hiện chưa đủ {count}",
+    "Those that have and the names of those that have not are fewer than {count}",
+)
 EXPECTED_ALONE = Words(
     "Ngày dự kiến chỉ ghi khi chưa có số liệu", "The expected date goes with “Not available yet”"
 )

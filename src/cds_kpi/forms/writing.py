@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cds_kpi.forms import words
-from cds_kpi.forms.names import IDENTITY, INPUTS, METHODS
+from cds_kpi.forms.names import IDENTITY, INPUTS, METHODS, PRINTED
 from cds_kpi.forms.plan import FORM_VERSION
 
 if TYPE_CHECKING:
@@ -51,7 +51,16 @@ def write_form(plan: FormPlan) -> bytes:
         blocks.write_block(row)
     inputs = {name: f"{_quote(figures.title)}!{_fix(cell)}" for name, cell in blocks.cells.items()}
     inputs |= {name: f"{_quote(cover.title)}!{_fix(cell)}" for name, cell in write_cover(cover, plan).items()}
-    _write_identity(book, hidden, plan, inputs)
+    printed = sorted(
+        {
+            cell.value
+            for sheet in (cover, figures)
+            for row_of_cells in sheet.iter_rows()
+            for cell in row_of_cells
+            if isinstance(cell.value, str) and cell.data_type == "s"
+        }
+    )
+    _write_identity(book, hidden, plan, inputs, printed)
 
     page = words.PAGE.say(plan.language)
     for sheet in (cover, figures):
@@ -94,7 +103,9 @@ def _write_choices(sheet: Worksheet, plan: FormPlan) -> dict[str, str]:
     return choices
 
 
-def _write_identity(book: Workbook, sheet: Worksheet, plan: FormPlan, inputs: dict[str, str]) -> None:
+def _write_identity(
+    book: Workbook, sheet: Worksheet, plan: FormPlan, inputs: dict[str, str], printed: list[str]
+) -> None:
     """Write which form it is to the hidden sheet and the document's properties, and define every name."""
     from openpyxl.packaging.custom import CustomPropertyList, StringProperty
     from openpyxl.workbook.defined_name import DefinedName
@@ -114,6 +125,9 @@ def _write_identity(book: Workbook, sheet: Worksheet, plan: FormPlan, inputs: di
     for at, name in enumerate(inputs, start=1):
         put(sheet, f"C{at}", name)
     targets[INPUTS] = f"{title}!$C$1:$C${len(inputs)}"
+    for at, text in enumerate(printed, start=1):
+        put(sheet, f"D{at}", text)
+    targets[PRINTED] = f"{title}!$D$1:$D${len(printed)}"
     methods = sum(len(row.methods) for row in plan.rows)
     if methods:
         targets[METHODS] = f"{title}!$E$1:$G${methods}"

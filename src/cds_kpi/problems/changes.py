@@ -29,8 +29,8 @@ CHANGES: tuple[Kind, ...] = (
         severity="warning",
         summary=Words("Số lũy kế nhỏ hơn kỳ trước", "A cumulative figure that shrinks"),
         message=Words(
-            "Số lũy kế từ đầu năm là {found}, nhỏ hơn {before} của kỳ {period}.",
-            "The figure since the start of the year is {found}, less than {before} in {period}.",
+            "Số lũy kế từ đầu năm là {found:figure}, nhỏ hơn {before:figure} của kỳ {period}.",
+            "The figure since the start of the year is {found:figure}, less than {before:figure} in {period}.",
         ),
         hint=Words(
             "Ghi số cộng dồn từ đầu năm, không ghi riêng kỳ này; nếu kỳ trước sai thì đính chính kỳ trước.",
@@ -49,8 +49,8 @@ CHANGES: tuple[Kind, ...] = (
         severity="warning",
         summary=Words("Số liệu thay đổi đột ngột", "A figure that jumps"),
         message=Words(
-            "Số liệu {found} khác xa các kỳ trước ({history:long}).",
-            "{found} is far from the earlier figures ({history:long}).",
+            "Số liệu {found:figure} khác xa các kỳ trước ({history:history}).",
+            "{found:figure} is far from the earlier figures ({history:history}).",
         ),
         hint=Words(
             "Kiểm tra thừa thiếu chữ số, đơn vị tính và thứ tự tử số, mẫu số; nếu đúng thì xác nhận khi gửi.",
@@ -89,8 +89,8 @@ CHANGES: tuple[Kind, ...] = (
         severity="warning",
         summary=Words("Hai số tổng giống nhau về nghĩa mà khác số", "Two totals of the same things differ"),
         message=Words(
-            "“{words}” ở đây là {found}, còn ở chỉ tiêu “{other}” là {number}.",
-            "“{words}” is {found} here, but {number} under “{other}”.",
+            "“{words}” ở đây là {found:figure}, còn ở chỉ tiêu “{other}” là {number:figure}.",
+            "“{words}” is {found:figure} here, but {number:figure} under “{other}”.",
         ),
         hint=Words(
             "Kiểm tra lại: cùng một tổng số trong cùng một kỳ thì chỉ có một con số.",

@@ -159,8 +159,8 @@ FIGURES: tuple[Kind, ...] = (
             "Things counted come in whole numbers",
         ),
         message=Words(
-            "“{found}” không phải là số nguyên, trong khi chỉ tiêu này đếm từng người, từng việc.",
-            "“{found}” is not whole, but this indicator counts whole things.",
+            "“{found:typed}” không phải là số nguyên, trong khi chỉ tiêu này đếm từng người, từng việc.",
+            "“{found:typed}” is not whole, but this indicator counts whole things.",
         ),
         hint=Words(
             "Ghi số nguyên; nếu đại lượng này có phần thập phân thì ghi “whole: false” trong danh mục.",
@@ -183,8 +183,8 @@ FIGURES: tuple[Kind, ...] = (
         severity="error",
         summary=Words("Số quá nhỏ", "A figure too small to be"),
         message=Words(
-            "“{found}” quá nhỏ: số lượng không thể âm, thứ hạng bắt đầu từ 1.",
-            "“{found}” is too small: counts are never negative, and ranks start at 1.",
+            "“{found:typed}” quá nhỏ: số lượng không thể âm, thứ hạng bắt đầu từ 1.",
+            "“{found:typed}” is too small: counts are never negative, and ranks start at 1.",
         ),
         hint=Words("Kiểm tra lại dấu trừ và số đã ghi.", "Check the minus sign and the number."),
         why=Words(
@@ -200,8 +200,8 @@ FIGURES: tuple[Kind, ...] = (
         severity="error",
         summary=Words("Dấu % ở chỗ ghi số lượng", "A percent sign where a count belongs"),
         message=Words(
-            "“{found}” có dấu %, nhưng ở đây cần số lượng.",
-            "“{found}” has a percent sign, but a count is needed here.",
+            "“{found:typed}” có dấu %, nhưng ở đây cần số lượng.",
+            "“{found:typed}” has a percent sign, but a count is needed here.",
         ),
         hint=Words(
             "Ghi số lượng; tỷ lệ phần trăm do chương trình tính.",
@@ -223,16 +223,16 @@ FIGURES: tuple[Kind, ...] = (
             "A percentage that looks like a fraction",
         ),
         message=Words(
-            "“{found}” được hiểu là {found} phần trăm, trong khi mục tiêu lớn hơn 1 phần trăm.",
-            "“{found}” is read as {found} per cent, while the target is more than 1 per cent.",
+            "“{found:typed}” được hiểu là {found:figure} phần trăm, trong khi mục tiêu lớn hơn 1 phần trăm.",
+            "“{found:typed}” is read as {found:figure} per cent, while the target is more than 1 per cent.",
         ),
         hint=Words(
             "Kiểm tra lại: chỉ tiêu này tính bằng phần trăm.",
             "Check it: this indicator is counted in per cent.",
         ),
         near=Words(
-            "Nếu là {near} phần trăm thì ghi {near}; nếu đúng là {found} phần trăm thì giữ nguyên.",
-            "If {near} per cent is meant, write {near}; if {found} per cent is right, leave it.",
+            "Nếu là {near:figure} phần trăm thì ghi {near:typed}; nếu đúng là {found:figure} phần trăm thì giữ nguyên.",
+            "If {near:figure} per cent is meant, write {near:typed}; if {found:figure} per cent is right, leave it.",
         ),
         why=Words(
             "Bảng tính thường lưu 85% thành 0.85. Chương trình không bao giờ tự nhân lên 100.",
@@ -247,8 +247,8 @@ FIGURES: tuple[Kind, ...] = (
         severity="error",
         summary=Words("Tử số lớn hơn mẫu số", "A numerator larger than its denominator"),
         message=Words(
-            "Tử số {numerator} lớn hơn mẫu số {denominator}.",
-            "The numerator {numerator} is larger than the denominator {denominator}.",
+            "Tử số {numerator:figure} lớn hơn mẫu số {denominator:figure}.",
+            "The numerator {numerator:figure} is larger than the denominator {denominator:figure}.",
         ),
         hint=Words(
             "Kiểm tra lại hai số; nếu có thể như vậy thì ghi “may_exceed: true” trong danh mục.",

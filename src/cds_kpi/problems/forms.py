@@ -1,4 +1,4 @@
-"""Problems with filled forms: KPI620 to KPI659."""
+"""Problems with filled forms: KPI620 to KPI669."""
 
 from cds_kpi.problems.kind import Kind, Words
 
@@ -22,8 +22,8 @@ FORMS: tuple[Kind, ...] = (
         severity="error",
         summary=Words("Không phải biểu mẫu của chương trình", "Not one of this program's forms"),
         message=Words(
-            "Bảng tính này không cho biết là biểu mẫu của đơn vị nào, kỳ nào (thiếu tên “{name}”).",
-            "This workbook does not say which unit and period it is for (the name “{name}” is missing).",
+            "Bảng tính này không cho biết là biểu mẫu của đơn vị nào, kỳ nào (trang ẩn “cds-kpi” thiếu {name:word}).",
+            "This workbook does not say which unit and period it is for ({name:word} is not on the hidden sheet).",
         ),
         hint=_ISSUED,
         why=Words(
@@ -39,8 +39,8 @@ FORMS: tuple[Kind, ...] = (
         severity="error",
         summary=Words("Biểu mẫu tự mâu thuẫn", "A form that contradicts itself"),
         message=Words(
-            "Trang ẩn của biểu mẫu ghi “{found}” ở mục {name}, nhưng thuộc tính của tệp ghi “{property}”.",
-            "The form's hidden sheet says “{found}” for {name}, but the file's properties say “{property}”.",
+            "Trang ẩn của biểu mẫu ghi “{found}” ở mục {name:word}, nhưng thuộc tính của tệp ghi “{property}”.",
+            "The form's hidden sheet says “{found}” for {name:word}, but the file's properties say “{property}”.",
         ),
         hint=_COPY_OVER,
         why=Words(
@@ -76,8 +76,8 @@ FORMS: tuple[Kind, ...] = (
         severity="error",
         summary=Words("Biểu mẫu bị mất ô nhập", "A form that lost inputs"),
         message=Words(
-            "Biểu mẫu thiếu {count} ô nhập: {names:long}.",
-            "The form lacks {count} of its inputs: {names:long}.",
+            "Biểu mẫu thiếu {count} ô nhập: {names:inputs}.",
+            "The form lacks {count} of its inputs: {names:inputs}.",
         ),
         hint=_COPY_OVER,
         why=_NAMES,
@@ -90,8 +90,8 @@ FORMS: tuple[Kind, ...] = (
         severity="error",
         summary=Words("Tên ô không trỏ tới một ô", "A name that points at no single cell"),
         message=Words(
-            "Tên “{name}” trỏ tới “{found}”, không phải một ô của biểu mẫu.",
-            "The name “{name}” points at “{found}”, which is not one cell of the form.",
+            "Ô nhập {name:inputs} trỏ tới “{found}”, không phải một ô của biểu mẫu.",
+            "The input {name:inputs} points at “{found}”, which is not one cell of the form.",
         ),
         hint=_COPY_OVER,
         why=_NAMES,
@@ -104,8 +104,8 @@ FORMS: tuple[Kind, ...] = (
         severity="error",
         summary=Words("Hai tên cùng trỏ tới một ô", "Two names for one cell"),
         message=Words(
-            "Tên “{name}” và “{other}” cùng trỏ tới ô này.",
-            "The names “{name}” and “{other}” both point at this cell.",
+            "{name:inputs} và {other:inputs} cùng trỏ tới ô này.",
+            "{name:inputs} and {other:inputs} both point at this cell.",
         ),
         hint=_COPY_OVER,
         why=Words(
@@ -215,7 +215,7 @@ FORMS: tuple[Kind, ...] = (
             "“{found}” không có trong danh sách của ô này.",
             "“{found}” is not in this cell's list.",
         ),
-        hint=Words("Chọn một trong: {known:long}.", "Choose one of: {known:long}."),
+        hint=Words("Chọn một trong: {known:choices}.", "Choose one of: {known:choices}."),
         why=Words(
             "Ô có danh sách chỉ nhận một mục của danh sách.",
             "A cell with a list takes one of its items only.",
@@ -269,12 +269,12 @@ FORMS: tuple[Kind, ...] = (
         severity="warning",
         summary=Words("Ô định dạng phần trăm", "A cell formatted as a percentage"),
         message=Words(
-            "Ô này có định dạng phần trăm; {found} lưu trong ô được đọc là {shown}.",
-            "This cell is formatted as a percentage; the {found} stored in it is read as {shown}.",
+            "Ô này có định dạng phần trăm; {found:figure} lưu trong ô được đọc là {shown:figure}.",
+            "This cell is formatted as a percentage; the {found:figure} stored in it is read as {shown:figure}.",
         ),
         hint=Words(
             "Kiểm tra con số; để chắc chắn, đổi định dạng ô về dạng Số và ghi 85,5 thay cho 85,5%.",
-            "Look at the number; to be sure, format the cell as a number and write 85.5 instead of 85.5%.",
+            "Look at the number; to be sure, format the cell as a number and type 85.5 instead of 85.5%.",
         ),
         why=Words(
             "Bảng tính lưu 85% thành 0,85; đọc nhầm thì lệch một trăm lần.",
@@ -356,5 +356,82 @@ FORMS: tuple[Kind, ...] = (
         ),
         wrong="cds-kpi submit so-y-te.ods --marked loi.xlsx",
         right="cds-kpi submit so-y-te.xlsx --marked loi.xlsx",
+    ),
+    Kind(
+        code="KPI660",
+        slug="form-sheet-missing",
+        severity="error",
+        summary=Words("Biểu mẫu bị mất trang tính", "A form that lost a sheet"),
+        message=Words(
+            "Biểu mẫu không còn trang tính “{sheet}”: trang này đã bị xóa hoặc đổi tên.",
+            "The form has no sheet “{sheet}” any more: it was deleted or renamed.",
+        ),
+        hint=_COPY_OVER,
+        near=Words(
+            "Nếu “{near}” là trang đó thì đổi lại tên thành “{sheet}” rồi lưu; nếu đã xóa thì chép số liệu sang biểu "
+            "mẫu gốc.",
+            "If “{near}” is that sheet, name it “{sheet}” again and save; if it was deleted, copy the figures into the "
+            "original form.",
+        ),
+        why=_NAMES,
+        wrong="Thông tin chung | Sheet1",
+        right="Thông tin chung | Số liệu",
+    ),
+    Kind(
+        code="KPI661",
+        slug="form-stray-figure",
+        severity="error",
+        summary=Words("Số liệu ghi ngoài ô nhập", "A figure outside the inputs"),
+        message=Words(
+            "Ô này không phải ô nhập nhưng có số {found:figure}; số ghi ở đây không được tính.",
+            "This cell is no input but holds {found:figure}; a figure here would not count.",
+        ),
+        hint=Words(
+            "Chuyển số vào ô nền vàng của chỉ tiêu nếu cần báo cáo, rồi xóa ở đây.",
+            "Move it to the indicator's yellow cell if it is to be reported, and clear it here.",
+        ),
+        why=Words(
+            "Chỉ các ô nền vàng được đọc; số ghi ở chỗ khác sẽ mất mà không ai biết.",
+            "Only the yellow cells are read; a figure anywhere else would be lost in silence.",
+        ),
+        wrong="D6: 812345",
+        right="C6: 812345",
+    ),
+    Kind(
+        code="KPI662",
+        slug="form-stray-text",
+        severity="warning",
+        summary=Words("Chữ ghi ngoài ô nhập", "A text outside the inputs"),
+        message=Words(
+            "Ô này không phải ô nhập; nội dung “{found}” ở đây không được đọc.",
+            "This cell is no input; “{found}” here is not read.",
+        ),
+        hint=Words(
+            "Nếu cần gửi kèm thì chuyển vào ô “Ghi chú” của chỉ tiêu; nếu không thì bỏ qua.",
+            "Move it to “Note” of the indicator if it is to be sent along; else leave it.",
+        ),
+        why=Words(
+            "Chỉ các ô nền vàng được đọc; lời ghi ở chỗ khác không đến được người nhận.",
+            "Only the yellow cells are read; a remark anywhere else does not reach anybody.",
+        ),
+        wrong="G6: Đã rà soát",
+        right="F8: Đã rà soát",
+    ),
+    Kind(
+        code="KPI663",
+        slug="form-strays-many",
+        severity="warning",
+        summary=Words("Nhiều ô khác ngoài ô nhập có nội dung", "Many more cells outside the inputs"),
+        message=Words(
+            "Từ ô này trở đi còn {count:count} ô ngoài ô nhập có nội dung.",
+            "From this cell on, {count:count} more cells outside the inputs hold something.",
+        ),
+        hint=_COPY_OVER,
+        why=Words(
+            "Chỉ các ô nền vàng được đọc; quá nhiều nội dung ở chỗ khác thì không liệt kê hết.",
+            "Only the yellow cells are read; there is too much elsewhere to list it all.",
+        ),
+        wrong="H1:H900",
+        right="C6: 812345",
     ),
 )

@@ -326,8 +326,8 @@ PERIODS: tuple[Kind, ...] = (
         severity="warning",
         summary=Words("Số cả kỳ khác tổng các kỳ trong đó", "A period and its parts disagree"),
         message=Words(
-            "Chỉ tiêu “{indicator}” ghi {whole} cho kỳ {period}, nhưng cộng các kỳ {parts} được {total}.",
-            "“{indicator}” says {whole} for {period}, but {parts} add up to {total}.",
+            "Chỉ tiêu “{indicator}” ghi {whole:figure} cho kỳ {period}, nhưng cộng các kỳ {parts} được {total:figure}.",
+            "“{indicator}” says {whole:figure} for {period}, but {parts} add up to {total:figure}.",
         ),
         hint=Words(
             "Kiểm tra lại các báo cáo; trong khi chờ, số của kỳ dài được dùng.",

@@ -235,8 +235,8 @@ NAMES: tuple[Kind, ...] = (
             "The unit “{unit}” owes no indicator for {period}.",
         ),
         hint=Words(
-            "Kiểm tra mã đơn vị và kỳ; mục reporters trong danh mục cho biết ai phải báo cáo.",
-            "Check the unit and the period; “reporters” in the catalogue says who is asked.",
+            "Đơn vị này không phải gửi gì; nếu thấy không đúng, xem “cds-kpi status” để biết ai phải báo cáo gì.",
+            "It need not send anything; if that seems wrong, “cds-kpi status” says who owes what.",
         ),
         why=Words(
             "Không có chỉ tiêu nào để hỏi thì không lập biểu mẫu.",

@@ -2,7 +2,11 @@
 
 Convention: in a kind's templates `{found}` is the user's own text, kept to one short line; `{path:long}` may be long,
 as paths and lists are; `{missing:word}` is a word of ours, said in the language (`:Word` with a capital letter);
-`{size:size}` is in megabytes; `{length:count}` has its digits grouped.
+`{size:size}` is in megabytes; `{length:count}` has its digits grouped; `{found:figure}` is a figure as the language
+writes it (3.697/10.560, 115,69%); `{found:typed}` is the same, but left as it was written where it stands in a file's
+line; `{near:keyed}` is a number as one types it into a cell; `{period:period}` is a period's title; `{history:history}`
+are periods with their figures; `{found:printed}` are fields as a form prints them; `{names:inputs}` are names of a
+form's cells; `{known:choices}` are the words of a drop-down.
 """
 
 from __future__ import annotations
@@ -12,13 +16,16 @@ from fractions import Fraction
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from cds_kpi.number import format_number
+from cds_kpi.number import format_decimal, format_number, parse_number
+from cds_kpi.period import parse_canonical
+from cds_kpi.problem import Fault
+from cds_kpi.problems.in_forms import IN_FORMS, PRINTED, FormWords
 from cds_kpi.problems.kind import Words
 from cds_kpi.problems.table import KINDS
 from cds_kpi.text import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from cds_kpi.problem import Problem
@@ -73,6 +80,14 @@ WORDS: dict[str, Words] = {
     "excluded": Words("“excluded” (loại khỏi đợt)", "“excluded”"),
     "included": Words("“included” (đưa trở lại)", "“included”"),
     "returned": Words("“returned” (trả lại)", "“returned”"),
+    # What a form's drop-downs offer.
+    "choices-done": Words("“Có”, “Chưa”", "“Yes”, “No”"),
+    "choices-status": Words("“Chính thức”, “Sơ bộ”, “Ước tính”", "“Final”, “Provisional”, “Estimated”"),
+    # What says which form it is.
+    "form.unit": Words("đơn vị", "the unit"),
+    "form.period": Words("kỳ báo cáo", "the period"),
+    "form.version": Words("phiên bản biểu mẫu", "the form's version"),
+    "form.catalogue": Words("danh mục chỉ tiêu", "the catalogue"),
     # What a receipt says.
     "file": Words("tệp", "the file"),
     "period": Words("kỳ báo cáo", "the period"),
@@ -99,6 +114,10 @@ WORDS: dict[str, Words] = {
 """Facts that are words of ours, as they are said."""
 
 
+def _capitalise(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class Worded:
     """A problem as it is shown."""
@@ -114,31 +133,89 @@ class Worded:
 class _Filler(Formatter):
     """Fills a template with facts, each in the way its place asks for."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, *, stands_in_line: bool = False) -> None:
         self.language = language
+        self._stands_in_line = stands_in_line
+        """Whether the reader sees the line of the file the facts were read from."""
+        self._ways: dict[str, Callable[[str], str]] = {
+            "word": self._say,
+            "Word": lambda text: _capitalise(self._say(text)),
+            "long": lambda text: shorten(text, LONG) if text not in {"", "-"} else self._say("-"),
+            "size": lambda text: self._weigh(int(text)),
+            "count": lambda text: format_number(Fraction(int(text)), 0, language),
+            "figure": self._say_figure,
+            "typed": lambda text: shorten(text) if self._stands_in_line else self._say_figure(text),
+            "keyed": self._say_keyed,
+            "period": self._say_period,
+            "history": self._say_history,
+            "printed": self._say_printed,
+            "inputs": lambda text: ", ".join(self._say_input(name) for name in text.split(", ")),
+            "choices": lambda text: self._say(text) if text in WORDS else shorten(text, LONG),
+        }
 
     def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         # A fact that is not there must not hide the problem itself.
         return kwargs.get(str(key), "…")
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        text = str(value)
-        if format_spec == "word":
-            return self._say(text)
-        if format_spec == "Word":
-            said = self._say(text)
-            return said[:1].upper() + said[1:]
-        if format_spec == "long":
-            return shorten(text, LONG) if text not in {"", "-"} else self._say("-")
-        if format_spec == "size":
-            return self._weigh(int(value))
-        if format_spec == "count":
-            return format_number(Fraction(int(value)), 0, self.language)
-        return shorten(text)
+        way = self._ways.get(format_spec, shorten)
+        return way(str(value))
 
     def _say(self, text: str) -> str:
         words = WORDS.get(text)
         return words.say(self.language) if words is not None else f"“{shorten(text)}”"
+
+    def _say_figure(self, text: str) -> str:
+        """Write "3697/10560" or "115.69%" as the language does; what is no figure stays as it is."""
+        sides = [self._say_number(side) for side in text.split("/")]
+        return shorten(text) if None in sides else "/".join(side for side in sides if side is not None)
+
+    def _say_number(self, text: str) -> str | None:
+        number = parse_number(text)
+        if isinstance(number, Fault):
+            return None
+        places = len(format_decimal(number.exact).partition(".")[2])
+        sign = "%" if number.is_percentage else ""
+        return format_number(number.exact, places, self.language) + sign
+
+    def _say_keyed(self, text: str) -> str:
+        """Write a number without groups and with the decimal sign that a spreadsheet in the language takes."""
+        if self.language == "vi":
+            return text.replace(".", ",")
+        number = parse_number(text, writing="form")
+        return text if isinstance(number, Fault) else format_decimal(number.exact)
+
+    def _say_period(self, text: str) -> str:
+        period = parse_canonical(text)
+        if period is None:
+            return shorten(text)
+        title = period.title(self.language)
+        return title[:1].lower() + title[1:] if self.language == "vi" else title
+
+    def _say_history(self, text: str) -> str:
+        told = [one.partition(": ") for one in text.split(", ")]
+        said = (
+            f"{self._say_period(period)}: {self._say_figure(figure)}" if figure else period
+            for period, _, figure in told
+        )
+        return shorten("; ".join(said), LONG)
+
+    def _say_printed(self, text: str) -> str:
+        if text in {"", "-"}:
+            return self._say("-")
+        fields = text.split(", ")
+        return ", ".join(
+            f"“{words.say(self.language)}”" for field, words in PRINTED.items() if field in fields
+        )
+
+    def _say_input(self, name: str) -> str:
+        """Write "in.online_dossiers.numerator" as a form prints it: “Tử số” (online-dossiers)."""
+        *above, field = name.split(".")
+        words = PRINTED.get(field)
+        if words is None or not above:
+            return shorten(name)
+        key = above[1].replace("_", "-") if above[0] == "in" and len(above) > 1 else ""
+        return f"“{words.say(self.language)}”" + (f" ({shorten(key)})" if key else "")
 
     def _weigh(self, size: int) -> str:
         """Write a size in megabytes, rounded up, so that what is over a limit never looks equal to it."""
@@ -147,15 +224,19 @@ class _Filler(Formatter):
 
 
 def word_problem(problem: Problem, language: Language) -> Worded:
-    """Return the problem's code, severity, message and hint in the language."""
+    """Return the problem's code, severity, message and hint in the language; in a form's words where it is in one."""
     kind = KINDS[problem.kind]
-    hint = kind.near if kind.near is not None and "near" in problem.facts else kind.hint
-    fill = _Filler(language)
+    there = IN_FORMS.get(problem.kind) if problem.place.sheet is not None else None
+    message, hint, near = there or FormWords()
+    if "near" in problem.facts:
+        # What a form says of its own comes before what a file's reader is told.
+        hint = near or hint or kind.near
+    fill = _Filler(language, stands_in_line=problem.place.line is not None)
     return Worded(
         kind.code,
         kind.severity,
-        fill.vformat(kind.message.say(language), (), problem.facts),
-        fill.vformat(hint.say(language), (), problem.facts),
+        fill.vformat((message or kind.message).say(language), (), problem.facts),
+        fill.vformat((hint or kind.hint).say(language), (), problem.facts),
     )
 
 
