@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def check_contents(contents: Contents) -> list[Problem]:
     """Return the problems of reading and of every check, placed and sorted."""
     from cds_kpi.assess.check_catalogue import check_catalogue, check_units
-    from cds_kpi.assess.check_office import check_closings, check_unit_acts
+    from cds_kpi.assess.check_office import check_closings, check_reviewed, check_unit_acts
     from cds_kpi.assess.check_submission import check_filing, check_periods
     from cds_kpi.store import layout
     from cds_kpi.store.reading import place_in_store
@@ -37,6 +37,13 @@ def check_contents(contents: Contents) -> list[Problem]:
                 problems += check_filing(filing, asked)
             problems += check_periods(contents.filings, asked)
             problems += check_unit_acts([*contents.reviews, *contents.extensions], units)
+            unread = set(contents.unread)
+            reviewed = [
+                (file, review)
+                for file, review in contents.reviews
+                if layout.name_submission(str(review.period), review.unit, review.revision) not in unread
+            ]
+            problems += check_reviewed(reviewed, contents.filings, units)
             problems += check_closings(contents.closings, contents.catalogue)
     return sort_problems(place_in_store(contents.root, problems))
 
