@@ -1,6 +1,5 @@
 """Decisions on submissions and closings of rounds: what they name must exist, and what they mean shows everywhere."""
 
-import json
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path

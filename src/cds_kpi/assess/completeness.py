@@ -41,7 +41,7 @@ class UnitState:
     answered: tuple[str, ...]
     """Those it has answered, for every level asked of it."""
     returned: int | None = None
-    """The number of its newest revision, where that was returned: the unit must send again, whatever counts meanwhile."""
+    """The number of its newest revision, where that was returned: the unit must send again."""
 
 
 def assess_completeness(
@@ -93,9 +93,7 @@ def _judge(
     else:
         state = "late" if deadline.is_late(answered_at) else "on_time"
     received_at = filing.submission.received_at
-    return UnitState(
-        unit, state, filing, received_at, answered_at, on_named_day, owed, answered, returned
-    )
+    return UnitState(unit, state, filing, received_at, answered_at, on_named_day, owed, answered, returned)
 
 
 def find_answered(filing: Filing, unit: Unit, asked: Mapping[str, tuple[Level, ...]]) -> tuple[str, ...]:
@@ -126,8 +124,10 @@ def find_answered_at(
     for earlier in counted.received:
         sent_at = earlier.submission.received_at
         stands = earlier.revision not in counted.returned and sent_at is not None
-        if earlier.revision < filing.revision and stands and answered <= set(
-            find_answered(earlier, unit, asked)
+        if (
+            earlier.revision < filing.revision
+            and stands
+            and answered <= set(find_answered(earlier, unit, asked))
         ):
             return sent_at
     return filing.submission.received_at

@@ -180,7 +180,7 @@ def list_unread_folders(root: Path) -> list[str]:
 
 def _holds_periods(folder: Path) -> bool:
     try:
-        return any(parse_canonical(name) is not None for name in os.listdir(folder))
+        return any(parse_canonical(path.name) is not None for path in folder.iterdir())
     except OSError:
         return False
 
