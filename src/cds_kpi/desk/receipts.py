@@ -43,7 +43,7 @@ def write_receipt(root: Path, view: ReceiptView, path: Path) -> Path | Refusal:
 
 
 def issue_receipts(root: Path, view: ReceiptView) -> Issued:
-    """Return the SHA-256 of a receipt in each form; `view` has zeros for that of the revision's file, yet to be written.
+    """Return the SHA-256 of a receipt in each form; `view` has zeros where it names that of the file, not yet written.
 
     A form whose template is wrong has none: no such receipt can be given.
     """
