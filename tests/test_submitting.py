@@ -352,6 +352,175 @@ def test_a_receipt_of_any_form_is_verified(
     assert result.stdout.startswith("Khớp: so-y-te, kỳ 2022-Q3, lần gửi 3, ")
 
 
+@pytest.fixture
+def given(run: Run, example: Path) -> Callable[[str], Path]:
+    """Send, late, on a unit's behalf, with a warning and answers left over from before; keep the receipt in a form."""
+
+    def make(name: str) -> Path:
+        why = ("--on-behalf-of", "--reason", "Gửi bản giấy", "--by", "DIC")
+        sent = ("--set", "digitised-dossiers=8863/13300", "--set", "online-reports=unavailable:Chưa có")
+        result = run("submit", *UNIT, *ROUND, *sent, *why, "--yes", "--receipt", name, cwd=example)
+        assert result.returncode == 0, result.stderr
+        return example / name
+
+    return make
+
+
+def verify(run: Run, path: Path, text: str) -> tuple[int, list[str]]:
+    """Verify a receipt with another text; return the exit code and the codes and messages of what is wrong."""
+    path.write_text(text, encoding="utf-8", newline="")
+    result = run("verify-receipt", path, cwd=path.parent)
+    lines = result.stderr.splitlines()
+    return result.returncode, [
+        line.strip() for line in lines if line.startswith("  ") and "gợi ý" not in line
+    ]
+
+
+@pytest.mark.parametrize("form", ["txt", "html", "json"])
+def test_a_receipt_with_any_character_of_its_words_changed_is_not_genuine(
+    form: str, given: Callable[[str], Path], example: Path
+) -> None:
+    path = given(f"r.{form}")
+    text = path.read_text(encoding="utf-8")
+    assert isinstance(desk.verify_receipt(example, text.encode(), path.name), desk.Verified)
+    places = [at for at, char in enumerate(text) if char.isalnum()]
+    # Every place would take minutes: some all over it, each page its own.
+    for at in places[:: len(places) // 60]:
+        other = "8" if text[at] != "8" else "3"
+        changed = text[:at] + other + text[at + 1 :]
+        answer = desk.verify_receipt(example, changed.encode(), path.name)
+        assert isinstance(answer, desk.Refusal), text[at - 20 : at + 20]
+
+
+@pytest.mark.parametrize("form", ["txt", "html"])
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("8.863/13.300", "8.863/13.200", "8.863/13.300"),
+        ("Trễ hạn", "Đúng hạn", "Trễ hạn"),
+        ("Sở Y tế (so-y-te)", "Sở Y Tế (so-y-te)", "Sở Y tế (so-y-te)"),
+        ("chưa có số liệu: Chưa có", "chưa có số liệu: Chờ", "chưa có số liệu: Chưa có"),
+        ("Gửi bản giấy", "Gửi bản in", "Gửi bản giấy"),
+        ("825/1234", "825/1235", "825/1234"),
+    ],
+)
+def test_a_line_of_a_receipt_that_was_changed_is_named_with_what_it_was(
+    form: str, old: str, new: str, named: str, given: Callable[[str], Path], run: Run
+) -> None:
+    path = given(f"r.{form}")
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    code, said = verify(run, path, text.replace(old, new))
+    assert code == 1
+    assert any("Biên nhận ghi một dòng là" in line and new in line for line in said), said
+    assert any("còn trong kho là" in line and named in line for line in said), said
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "what"),
+    [
+        ("verdict", "on_time", "kết quả đúng hạn, trễ hạn"),
+        ("verdict_text", "Đúng hạn", "kết quả đúng hạn, trễ hạn"),
+        ("unit_name", "Sở Y", "tên đơn vị"),
+        ("received_at", "2022-09-15T09:00:00+07:00", "thời điểm nhận"),
+        ("file", "data/submissions/2022-Q3/so-y-te.yaml", "tệp"),
+        ("previous", None, "mã SHA-256 của lần gửi trước"),
+        ("sha256", "0" * 64, "mã SHA-256"),
+        ("owed", [], "các chỉ tiêu còn thiếu"),
+        ("answered", ["online-dossiers"], "các chỉ tiêu đã trả lời"),
+        ("warnings", [], "các cảnh báo"),
+        ("carried", [], "các chỉ tiêu giữ từ lần trước"),
+        ("on_behalf_of", None, "người nhập thay"),
+        ("notice", None, "lời ghi chung"),
+        ("extra", 1, "một dòng"),
+    ],
+)
+def test_a_field_of_a_receipt_that_was_changed_is_named(
+    key: str, value: object, what: str, given: Callable[[str], Path], run: Run
+) -> None:
+    path = given("r.json")
+    told = json.loads(path.read_text(encoding="utf-8"))
+    assert told.get(key) != value
+    code, said = verify(run, path, json.dumps(told | {key: value}))
+    assert (code, len(said)) == (1, 1), said
+    assert said[0].startswith(f"Biên nhận ghi {what} là")
+
+
+def test_one_digit_of_an_answer_changed_is_named_with_both(given: Callable[[str], Path], run: Run) -> None:
+    path = given("r.json")
+    text = path.read_text(encoding="utf-8").replace("8.863/13.300 (66,64%)", "8.863/13.200 (67,14%)")
+    assert verify(run, path, text) == (
+        1,
+        [
+            (
+                "Biên nhận ghi số liệu đã trả lời là “digitised-dossiers: 8.863/13.200 (67,14%)”, còn trong kho là "
+                "“digitised-dossiers: 8.863/13.300 (66,64%)”."
+            )
+        ],
+    )
+
+
+def test_a_receipt_stays_genuine_whatever_is_written_differently_later(
+    given: Callable[[str], Path], run: Run, example: Path
+) -> None:
+    """The office renames the unit, grants it more time and words its templates anew; mail programs touch the ends."""
+    paths = [given(f"r.{form}") for form in ("txt", "html", "json")]
+    units = example / "data" / "units.yaml"
+    units.write_text(
+        units.read_text(encoding="utf-8").replace("Sở Y tế", "Sở Y tế Thành phố"), encoding="utf-8"
+    )
+    later = example / "data" / "extensions" / "2022-Q3" / "so-y-te.yaml"
+    later.parent.mkdir(parents=True)
+    later.write_text(
+        "format: 1\nunit: so-y-te\nperiod: 2022-Q3\nuntil: 2099-12-31\ngranted_by: DIC\nreason: Lý do\n",
+        encoding="utf-8",
+    )
+    for form in ("txt", "html"):
+        (example / "templates" / f"receipt.{form}.j2").write_text("{{ receipt.unit }}", encoding="utf-8")
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        ended = json.dumps(json.loads(text)) if path.suffix == ".json" else text.replace("\n", " \r\n")
+        assert verify(run, path, f"\ufeff{ended}\n") == (0, []), path
+
+
+def test_a_receipt_that_says_a_thing_twice_is_not_genuine(given: Callable[[str], Path], run: Run) -> None:
+    path = given("r.json")
+    text = path.read_text(encoding="utf-8")
+    twice = text.replace("{", '{"verdict": "on_time",', 1)
+    assert verify(run, path, twice) == (
+        1,
+        ["Biên nhận này không còn nguyên văn như lúc cấp cho lần gửi 3 của “so-y-te”, kỳ 2022-Q3."],
+    )
+
+
+def test_what_has_become_of_a_revision_is_told_and_its_receipt_stays_genuine(
+    receipt: Callable[[str], Path], run: Run, example: Path
+) -> None:
+    path = receipt("r.txt")
+
+    def tell(*args: str, language: str = "vi") -> str:
+        if args:
+            done = run(*args, *UNIT, *ROUND, "--by", "DIC", cwd=example)
+            assert done.returncode == 0, done.stderr
+        result = run("--lang", language, "verify-receipt", path, cwd=example)
+        assert result.returncode == 0
+        return result.stdout.splitlines()[-1]
+
+    because = ("--reason", "Lý do")
+    assert tell() == "Hiện nay: lần gửi 3 đang được tính."
+    assert (
+        tell("review", "return", *because) == "Hiện nay: lần gửi 3 đã bị trả lại; lần gửi 3 không được tính."
+    )
+    sent = run("submit", *UNIT, *ROUND, "--set", "online-dossiers=7369/11398", "--yes", cwd=example)
+    assert sent.returncode == 0
+    assert tell(language="en") == (
+        "Today: revision 3 was returned; there is revision 4; revision 3 does not count."
+    )
+    assert tell("review", "exclude", *because) == (
+        "Hiện nay: đơn vị đã được loại khỏi đợt báo cáo; lần gửi 3 đã bị trả lại; đã có lần gửi 4."
+    )
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [

@@ -1,18 +1,21 @@
-"""Checks on the office's own files: that decisions, extensions and closings name units and rounds that exist."""
+"""Checks on the office's own files: that what decisions, extensions and closings name exists."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from cds_kpi.assess.check_catalogue import refer
 from cds_kpi.problem import Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cds_kpi.model.catalogue import Catalogue
     from cds_kpi.model.office import Closing, Extension, Review
+    from cds_kpi.model.submission import Filing
     from cds_kpi.model.units import Unit
+    from cds_kpi.problem import Fact
 
 
 def check_unit_acts(
@@ -22,6 +25,25 @@ def check_unit_acts(
     for file, act in acts:
         if act.unit not in units:
             yield Problem("unit-unknown", Place(file, ("unit",)), refer("unit", act.unit, units))
+
+
+def check_reviewed(
+    reviews: Sequence[tuple[str, Review]], filings: Iterable[Filing], units: Mapping[str, Unit]
+) -> Iterator[Problem]:
+    """Yield the decisions, each with its file, on a revision that a known unit has not sent."""
+    sent: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for filing in filings:
+        sent[str(filing.submission.period), filing.submission.unit].append(filing.revision)
+    for file, review in reviews:
+        known = sent[str(review.period), review.unit]
+        if review.revision > 0 and review.revision not in known and review.unit in units:
+            facts: dict[str, Fact] = {
+                "unit": review.unit,
+                "period": str(review.period),
+                "revision": review.revision,
+                "known": ", ".join(map(str, known)) or "-",
+            }
+            yield Problem("revision-not-there", Place(file, ("revision",)), facts)
 
 
 def check_closings(closings: Sequence[tuple[str, Closing]], catalogue: Catalogue) -> Iterator[Problem]:

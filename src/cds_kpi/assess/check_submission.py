@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cds_kpi.assess.check_catalogue import refer
-from cds_kpi.assess.combine import read_sides
-from cds_kpi.assess.reporters import find_collected, find_reporters
+from cds_kpi.assess.combine import read_sides, speaks_for
+from cds_kpi.assess.reporters import find_collected, find_levels, find_reporters
 from cds_kpi.model.units import LEVELS
 from cds_kpi.number import format_decimal
 from cds_kpi.problem import Place, Problem
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.combine import Sides
     from cds_kpi.model.catalogue import Catalogue, Indicator, Round
     from cds_kpi.model.submission import Entry, Filing, Part
-    from cds_kpi.model.units import Unit
+    from cds_kpi.model.units import Level, Unit
     from cds_kpi.number import Number
     from cds_kpi.period import Period
     from cds_kpi.problem import Fact, Path
@@ -91,6 +91,8 @@ class Asked:
     """By period: the programmes and rounds that collect it."""
     owed: Mapping[str, Mapping[str, frozenset[str]]]
     """By period and unit: the indicators owed."""
+    levels: Mapping[str, Mapping[tuple[str, str], tuple[Level, ...]]]
+    """By period, then unit and indicator: the levels that targets want a figure for."""
 
 
 def check_filing(filing: Filing, asked: Asked) -> Iterator[Problem]:
@@ -124,6 +126,11 @@ def check_filing(filing: Filing, asked: Asked) -> Iterator[Problem]:
             facts = {"unit": submission.unit, "indicator": key, "period": period}
             yield Problem("entry-not-owed", Place(file, ("entries", key), "key"), facts)
         yield from check_entry(entry, rule, unit, file, ("entries", key))
+        wanted = asked.levels.get(period, {}).get((submission.unit, key), ())
+        left_out = [level for level in wanted if unit is not None and not speaks_for(entry, unit, level)]
+        if left_out and entry.answer in rule.answers:
+            facts = {"indicator": key, "levels": ", ".join(left_out)}
+            yield Problem("level-unanswered", Place(file, ("entries", key)), facts)
 
 
 def check_entry(entry: Entry, rule: Rule, unit: Unit | None, file: str, path: Path) -> Iterator[Problem]:
@@ -299,6 +306,7 @@ def ask_everyone(catalogue: Catalogue, units: Mapping[str, Unit], books: Mapping
     """
     rounds: dict[str, tuple[tuple[str, Round], ...]] = {}
     owed: dict[str, dict[str, set[str]]] = {}
+    levels: dict[str, dict[tuple[str, str], tuple[Level, ...]]] = {}
     for name, book in books.items():
         for collection in book.programme.rounds:
             period = str(collection.period)
@@ -308,8 +316,12 @@ def ask_everyone(catalogue: Catalogue, units: Mapping[str, Unit], books: Mapping
                 reporters = find_reporters(book, indicator, collection.period)
                 for unit in (*reporters.expected, *reporters.excluded):
                     by_unit.setdefault(unit.id, set()).add(indicator.id)
+                for unit_id, wanted in find_levels(book, indicator, collection.period, name).items():
+                    by_answer = levels.setdefault(period, {})
+                    key = (unit_id, indicator.id)
+                    by_answer[key] = tuple(dict.fromkeys((*by_answer.get(key, ()), *wanted)))
     rules = {indicator.id: Rule(indicator) for indicator in catalogue.indicators}
     frozen = {
         period: {unit: frozenset(ids) for unit, ids in by_unit.items()} for period, by_unit in owed.items()
     }
-    return Asked(catalogue, units, rules, rounds, frozen)
+    return Asked(catalogue, units, rules, rounds, frozen, levels)

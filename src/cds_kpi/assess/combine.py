@@ -106,7 +106,7 @@ def find_answers(book: Book, indicator: Indicator, target: Target, period: Perio
         entry = filing.submission.entries.get(indicator.id) if filing is not None else None
         if filing is None or entry is None or entry.unavailable is not None:
             continue
-        if target.level is not None and not _speaks_for(entry, unit, target.level):
+        if target.level is not None and not speaks_for(entry, unit, target.level):
             continue
         if target.method is not None and entry.has_figures and entry.method not in {target.method, None}:
             continue
@@ -114,7 +114,8 @@ def find_answers(book: Book, indicator: Indicator, target: Target, period: Perio
     return tuple(answers)
 
 
-def _speaks_for(entry: Entry, unit: Unit, level: Level) -> bool:
+def speaks_for(entry: Entry, unit: Unit, level: Level) -> bool:
+    """Whether a unit's answer holds what a target of one level asks: that part, or the unit's own figure."""
     if entry.parts is not None:
         return level in entry.parts
     return unit.level == level or not entry.has_figures

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from cds_kpi.assess.combine import speaks_for
 from cds_kpi.assess.punctuality import find_unit_deadline
-from cds_kpi.assess.reporters import find_collected, find_reporters
+from cds_kpi.assess.reporters import find_collected, find_levels, find_reporters
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from cds_kpi.assess.book import Book, Counted
     from cds_kpi.assess.punctuality import Deadline
-    from cds_kpi.model.catalogue import Indicator, Round
-    from cds_kpi.model.submission import Filing
-    from cds_kpi.model.units import Unit
+    from cds_kpi.model.catalogue import Round
+    from cds_kpi.model.submission import Entry, Filing
+    from cds_kpi.model.units import Level, Unit
 
 State = Literal["on_time", "late", "undated", "partial", "missing", "returned", "excluded"]
 
@@ -37,7 +39,9 @@ class UnitState:
     owed: tuple[str, ...]
     """The indicators it owes."""
     answered: tuple[str, ...]
-    """Those it has answered."""
+    """Those it has answered, for every level asked of it."""
+    returned: int | None = None
+    """The number of its newest revision, where that was returned: the unit must send again."""
 
 
 def assess_completeness(
@@ -46,52 +50,84 @@ def assess_completeness(
     """Return the state of every unit the round asks, in the registry's order, excluded ones included.
 
     On time means that every answer that counts had first arrived before the deadline: a figure corrected later does
-    not make a unit late, an answer given later does.
+    not make a unit late, an answer given later does. A unit whose newest revision was returned is returned, even where
+    an older one counts in the meantime.
     """
     period = collection.period
-    owed: dict[str, list[Indicator]] = {}
+    owed: dict[str, dict[str, tuple[Level, ...]]] = {}
     excluded: set[str] = set()
     for indicator in find_collected(book, collection, programme):
         reporters = find_reporters(book, indicator, period)
+        levels = find_levels(book, indicator, period, programme)
         for unit in reporters.expected:
-            owed.setdefault(unit.id, []).append(indicator)
+            owed.setdefault(unit.id, {})[indicator.id] = levels.get(unit.id, ())
         excluded |= {unit.id for unit in reporters.excluded}
     states = []
     for unit in book.units.values():
         if unit.id in excluded:
             states.append(UnitState(unit, "excluded", None, None, None, False, (), ()))
         elif unit.id in owed:
-            ids = tuple(indicator.id for indicator in owed[unit.id])
             own_deadline = find_unit_deadline(book, deadline, period, unit.id)
-            states.append(_judge(unit, ids, book.find_counted(period, unit.id), own_deadline))
+            states.append(_judge(unit, owed[unit.id], book.find_counted(period, unit.id), own_deadline))
     return tuple(states)
 
 
-def _judge(unit: Unit, owed: tuple[str, ...], counted: Counted, deadline: Deadline) -> UnitState:
-    filing = counted.filing
+def _judge(
+    unit: Unit, asked: Mapping[str, tuple[Level, ...]], counted: Counted, deadline: Deadline
+) -> UnitState:
+    filing, owed = counted.filing, tuple(asked)
+    newest = counted.received[-1].revision if counted.received else None
+    returned = newest if newest in counted.returned else None
     if filing is None:
-        state: State = "returned" if counted.returned else "missing"
-        return UnitState(unit, state, None, None, None, False, owed, ())
-    answered = find_answered(filing, owed)
-    received_at = filing.submission.received_at
-    answered_at = received_at
-    for earlier in counted.received:
-        sent_at = earlier.submission.received_at
-        stands = earlier.revision not in counted.returned and sent_at is not None
-        if stands and set(answered) <= set(find_answered(earlier, owed)):
-            answered_at = sent_at
-            break
+        state: State = "missing" if returned is None else "returned"
+        return UnitState(unit, state, None, None, None, False, owed, (), returned)
+    answered = find_answered(filing, unit, asked)
+    answered_at = find_answered_at(filing, unit, asked, counted)
     on_named_day = answered_at is not None and deadline.is_on_named_day(answered_at)
-    if len(answered) < len(owed):
+    if returned is not None:
+        state = "returned"
+    elif len(answered) < len(owed):
         state = "partial"
     elif answered_at is None:
         state = "undated"
     else:
         state = "late" if deadline.is_late(answered_at) else "on_time"
-    return UnitState(unit, state, filing, received_at, answered_at, on_named_day, owed, answered)
+    received_at = filing.submission.received_at
+    return UnitState(unit, state, filing, received_at, answered_at, on_named_day, owed, answered, returned)
 
 
-def find_answered(filing: Filing, owed: tuple[str, ...]) -> tuple[str, ...]:
-    """Return those owed indicators that the filing answers; "unavailable" is no answer, "nil" is one."""
+def find_answered(filing: Filing, unit: Unit, asked: Mapping[str, tuple[Level, ...]]) -> tuple[str, ...]:
+    """Return the indicators that the filing answers wholly, of those asked of the unit.
+
+    "Unavailable" is no answer, "nil" is one. `asked` says for each the levels that its targets want of the unit: an
+    answer that leaves one of them out is not whole.
+    """
     entries = filing.submission.entries
-    return tuple(key for key in owed if key in entries and entries[key].unavailable is None)
+    return tuple(
+        key for key, levels in asked.items() if key in entries and is_whole(entries[key], unit, levels)
+    )
+
+
+def is_whole(entry: Entry, unit: Unit, levels: tuple[Level, ...]) -> bool:
+    """Whether an answer is one, for every level that is asked of the unit."""
+    return entry.unavailable is None and all(speaks_for(entry, unit, level) for level in levels)
+
+
+def find_answered_at(
+    filing: Filing, unit: Unit, asked: Mapping[str, tuple[Level, ...]], counted: Counted
+) -> datetime | None:
+    """Return when every answer of the filing had first arrived, in it or an earlier revision; None where undated.
+
+    Revisions that were returned have brought no answer.
+    """
+    answered = set(find_answered(filing, unit, asked))
+    for earlier in counted.received:
+        sent_at = earlier.submission.received_at
+        stands = earlier.revision not in counted.returned and sent_at is not None
+        if (
+            earlier.revision < filing.revision
+            and stands
+            and answered <= set(find_answered(earlier, unit, asked))
+        ):
+            return sent_at
+    return filing.submission.received_at

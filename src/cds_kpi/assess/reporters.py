@@ -47,6 +47,20 @@ def find_reporters(book: Book, indicator: Indicator, period: Period, level: Leve
     return Reporters(tuple(expected), tuple(not_due), tuple(excluded))
 
 
+def find_levels(
+    book: Book, indicator: Indicator, period: Period, programme: str
+) -> dict[str, tuple[Level, ...]]:
+    """Return, by unit, the levels for which the programme's targets want a figure of it; excluded units included."""
+    asked: dict[str, tuple[Level, ...]] = {}
+    for level in dict.fromkeys(
+        target.level for target in indicator.targets if target.programme == programme and target.level
+    ):
+        reporters = find_reporters(book, indicator, period, level)
+        for unit in (*reporters.expected, *reporters.excluded):
+            asked[unit.id] = (*asked.get(unit.id, ()), level)
+    return asked
+
+
 def name_reporters(book: Book, indicator: Indicator) -> tuple[Unit, ...]:
     """Return every unit the indicator's `reporters` name, whenever it existed, in the registry's order."""
     if indicator.id in book.named:

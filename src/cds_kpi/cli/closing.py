@@ -25,9 +25,12 @@ from cds_kpi.cli.rounds import (
     read_wording,
 )
 from cds_kpi.cli.talking import confirm
+from cds_kpi.cli.terminal import clean, write_error
 from cds_kpi.cli.visit import Visit, enter_workspace, find_visit
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cds_kpi.text import Language
 
 Yes = Annotated[bool, typer.Option("--yes", help=say("Không hỏi lại.", "Ask nothing."))]
@@ -57,6 +60,7 @@ def close(
     because = read_wording(context, "--reason", reason)
     root, language = enter_workspace(visit)
     named = find_period(context, root, asking, language)
+    _warn_of_returned(root, asking, visit, language)
     _ask_first(
         visit,
         language,
@@ -81,6 +85,23 @@ def close(
         ),
     )
     return Code.DONE
+
+
+def _warn_of_returned(root: Path, asking: desk.Asking, visit: Visit, language: Language) -> None:
+    """Name the units that were told to send again and have not: what they sent before counts for good, or nothing."""
+    standing = desk.find_standing(root, asking, as_of=visit.now, language=language)
+    if isinstance(standing, desk.Refusal) or standing.view.is_closed:
+        return
+    names = [f"{unit.name} ({unit.remark})" for unit in standing.view.units if unit.state == "returned"]
+    if names:
+        listed = clean("; ".join(names))
+        write_error(
+            say(
+                f"Đã bị trả lại mà chưa gửi lại ({len(names)}): {listed}.",
+                f"Returned and not sent again ({len(names)}): {listed}.",
+                language,
+            )
+        )
 
 
 def reopen(

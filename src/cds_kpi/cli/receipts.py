@@ -206,7 +206,38 @@ def verify_receipt(
             language,
         )
     )
+    write_out("\n".join(_say_since(verified, language)))
     return Code.DONE
+
+
+def _say_since(verified: desk.Verified, language: Language) -> list[str]:
+    """Return what has become of a revision since its receipt was given, a sentence a line."""
+    since = verified.since
+    if since is None:
+        return [
+            say(
+                "Hiện nay: chưa xác định được, vì danh mục hoặc danh sách đơn vị có lỗi (xem “cds-kpi check”).",
+                "Today: unknown, the catalogue or the units have errors (see “cds-kpi check”).",
+                language,
+            )
+        ]
+    number = verified.revision
+    facts = []
+    if since.is_excluded:
+        facts.append(
+            say("đơn vị đã được loại khỏi đợt báo cáo", "the unit is excluded from the round", language)
+        )
+    if since.is_returned:
+        facts.append(say(f"lần gửi {number} đã bị trả lại", f"revision {number} was returned", language))
+    if since.newest > number:
+        facts.append(say(f"đã có lần gửi {since.newest}", f"there is revision {since.newest}", language))
+    if not since.is_excluded:
+        facts.append(
+            say(f"lần gửi {number} đang được tính", f"revision {number} counts", language)
+            if since.is_counted
+            else say(f"lần gửi {number} không được tính", f"revision {number} does not count", language)
+        )
+    return [f"{say('Hiện nay', 'Today', language)}: {'; '.join(facts)}."]
 
 
 def add_commands(app: typer.Typer) -> None:

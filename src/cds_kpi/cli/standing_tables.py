@@ -58,6 +58,12 @@ def _format_heading(standing: desk.Standing, terminal: Terminal) -> str:
         f"{view.on_time} on time.",
         language,
     )
+    if view.excluded:
+        counts += say(
+            f" Không phải báo cáo (đã loại khỏi đợt): {view.excluded}.",
+            f" Excluded from the round: {view.excluded}.",
+            language,
+        )
     shares = ", ".join(rate for rate in rates if rate)
     paragraphs = [
         (view.programme_name, "bold"),

@@ -120,6 +120,9 @@ def _format_units(report: desk.Report, terminal: Terminal) -> str:
             _remark(unit.name, ", ".join(numbers.get(key) or key for key in unit.unanswered))
             for unit in count.partial_units
         ],
+        say("Đã trả lại, chờ gửi lại", "Returned", language): [
+            _remark(unit.name, unit.remark) for unit in view.units if unit.state == "returned"
+        ],
         say("Không phải báo cáo", "Excluded", language): [unit.name for unit in count.excluded],
     }
     lines = []

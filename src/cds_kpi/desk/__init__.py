@@ -25,9 +25,7 @@ from cds_kpi.desk.receipts import (
     RECEIPT_FORMS,
     ReceiptView,
     RevisionLine,
-    Verified,
     render_receipt,
-    verify_receipt,
     write_receipt,
 )
 from cds_kpi.desk.reporting import choose_round, make_report, render_report, write_report
@@ -42,6 +40,7 @@ from cds_kpi.desk.standing import (
 )
 from cds_kpi.desk.submitting import Sending, Unconfirmed, draft_figures, submit
 from cds_kpi.desk.templates import TemplateLine, check_templates, copy_templates, list_templates
+from cds_kpi.desk.verifying import Since, Verified, verify_receipt
 from cds_kpi.desk.workspace import (
     find_workspace,
     list_catalogues,
@@ -76,6 +75,7 @@ __all__ = [
     "RoundLine",
     "Sending",
     "Side",
+    "Since",
     "Standing",
     "TemplateLine",
     "Unconfirmed",

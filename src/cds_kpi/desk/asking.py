@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cds_kpi.desk.answers import Asking, Refusal
 from cds_kpi.desk.drafting import make_draft
 from cds_kpi.desk.reporting import choose_round
-from cds_kpi.desk.submitting import check_draft, find_closed, open_counter, read_before
+from cds_kpi.desk.submitting import check_draft, find_closed, find_latest, open_counter, read_before
 from cds_kpi.problem import Fault, Place, Problem
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Prompt:
     last: str | None
     """The figure of the last period the unit answered for, and that period."""
     before: str | None
-    """The answer of the revision that counts, where there is one."""
+    """The answer of the newest revision, where there is one."""
     methods: tuple[tuple[str, str], ...]
     members: int | None
     """How many members the unit answers for, in a roll call."""
@@ -129,7 +129,7 @@ def _make_prompts(
 ) -> Iterable[Prompt]:
     from cds_kpi.report.receipts import say_entry
 
-    filing = counter.book.find_counted(counter.programmes[0][1].period, unit).filing
+    filing = find_latest(counter, unit)
     seen = set()
     for questions in asked:
         for question in questions.rows:
@@ -183,5 +183,5 @@ def hear_answer(interview: Interview, indicator: str, sets: Sequence[str]) -> He
 
 
 def draft_answers(interview: Interview, sets: Sequence[str], *, note: str | None = None) -> Draft:
-    """Return the draft that all answers make together, on top of the revision that counts."""
+    """Return the draft that all answers make together, on top of the newest revision."""
     return make_draft(interview.unit, interview.period, sets, interview.before, door="asked", note=note)

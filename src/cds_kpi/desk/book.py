@@ -27,7 +27,7 @@ def check_contents(contents: Contents) -> list[Problem]:
 
     Where the catalogue, the registry or a submission cannot be read whole, what is left of it is checked.
     """
-    from cds_kpi.assess.check_office import check_closings, check_unit_acts
+    from cds_kpi.assess.check_office import check_closings, check_reviewed, check_unit_acts
     from cds_kpi.assess.check_submission import check_filing, check_periods
     from cds_kpi.assess.gaps import drop_consequences
     from cds_kpi.store import layout
@@ -49,6 +49,13 @@ def check_contents(contents: Contents) -> list[Problem]:
         filings = sorted([*filings, *rests], key=lambda filing: filing.revision)
     problems += drop_consequences(check_periods(filings, asked), gaps)
     problems += drop_consequences(check_unit_acts([*contents.reviews, *contents.extensions], units), gaps)
+    unread = set(contents.unread)
+    reviewed = [
+        (file, review)
+        for file, review in contents.reviews
+        if layout.name_submission(str(review.period), review.unit, review.revision) not in unread
+    ]
+    problems += drop_consequences(check_reviewed(reviewed, filings, units), gaps)
     problems += drop_consequences(check_closings(contents.closings, catalogue.record), gaps)
     named = (_choose_unit(problem, units) for problem in problems)
     return sort_problems(place_in_store(contents.root, named))

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from cds_kpi.desk.answers import Asking, Refusal
 from cds_kpi.desk.book import ask_of, check_contents, open_book
 from cds_kpi.desk.drafting import Draft, make_draft, name_path
+from cds_kpi.desk.receipts import issue_receipts
 from cds_kpi.desk.reporting import choose_round
 from cds_kpi.problem import Fault, Place, Problem, sort_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from cds_kpi.model.catalogue import Round
     from cds_kpi.model.submission import Filing, OnBehalf, Receipt, Submission
     from cds_kpi.report.receipt import ReceiptView
+    from cds_kpi.report.receipts import Received
     from cds_kpi.store.reading import Contents
     from cds_kpi.text import Language
 
@@ -92,7 +94,7 @@ def open_counter(root: Path, period: str | None, now: datetime) -> Counter | Ref
 def draft_figures(
     root: Path, unit: str, asking: Asking, sets: Sequence[str], *, now: datetime, note: str | None = None
 ) -> Draft | Refusal:
-    """Return the draft that `--set` figures make for a unit and period, on top of the revision that counts."""
+    """Return the draft that `--set` figures make for a unit and period, on top of the newest revision."""
     from cds_kpi.desk.catalogue import read_catalogue
 
     read = read_catalogue(root)
@@ -123,12 +125,18 @@ def draft_figures(
     return make_draft(unit, period, sets, read_before(counter, unit), note=note, numbered=numbered)
 
 
+def find_latest(counter: Counter, unit: str) -> Filing | None:
+    """Return the unit's newest revision, whether or not it counts: what the unit last held to be true."""
+    received = counter.book.find_counted(counter.programmes[0][1].period, unit).received
+    return received[-1] if received else None
+
+
 def read_before(counter: Counter, unit: str) -> dict[str, object]:
-    """Return the answers of the revision that counts, as its file has them."""
+    """Return the answers of the unit's newest revision, as its file has them."""
     from cds_kpi.store.reading import read_bytes
     from cds_kpi.store.yamltext import parse_yaml
 
-    filing = counter.book.find_counted(counter.programmes[0][1].period, unit).filing
+    filing = find_latest(counter, unit)
     data = read_bytes(counter.root / filing.file) if filing is not None else b""
     tree = parse_yaml(data).tree if isinstance(data, bytes) and data else None
     entries = tree.get("entries") if isinstance(tree, dict) else None
@@ -218,9 +226,22 @@ def check_draft(counter: Counter, draft: Draft, submission: Submission) -> list[
     if draft.form is not None and draft.form.catalogue not in {None, hash_catalogue(counter.root)}:
         problems.append(Problem("form-catalogue-changed", Place(draft.name)))
     earlier = _find_earlier(counter, submission)
-    replaced = counter.book.find_counted(submission.period, submission.unit).filing
+    replaced = find_latest(counter, submission.unit)
     problems += check_changes(submission, draft.name, earlier, replaced, counter.asked.rules)
-    return problems
+    return [*problems, *_check_decided(counter, draft, submission)]
+
+
+def _check_decided(counter: Counter, draft: Draft, submission: Submission) -> Iterator[Problem]:
+    """Yield what the focal point has decided that the sender may not know: an exclusion, a return."""
+    unit, period = submission.unit, submission.period
+    facts: dict[str, str | int] = {"unit": unit, "period": str(period)}
+    if counter.book.is_excluded(period, unit):
+        yield Problem("unit-excluded", Place(draft.name, ("unit",)), facts)
+    counted = counter.book.find_counted(period, unit)
+    newest = counted.received[-1].revision if counted.received else 0
+    if draft.carried and newest in counted.returned:
+        facts = {"indicators": ", ".join(draft.carried), "revision": newest}
+        yield Problem("carried-returned", Place(draft.name, ("entries",), "key"), facts)
 
 
 def _is_about_answer(problem: Problem) -> bool:
@@ -262,6 +283,8 @@ def _file(
 ) -> ReceiptView | Refusal:
     from cds_kpi.model.submission import OnBehalf
     from cds_kpi.problems import find_kind
+    from cds_kpi.report.receipts import Received
+    from cds_kpi.store import layout
     from cds_kpi.store.filing import Filed, file_submission, find_newest
 
     keyed = None
@@ -273,13 +296,26 @@ def _file(
         if (kind := find_kind(problem.kind)) is not None
     )
 
+    made: dict[int, Receipt] = {}
+
     def make_receipt(revision: int, previous: str | None) -> Receipt:
-        return _make_receipt(revision, previous, draft, sending, keyed, confirmed)
+        receipt = _make_receipt(revision, previous, draft, sending, keyed, confirmed)
+        if not sending.rehearsal:
+            file = layout.name_submission(str(submission.period), submission.unit, revision)
+            issued = issue_receipts(counter.root, make_view(receipt, file, "0" * 64))
+            receipt = receipt.model_copy(update={"issued": issued})
+        made[revision] = receipt
+        return receipt
+
+    def make_view(receipt: Receipt, file: str, sha256: str) -> ReceiptView:
+        received = Received(receipt, file, sha256, warnings, sending.rehearsal)
+        return view_receipt(counter, submission, received, sending.language)
 
     if sending.rehearsal:
         newest = find_newest(counter.root, str(submission.period), submission.unit)
         if isinstance(newest, Fault):
             return Refusal("machine", (newest.at(Place(str(counter.root))),))
+        make_receipt(newest.revision + 1, newest.sha256)
         filed: Filed | Fault = Filed("", newest.revision + 1, "")
         expected = sending.expected_revision
         if expected is not None and expected != newest.revision + 1:
@@ -294,24 +330,25 @@ def _file(
     if isinstance(filed, Fault):
         taken = filed.kind == "revision-taken"
         return Refusal("state" if taken else "machine", (filed.at(Place(str(counter.root))),))
-    from cds_kpi.report.receipts import Received, build_receipt
+    return make_view(made[filed.number], filed.file, filed.sha256)
 
-    period = str(submission.period)
+
+def view_receipt(
+    counter: Counter, submission: Submission, received: Received, language: Language
+) -> ReceiptView:
+    """Return the receipt of a revision at a counter that was opened before it came."""
+    from cds_kpi.report.receipts import build_receipt
+
+    period, unit, asked = str(submission.period), submission.unit, counter.asked
+    levels = asked.levels.get(period, {})
     return build_receipt(
         counter.book,
         counter.programmes,
         submission,
-        received=Received(
-            make_receipt(filed.number, None),
-            filed.file,
-            filed.sha256,
-            warnings,
-            draft.carried,
-            sending.rehearsal,
-        ),
-        owed=counter.asked.owed.get(period, {}).get(submission.unit, frozenset()),
+        received=received,
+        owed={key: levels.get((unit, key), ()) for key in asked.owed.get(period, {}).get(unit, ())},
         notice=counter.contents.settings.notice,
-        language=sending.language,
+        language=language,
     )
 
 
@@ -335,4 +372,6 @@ def _make_receipt(
         given["on_behalf_of"] = keyed
     if confirmed:
         given["warnings"] = confirmed
+    if draft.carried:
+        given["carried"] = draft.carried
     return Receipt.make(**given)

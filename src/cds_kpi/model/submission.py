@@ -157,6 +157,17 @@ class OnBehalf(Record):
     """Why the unit did not."""
 
 
+class Issued(Record):
+    """The SHA-256 of the receipts that were given for a revision, with zeros where they name its file's own SHA-256."""
+
+    txt: Sha256 | None = None
+    """Of the receipt as text: its lines without what ends them."""
+    html: Sha256 | None = None
+    """Of the receipt as a page, likewise."""
+    data: Sha256 | None = Field(default=None, alias="json")
+    """Of the receipt as JSON: its keys sorted, nothing between them."""
+
+
 class Receipt(Record):
     """What the office that received the revision wrote into it."""
 
@@ -174,6 +185,10 @@ class Receipt(Record):
     """Who keyed it in where the unit did not itself, and why."""
     warnings: tuple[Line, ...] = ()
     """The warnings that were confirmed when it was sent: code and path of each."""
+    carried: tuple[Id, ...] = ()
+    """Indicators whose answers were taken over from the revision before."""
+    issued: Issued | None = None
+    """What its receipts read: shows whether a receipt was changed after it was given."""
     content: Sha256 | None = None
     """The SHA-256 of all bytes of the file but these 64 digits: shows whether it was changed after it was received."""
 

@@ -160,4 +160,46 @@ DECIDING: tuple[Kind, ...] = (
         wrong='cds-kpi review return --unit so-y-te --quarter Q3 --revision 9 --reason "Thiếu số liệu"',
         right='cds-kpi review return --unit so-y-te --quarter Q3 --revision 2 --reason "Thiếu số liệu"',
     ),
+    Kind(
+        code="KPI458",
+        slug="unit-excluded",
+        severity="warning",
+        summary=Words("Đơn vị đã được loại khỏi đợt", "The unit is excluded from the round"),
+        message=Words(
+            "Đơn vị “{unit}” đã được loại khỏi đợt báo cáo kỳ {period}, nên số liệu gửi đến không được tính.",
+            "The unit “{unit}” is excluded from {period}, so what it sends does not count.",
+        ),
+        hint=Words(
+            "Không cần gửi; nếu đơn vị vẫn phải báo cáo thì đơn vị đầu mối đưa trở lại: "
+            "cds-kpi review include --unit {unit} --period {period}.",
+            "Nothing need be sent; if it must report after all, the focal point includes it again: "
+            "cds-kpi review include --unit {unit} --period {period}.",
+        ),
+        why=Words(
+            "Đơn vị đã giải thể, sáp nhập hoặc không phải báo cáo thì không nằm trong số liệu tổng hợp.",
+            "A unit that was dissolved, merged or is not obliged is no part of the totals.",
+        ),
+        wrong="cds-kpi submit --unit ubnd-quan-3 --quarter Q3 --set online-dossiers=812/1498",
+        right="cds-kpi review include --unit ubnd-quan-3 --quarter Q3",
+    ),
+    Kind(
+        code="KPI459",
+        slug="carried-returned",
+        severity="warning",
+        summary=Words("Giữ số liệu đã bị trả lại", "Answers kept from a returned revision"),
+        message=Words(
+            "Số liệu của {indicators:long} được mang từ lần gửi {revision}, đã bị trả lại.",
+            "The answers on {indicators:long} are taken over from revision {revision}, which was returned.",
+        ),
+        hint=Words(
+            "Xem lý do trả lại; số liệu nào sai thì ghi lại bằng --set, còn đúng thì xác nhận khi gửi.",
+            "See why it was returned; give what was wrong anew with --set, and confirm the rest.",
+        ),
+        why=Words(
+            "Gửi lại nguyên số liệu đã bị trả lại thì lỗi cũ trở lại mà không ai biết.",
+            "What was returned, sent again as it was, brings the old mistake back unseen.",
+        ),
+        wrong="cds-kpi submit --unit so-y-te --quarter Q3 --set online-dossiers=7369/11399 --yes",
+        right="cds-kpi history --unit so-y-te --quarter Q3",
+    ),
 )

@@ -98,4 +98,26 @@ MEASURES: tuple[Kind, ...] = (
         wrong="over: 2020",
         right="over: 2021",
     ),
+    Kind(
+        code="KPI355",
+        slug="level-unanswered",
+        severity="warning",
+        summary=Words("Thiếu số liệu của một cấp", "A level without its figure"),
+        message=Words(
+            "Chỉ tiêu “{indicator}” có mục tiêu riêng cho từng cấp, nhưng ở đây chưa có số liệu của cấp: {levels}.",
+            "The indicator “{indicator}” has a target for each level, but here there is no figure for: {levels}.",
+        ),
+        hint=Words(
+            "Ghi số liệu từng cấp dưới mục parts; chưa có thì đơn vị vẫn còn nợ số liệu của cấp đó.",
+            "Write each level's figure under “parts”; until then the unit still owes that level's.",
+        ),
+        why=Words(
+            "Mục tiêu của mỗi cấp chỉ đánh giá được bằng số liệu của chính cấp đó.",
+            "The target of a level is judged by that level's own figures.",
+        ),
+        wrong="parts: {province: {numerator: 91, denominator: 100}}",
+        right=(
+            "parts: {province: {numerator: 91, denominator: 100}, district: {numerator: 70, denominator: 90}}"
+        ),
+    ),
 )

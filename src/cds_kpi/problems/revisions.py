@@ -90,6 +90,30 @@ REVISIONS: tuple[Kind, ...] = (
         right="data/submissions/2022-Q3/so-y-te.yaml",
     ),
     Kind(
+        code="KPI168",
+        slug="store-folder-unknown",
+        severity="error",
+        summary=Words("Thư mục dữ liệu sai tên", "A data folder with a wrong name"),
+        message=Words(
+            "Thư mục “{name}” trong data không có tên mà chương trình đọc, nên mọi tệp trong đó bị bỏ qua.",
+            "The folder “{name}” in data has no name that is read, and all its files are passed over.",
+        ),
+        hint=Words(
+            "Đổi tên thành một trong: {known:long}; nếu không phải số liệu thì chuyển ra ngoài thư mục data.",
+            "Rename it to one of: {known:long}; if it holds no figures, move it out of data.",
+        ),
+        near=Words(
+            "Có lẽ cần đổi tên thành “{near}”.",
+            "Perhaps it should be called “{near}”.",
+        ),
+        why=Words(
+            "Sai một chữ trong tên thư mục thì báo cáo đã gửi bị bỏ sót mà không ai biết.",
+            "One wrong letter in a folder's name, and what was sent is left out unseen.",
+        ),
+        wrong="data/submision/2022-Q3/so-y-te.yaml",
+        right="data/submissions/2022-Q3/so-y-te.yaml",
+    ),
+    Kind(
         code="KPI170",
         slug="store-name-unit",
         severity="error",

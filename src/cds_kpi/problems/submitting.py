@@ -105,6 +105,26 @@ RECEIPTS: tuple[Kind, ...] = (
         wrong='"received_at": "2022-09-19T10:11:12+07:00"',
         right='"received_at": "2022-09-21T10:11:12+07:00"',
     ),
+    Kind(
+        code="KPI199",
+        slug="receipt-altered",
+        severity="error",
+        summary=Words("Biên nhận đã bị sửa", "A receipt that was changed"),
+        message=Words(
+            "Biên nhận này không còn nguyên văn như lúc cấp cho lần gửi {revision} của “{unit}”, kỳ {period}.",
+            "This receipt no longer reads as it was given for revision {revision} of “{unit}” for {period}.",
+        ),
+        hint=Words(
+            "Dùng tệp biên nhận gốc; nội dung đã nhận xem bằng “cds-kpi history --unit {unit} --period {period}”.",
+            "Use the receipt as it was given; see “cds-kpi history --unit {unit} --period {period}” for what was sent.",
+        ),
+        why=Words(
+            "Kho giữ mã SHA-256 của từng biên nhận đã cấp, nên sửa bất cứ chữ nào cũng bị phát hiện.",
+            "The store keeps the SHA-256 of each receipt it gave, so that a change to any word shows.",
+        ),
+        wrong="cds-kpi verify-receipt bien-nhan-da-sua.txt",
+        right="cds-kpi verify-receipt bien-nhan.txt",
+    ),
 )
 
 CALLS: tuple[Kind, ...] = (

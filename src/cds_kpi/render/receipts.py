@@ -5,7 +5,10 @@ Convention: the data is JSON of the schema cds-kpi.receipt/1, in text and page o
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from cds_kpi.problem import Problem
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 SCHEMA = "cds-kpi.receipt/1"
 FORMS = ("txt", "html", "json")
 """What a receipt can be written as."""
+BLANK = "0" * 64
+"""Stands where a receipt names the file's own SHA-256, while the file is not yet there."""
 
 
 def render_receipt(view: ReceiptView, form: str, folders: Sequence[Path]) -> bytes | Problem:
@@ -31,7 +36,7 @@ def render_receipt(view: ReceiptView, form: str, folders: Sequence[Path]) -> byt
     problem with the place in it.
     """
     if form == "json":
-        return (json.dumps(_describe(view), ensure_ascii=False, indent=2) + "\n").encode()
+        return (json.dumps(describe_receipt(view), ensure_ascii=False, indent=2) + "\n").encode()
     escape = escape_html if form == "html" else _escape_plain
     functions = {"say": find_words(view.language)}
     filled = fill_template(f"receipt.{form}.j2", folders, escape, functions, {"receipt": view})
@@ -47,6 +52,40 @@ def _escape_plain(text: str) -> Markup:
 
     shown = "".join(char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text)
     return Markup(shown)  # noqa: S704 - plain text has nothing to escape
+
+
+def hash_receipt(data: bytes, form: str, sha256: str) -> str | None:
+    """Return the SHA-256 of what a receipt says, with zeros in the place of `sha256`; None where it cannot be read.
+
+    What mail programs and editors change without changing a word does not count: line ends, spaces at them, a byte
+    order mark, and in JSON the order of keys and the spaces between them.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+        if form == "json":
+            told = json.loads(text, object_pairs_hook=_refuse_twins)
+            text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    except (ValueError, RecursionError):
+        return None
+    lines = [line.rstrip() for line in text.replace("\r\n", "\n").strip().split("\n")]
+    return hashlib.sha256("\n".join(lines).replace(sha256, BLANK).encode("utf-8", "replace")).hexdigest()
+
+
+def _refuse_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a mapping; one that says the same thing twice says two things."""
+    told = dict(pairs)
+    if len(told) < len(pairs):
+        raise ValueError
+    return told
+
+
+def list_words(data: bytes) -> list[str]:
+    """Return the lines of a receipt as a person reads them: without marks of HTML, and without the line of data."""
+    text = re.sub(
+        r"<(style|title)>.*?</\1>|<!--.*?-->|<[^>]*>", "", data.decode("utf-8", "replace"), flags=re.DOTALL
+    )
+    lines = (" ".join(unescape(line).split()) for line in text.splitlines())
+    return [line for line in lines if line and not line.startswith(f"{SCHEMA} ")]
 
 
 def _compose_line(view: ReceiptView) -> str:
@@ -67,16 +106,28 @@ def _identify(view: ReceiptView) -> dict[str, Any]:
         "received_at": view.received_at,
         "verdict": view.verdict,
         "file": view.file or None,
+        "language": view.language,
     }
 
 
-def _describe(view: ReceiptView) -> dict[str, Any]:
+def describe_receipt(view: ReceiptView) -> dict[str, Any]:
+    """Return everything a receipt says as JSON has it."""
     return {
         **_identify(view),
         "dry_run": view.is_rehearsal,
+        "unit_name": view.unit_name,
+        "verdict_text": view.verdict_text,
+        "deadline_text": view.deadline_text,
+        "answered_at": view.answered_at,
+        "excluded": view.is_excluded,
+        "remarks": list(view.remarks),
+        "previous": view.previous,
         "answered": [line.indicator for line in view.answered],
         "owed": [line.indicator for line in view.owed],
+        "answers": {line.indicator: line.text for line in view.answered},
+        "missing": {line.indicator: line.text for line in view.owed},
         "carried": list(view.carried),
         "warnings": list(view.warnings),
         "on_behalf_of": view.on_behalf_of,
+        "notice": view.notice,
     }

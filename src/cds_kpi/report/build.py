@@ -141,6 +141,7 @@ def build_unit(
     deadline = find_unit_deadline(book, round_deadline, collection.period, state.unit.id)
     answered = set(state.answered)
     received_at = state.received_at.astimezone(CITY_TIME) if state.received_at is not None else None
+    answered_at = state.answered_at.astimezone(CITY_TIME) if state.answered_at is not None else None
     return UnitView(
         id=state.unit.id,
         name=state.unit.name.say(language),
@@ -154,15 +155,39 @@ def build_unit(
         owed=state.owed,
         answered=state.answered,
         unanswered=tuple(key for key in state.owed if key not in answered),
+        answered_at=answered_at.isoformat() if answered_at is not None else None,
+        returned=state.returned,
     )
 
 
 def _remark_on(state: UnitState, deadline: Deadline, language: Language) -> str | None:
-    if state.answered_at is None or not deadline.is_late(state.answered_at):
+    if state.returned is not None:
+        return _remark_on_returned(state, state.returned, language)
+    if state.answered_at is None or state.filing is None:
         return None
-    if state.is_on_named_day:
-        return pick(("đúng ngày mốc", "on the named day itself"), language)
-    return say_lateness(deadline, state.answered_at.astimezone(CITY_TIME), language)
+    answered_at = state.answered_at.astimezone(CITY_TIME)
+    if deadline.is_late(answered_at):
+        if state.is_on_named_day:
+            return pick(("đúng ngày mốc", "on the named day itself"), language)
+        return say_lateness(deadline, answered_at, language)
+    if state.received_at is None or not deadline.is_late(state.received_at):
+        return None
+    first, number = say_moment(answered_at, language), state.filing.revision
+    return pick(
+        (
+            f"gửi lần đầu {first}; lần {number} là bổ sung, sau hạn",
+            f"first sent {first}; revision {number} corrects it after the deadline",
+        ),
+        language,
+    )
+
+
+def _remark_on_returned(state: UnitState, returned: int, language: Language) -> str:
+    said = pick((f"lần {returned} bị trả lại", f"revision {returned} was returned"), language)
+    if state.filing is None:
+        return said
+    number = state.filing.revision
+    return said + pick((f", tạm tính lần {number}", f", {number} counts meanwhile"), language)
 
 
 def _count_reporting(
@@ -174,7 +199,7 @@ def _count_reporting(
     return ReportingView(
         expected=len(expected),
         received=received,
-        complete=received - count["partial"],
+        complete=count["on_time"] + count["late"] + count["undated"],
         on_time=count["on_time"],
         late=count["late"],
         missing=tuple(name_unit(state.unit, language) for state in expected if state.filing is None),

@@ -37,10 +37,18 @@ class ReceiptView:
     verdict_text: str
     """"Đúng hạn, trước hạn 4 ngày"; "Trễ hạn (trễ 2 ngày)"."""
     deadline_text: str
+    answered_at: str | None
+    """When every answer it owes had first arrived, in this revision or an earlier one; None while some are owed."""
+    remarks: tuple[str, ...]
+    """Sentences on the verdict: that the unit was on time and this corrects it, or that it is excluded."""
+    is_excluded: bool
+    """Whether the unit was taken out of the round, and owes nothing."""
     file: str
     """Path within the workspace."""
     sha256: str
     """Of the file's bytes; of what it would be, for a rehearsal."""
+    previous: str | None
+    """Of the file of the revision before."""
     answered: tuple[ReceiptLine, ...]
     owed: tuple[ReceiptLine, ...]
     """What the unit owes and has not answered."""
@@ -50,6 +58,8 @@ class ReceiptView:
     """Who keyed it in for the unit, and why."""
     carried: tuple[str, ...]
     """Indicators whose answers were taken over from the previous revision."""
+    carried_text: str
+    """"giữ từ lần gửi 2"; "mang từ lần gửi 2, đã bị trả lại"."""
     is_rehearsal: bool
     """Whether nothing was written (`--dry-run`)."""
     notice: str | None

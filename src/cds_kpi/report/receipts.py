@@ -5,16 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cds_kpi.assess.combine import read_sides, worth
+from cds_kpi.assess.combine import read_sides, speaks_for, worth
+from cds_kpi.assess.completeness import find_answered_at, is_whole
 from cds_kpi.assess.punctuality import find_deadline, find_unit_deadline
+from cds_kpi.model.submission import Filing
 from cds_kpi.number import format_number
 from cds_kpi.period import CITY_TIME
 from cds_kpi.problems import word_problem
 from cds_kpi.report.receipt import ChangeLine, ReceiptLine, ReceiptView, RevisionLine
-from cds_kpi.report.wording import pick, say_deadline, say_lateness, say_moment, say_number, say_unit
+from cds_kpi.report.wording import (
+    LEVELS,
+    pick,
+    say_deadline,
+    say_lateness,
+    say_moment,
+    say_number,
+    say_unit,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from cds_kpi.assess.book import Book, Counted
@@ -22,6 +32,7 @@ if TYPE_CHECKING:
     from cds_kpi.model.catalogue import Indicator, Measure, Round
     from cds_kpi.model.fields import Bilingual
     from cds_kpi.model.submission import Entry, Part, Receipt, Submission
+    from cds_kpi.model.units import Level, Unit
     from cds_kpi.problem import Problem
     from cds_kpi.text import Language
 
@@ -36,8 +47,6 @@ class Received:
     sha256: str
     warnings: tuple[Problem, ...]
     """Those that were confirmed."""
-    carried: tuple[str, ...]
-    """Indicators taken over from the revision before."""
     is_rehearsal: bool
 
 
@@ -47,11 +56,14 @@ def build_receipt(
     submission: Submission,
     *,
     received: Received,
-    owed: frozenset[str],
+    owed: Mapping[str, tuple[Level, ...]],
     notice: Bilingual | None,
     language: Language,
 ) -> ReceiptView:
-    """Return the receipt of a revision, in words. It is late where it is late for any round it belongs to."""
+    """Return the receipt of a revision, in words. It is late where it is late for any round it belongs to.
+
+    `book` holds what was received before it; `owed` says for each indicator the levels that are asked of the unit.
+    """
     receipt = received.receipt
     received_at = receipt.received_at.astimezone(CITY_TIME)
     unit = book.units[submission.unit]
@@ -66,11 +78,13 @@ def build_receipt(
     late = deadline.is_late(received_at)
     indicators = book.catalogue.by_id
     entries = submission.entries
-    unanswered = [
-        key
-        for key in indicators
-        if key in owed and (key not in entries or entries[key].unavailable is not None)
-    ]
+    is_excluded = book.is_excluded(submission.period, unit.id)
+    asked = {key: owed[key] for key in indicators if key in owed and not is_excluded}
+    unanswered = [key for key in asked if key not in entries or not is_whole(entries[key], unit, asked[key])]
+    before = book.find_counted(submission.period, unit.id)
+    filing = Filing(submission.model_copy(update={"receipt": receipt}), receipt.revision, "", "", {})
+    answered_at = find_answered_at(filing, unit, asked, before)
+    first_at = answered_at.astimezone(CITY_TIME) if answered_at is not None and not unanswered else None
     keyed = receipt.on_behalf_of
     return ReceiptView(
         language=language,
@@ -84,20 +98,29 @@ def build_receipt(
         verdict="late" if late else "on_time",
         verdict_text=_say_verdict(deadline, received_at, language),
         deadline_text=say_deadline(collection, deadline, language),
+        answered_at=first_at.isoformat() if first_at is not None else None,
+        remarks=tuple(_remark(is_excluded, deadline, received_at, first_at, language)),
+        is_excluded=is_excluded,
         file=received.file,
         sha256=received.sha256,
+        previous=receipt.previous,
         answered=tuple(
             ReceiptLine(key, indicators[key].name.say(language), say_entry(entry, indicators[key], language))
             for key in indicators
             if (entry := entries.get(key)) is not None and entry.unavailable is None
         ),
         owed=tuple(
-            ReceiptLine(key, indicators[key].name.say(language), _say_unanswered(entries.get(key), language))
+            ReceiptLine(
+                key,
+                indicators[key].name.say(language),
+                _say_unanswered(entries.get(key), unit, asked[key], language),
+            )
             for key in unanswered
         ),
         warnings=tuple(_say_warning(problem, language) for problem in received.warnings),
         on_behalf_of=f"{keyed.by} ({keyed.reason})" if keyed is not None else None,
-        carried=received.carried,
+        carried=receipt.carried,
+        carried_text=_say_carried(before, language),
         is_rehearsal=received.is_rehearsal,
         notice=notice.say(language) if notice is not None else None,
     )
@@ -123,10 +146,59 @@ def _say_warning(problem: Problem, language: Language) -> str:
     return f"{worded.code}{f' ({path[1]})' if len(path) > 1 else ''}: {worded.message}"
 
 
-def _say_unanswered(entry: Entry | None, language: Language) -> str:
-    if entry is None or entry.unavailable is None:
+def _remark(
+    is_excluded: bool,
+    deadline: Deadline,
+    received_at: datetime,
+    first_at: datetime | None,
+    language: Language,
+) -> Iterator[str]:
+    """Yield what the verdict on this revision alone does not tell."""
+    if is_excluded:
+        yield pick(
+            (
+                "Đơn vị đã được loại khỏi đợt báo cáo này: không còn phải trả lời và số liệu không được tính.",
+                "The unit is excluded from this round: it owes nothing, and its figures do not count.",
+            ),
+            language,
+        )
+    elif first_at is not None and first_at < received_at and deadline.is_late(received_at):
+        moment = say_moment(first_at, language)
+        was_late = deadline.is_late(first_at)
+        how = (
+            say_lateness(deadline, first_at, language)
+            if was_late
+            else pick(("đúng hạn", "on time"), language)
+        )
+        yield pick(
+            (
+                f"Đơn vị đã gửi đủ số liệu lần đầu lúc {moment}, {how}; lần gửi này là bổ sung, sau hạn.",
+                f"The unit first sent all figures at {moment}, {how}; this revision corrects it after the deadline.",
+            ),
+            language,
+        )
+
+
+def _say_carried(before: Counted, language: Language) -> str:
+    """Return which revision answers are taken over from: the newest one, even where it was returned."""
+    if not before.received:
+        return ""
+    number = before.received[-1].revision
+    if number in before.returned:
+        return pick(
+            (f"mang từ lần gửi {number}, đã bị trả lại", f"from revision {number}, which was returned"),
+            language,
+        )
+    return pick((f"giữ từ lần gửi {number}", f"kept from revision {number}"), language)
+
+
+def _say_unanswered(entry: Entry | None, unit: Unit, levels: tuple[Level, ...], language: Language) -> str:
+    if entry is None:
         return pick(("chưa trả lời", "no answer yet"), language)
-    return say_entry_excuse(entry, language)
+    if entry.unavailable is not None:
+        return say_entry_excuse(entry, language)
+    names = ", ".join(pick(LEVELS[level], language) for level in levels if not speaks_for(entry, unit, level))
+    return pick((f"chưa có số liệu của cấp: {names}", f"no figure for: {names}"), language)
 
 
 def say_entry(entry: Entry, indicator: Indicator, language: Language) -> str:

@@ -70,6 +70,8 @@ class StandingView:
     levels: tuple[LevelLine, ...]
     indicators: tuple[IndicatorLine, ...]
     expected: int
+    excluded: int
+    """Units taken out of the round, which are not expected."""
     received: int
     complete: int
     on_time: int
@@ -109,6 +111,7 @@ def build_standing(
         levels=_count_levels(expected, language),
         indicators=_list_indicators(book, programme, collection, expected, language),
         expected=len(expected),
+        excluded=len(states) - len(expected),
         received=sum(state.filing is not None for state in expected),
         complete=complete,
         on_time=on_time,

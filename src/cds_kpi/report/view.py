@@ -285,10 +285,14 @@ class UnitView:
     """ISO 8601, the city's time."""
     received_text: str | None
     remark: str | None
-    """"đúng ngày mốc", and how late it was."""
+    """"đúng ngày mốc", how late it was, that a correction came after the deadline, or what was returned."""
     owed: tuple[str, ...]
     answered: tuple[str, ...]
     unanswered: tuple[str, ...]
+    answered_at: str | None = None
+    """When every answer that counts had first arrived, ISO 8601: what lateness is judged by."""
+    returned: int | None = None
+    """The number of its newest revision, where that was returned."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cds_kpi.period import parse_canonical
+from cds_kpi.text import find_near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,8 @@ SUBMISSIONS = "data/submissions"
 REVIEWS = "data/reviews"
 EXTENSIONS = "data/extensions"
 ROUNDS = "data/rounds"
+FOLDERS = ("submissions", "reviews", "extensions", "rounds", "reminders")
+"""The folders of data/ that mean something."""
 TEMPLATES = "templates"
 REPORTS = "reports"
 OWN_FOLDERS = ("data", TEMPLATES)
@@ -203,6 +206,31 @@ def _list_period(folder: str, path: Path, period: str, pattern: re.Pattern[str])
             again = int(match[3] or 1) if match.re is _REVIEW else 1
             found.append(Found(file, period, match[1], int(match[2] or 1), None, again))
     yield from sorted(found, key=lambda one: (one.unit, one.number, one.again, one.file))
+
+
+def list_unread_folders(root: Path) -> list[str]:
+    """Return the folders of data/ that nothing reads, but whose name or content says that it should be: sorted.
+
+    A folder that is named like one of ours, or has folders named after periods, holds what somebody takes for filed.
+    """
+    try:
+        names = sorted(entry.name for entry in os.scandir(root / "data") if entry.is_dir())
+    except OSError:
+        return []
+    return [
+        name
+        for name in names
+        if name not in FOLDERS
+        and not name.startswith(".")
+        and (find_near(name, list(FOLDERS)) is not None or _holds_periods(root / "data" / name))
+    ]
+
+
+def _holds_periods(folder: Path) -> bool:
+    try:
+        return any(parse_canonical(path.name) is not None for path in folder.iterdir())
+    except OSError:
+        return False
 
 
 def list_acts(root: Path) -> Iterator[FoundAct]:

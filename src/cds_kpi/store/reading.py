@@ -22,9 +22,10 @@ from cds_kpi.store import layout
 from cds_kpi.store.history import check_history, check_seal
 from cds_kpi.store.slips import explain_slips
 from cds_kpi.store.yamltext import LARGEST, find_path, find_place, parse_yaml
+from cds_kpi.text import find_near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from cds_kpi.model.rest import Gap
@@ -174,10 +175,13 @@ def read_workspace(root: Path) -> Contents:
     contents.registry = _read_one(contents, layout.UNITS, Registry, required=True)
     contents.settings = _read_one(contents, layout.SETTINGS, Settings, required=False) or Settings()
     contents.holidays = _read_one(contents, layout.HOLIDAYS, Holidays, required=False)
-    _read_filings(contents)
+    # What names revisions is read before them: others may file both at this moment, a revision always first.
+    contents.closings = _read_closings(contents)
     contents.reviews = _read_folder(contents, layout.REVIEWS, Review)
     contents.extensions = _read_folder(contents, layout.EXTENSIONS, Extension)
-    contents.closings = _read_closings(contents)
+    _read_filings(contents)
+    contents.problems += _check_frozen(contents)
+    contents.problems += _check_folders(root)
     return contents
 
 
@@ -283,9 +287,7 @@ def _read_folder(contents: Contents, folder: str, record: type[D]) -> list[tuple
 
 
 def _read_closings(contents: Contents) -> list[tuple[str, Closing]]:
-    """Read the acts on rounds; a closed round's revisions must still be the files it names."""
     closings = []
-    filed = {filing.file: filing.sha256 for filing in contents.filings}
     for found in layout.list_acts(contents.root):
         place = Place(found.file, (), "value", 1, 1)
         if found.stray is not None:
@@ -303,10 +305,24 @@ def _read_closings(contents: Contents) -> list[tuple[str, Closing]]:
             if said != named:
                 where = Place(found.file, (key,))
                 contents.problems.append(Problem(f"store-name-{key}", where, {"found": said, "name": named}))
-        for position, counted in enumerate(closing.counted):
-            if filed.get(counted.file) != counted.sha256 and counted.file not in contents.unread:
-                where = Place(found.file, ("counted", position, "sha256"))
-                facts: dict[str, str | int] = {"file": counted.file, "unit": counted.unit}
-                contents.problems.append(Problem("round-file-changed", where, facts))
         closings.append((found.file, closing))
     return closings
+
+
+def _check_frozen(contents: Contents) -> Iterator[Problem]:
+    """Yield the revisions of closed rounds that are no longer the files that were counted."""
+    filed = {filing.file: filing.sha256 for filing in contents.filings}
+    for file, closing in contents.closings:
+        for position, counted in enumerate(closing.counted):
+            if filed.get(counted.file) != counted.sha256 and counted.file not in contents.unread:
+                where = Place(file, ("counted", position, "sha256"))
+                facts: dict[str, str | int] = {"file": counted.file, "unit": counted.unit}
+                yield Problem("round-file-changed", where, facts)
+
+
+def _check_folders(root: Path) -> Iterator[Problem]:
+    """Yield the folders of data/ that no one reads and whose name or content says that they were meant to be read."""
+    for name in layout.list_unread_folders(root):
+        near = find_near(name, list(layout.FOLDERS))
+        facts = {"name": name, "known": ", ".join(layout.FOLDERS), **({"near": near} if near else {})}
+        yield Problem("store-folder-unknown", Place(f"data/{name}", (), "value", 1, 1), facts)
