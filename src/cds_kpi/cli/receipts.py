@@ -1,8 +1,7 @@
-"""`history` and `verify-receipt`: what a unit has sent, and whether a receipt is true; and receipts in print."""
+"""`history` and `verify-receipt`: what a unit has sent, and whether a receipt is true."""
 
 from __future__ import annotations
 
-import errno
 from pathlib import Path
 from typing import Annotated
 
@@ -18,8 +17,6 @@ from cds_kpi.cli.tables import wrap
 from cds_kpi.cli.terminal import (
     Terminal,
     clean,
-    discard_output,
-    flush_out,
     format_json,
     read_input,
     write_error,
@@ -54,55 +51,6 @@ def check_receipt_path(path: Path | None) -> None:
             ),
             say(f"Ghi một tệp có đuôi {listed}.", f"Name a file that ends in one of {listed}."),
         )
-
-
-def print_receipt(view: desk.ReceiptView, form: str, root: Path, terminal: Terminal) -> None:
-    """Print a receipt.
-
-    By now the revision is on the disk: where the receipt cannot be printed, that is said on standard error, and the
-    run still ends well.
-    """
-    made = desk.render_receipt(root, view, "json" if form == "json" else "txt")
-    if isinstance(made, desk.Refusal):
-        _say_received(view, say("mẫu biên nhận có lỗi", "its template is wrong", view.language))
-        return
-    text = made.decode()
-    if form != "json" and terminal.is_screen:
-        # The line of data is for files; a person at a screen reads the same above it.
-        text = text.partition("\ncds-kpi.receipt/1 ")[0].rstrip("\n") + "\n"
-        text = "".join(
-            f"{line}\n"
-            for whole in text.splitlines()
-            for line in wrap(whole, terminal.width, indent=" " * (4 if whole.startswith(" ") else 12))
-        )
-    try:
-        write_out(text)
-        flush_out()
-    except OSError as error:
-        discard_output(1)
-        _say_received(view, errno.errorcode.get(error.errno or 0, "?"))
-
-
-def _say_received(view: desk.ReceiptView, reason: str) -> None:
-    write_error(
-        say(
-            f"Đã nhận lần gửi {view.revision}: {view.file}, SHA-256 {view.sha256}; "
-            f"nhưng không in được biên nhận ({reason}).",
-            f"Received as revision {view.revision}: {view.file}, SHA-256 {view.sha256}; "
-            f"but the receipt could not be printed ({reason}).",
-            view.language,
-        )
-    )
-
-
-def write_receipt(view: desk.ReceiptView, path: Path, root: Path) -> None:
-    """Write a receipt to a file; where that fails it is said, and the submission stands."""
-    written = desk.write_receipt(root, view, path)
-    language = view.language
-    if isinstance(written, desk.Refusal):
-        _say_received(view, clean(str(path)))
-    else:
-        write_error(say(f"Biên nhận: {clean(str(path))}", f"Receipt: {clean(str(path))}", language))
 
 
 def history(

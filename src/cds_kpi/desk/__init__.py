@@ -9,9 +9,9 @@ from cds_kpi.desk.asking import Heard, Interview, Prompt, draft_answers, hear_an
 from cds_kpi.desk.catalogue import list_indicators, list_units, make_schema, read_catalogue
 from cds_kpi.desk.checking import check_paths, check_workspace
 from cds_kpi.desk.deciding import Decision, Deed, close_round, decide, reopen_round
-from cds_kpi.desk.drafting import Draft, add_note, make_draft, read_draft
+from cds_kpi.desk.drafting import Basis, Draft, add_note, make_draft, read_draft
 from cds_kpi.desk.forming import Form, FormDesk, fill_form, list_form_units, make_form, mark_draft, open_forms
-from cds_kpi.desk.papers import read_paper, write_paper
+from cds_kpi.desk.papers import check_paper, read_paper, write_paper
 from cds_kpi.desk.receipts import (
     RECEIPT_FORMS,
     ReceiptView,
@@ -19,7 +19,6 @@ from cds_kpi.desk.receipts import (
     Verified,
     render_receipt,
     verify_receipt,
-    write_receipt,
 )
 from cds_kpi.desk.reporting import choose_round, make_report, render_report, write_report
 from cds_kpi.desk.standing import (
@@ -45,6 +44,7 @@ __all__ = [
     "FORMATS",
     "RECEIPT_FORMS",
     "Asking",
+    "Basis",
     "Decision",
     "Deed",
     "Draft",
@@ -64,6 +64,7 @@ __all__ = [
     "Unconfirmed",
     "Verified",
     "add_note",
+    "check_paper",
     "check_paths",
     "check_templates",
     "check_workspace",
@@ -104,7 +105,6 @@ __all__ = [
     "submit",
     "verify_receipt",
     "write_paper",
-    "write_receipt",
     "write_report",
     "write_standing",
 ]

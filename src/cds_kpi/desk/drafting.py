@@ -44,6 +44,18 @@ _OLD = b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What figures set one by one are put on top of: the unit's newest revision, as the sender found it."""
+
+    revision: int
+    """The newest revision's number; 0 where there is none."""
+    answers: Mapping[str, Any]
+    """The answers that are taken over where they are not set anew, as the file has them."""
+    first: Basis | None = None
+    """What the sender had begun with, where others filed revisions meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A submission before it is sent."""
 
@@ -62,6 +74,10 @@ class Draft:
     """For figures from the command line: what was written for each indicator."""
     rest: Submission | None = None
     """Where `submission` is None: what is left of it without the answers that cannot be read, to be checked too."""
+    basis: Basis | None = None
+    """For figures set one by one: what they are put on top of. It must still be the newest when they are filed."""
+    sets: tuple[str, ...] = ()
+    """Those figures, as they were written."""
 
     def place(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return later problems at the place where the sender wrote what they are about."""
@@ -152,7 +168,7 @@ def make_draft(
     unit: str,
     period: str,
     sets: Sequence[str],
-    before: Mapping[str, Any],
+    basis: Basis,
     *,
     door: Door = "set",
     note: str | None = None,
@@ -160,7 +176,7 @@ def make_draft(
     """Return the draft that figures on the command line make.
 
     `sets` are `ID=N/D`, `ID=13.51`, `ID=done`, `ID=nil:why`, `ID=na:why`, `ID=unavailable:why` and `ID.FIELD=...`.
-    `before` holds the answers of the revision before as its file has them: what is not set anew is taken over.
+    What is not set anew is taken over from `basis`.
     """
     entries: dict[str, Any] = {}
     places: dict[str, str] = {}
@@ -178,15 +194,15 @@ def make_draft(
             problems.append(answer.at(Place(f"--set {written}", ("entries", indicator))))
             continue
         _merge(entries.setdefault(indicator, {}), answer)
-    carried = tuple(key for key in before if key not in entries)
+    carried = tuple(key for key in basis.answers if key not in entries)
     tree: dict[str, Any] = {"format": "1", "unit": unit, "period": period}
     if note is not None:
         tree["note"] = note
-    tree["entries"] = {**{key: before[key] for key in carried}, **entries}
+    tree["entries"] = {**{key: basis.answers[key] for key in carried}, **entries}
     name = "--set"
     submission, shape = read_tree(tree, name)
     rest = _read_rest(tree, shape) if submission is None else None
-    draft = Draft(name, door, submission, (), b"", None, carried, places, rest)
+    draft = Draft(name, door, submission, (), b"", None, carried, places, rest, basis, tuple(sets))
     return replace(draft, problems=(*problems, *draft.place(shape)))
 
 

@@ -28,6 +28,17 @@ def read_paper(path: Path) -> bytes | Refusal:
     return data
 
 
+def check_paper(path: Path) -> Refusal | None:
+    """Return why a file could not be written, before there is anything to write; None where nothing stands against it.
+
+    Whatever writing takes is loaded by then.
+    """
+    from cds_kpi.store.writing import check_file
+
+    fault = check_file(path)
+    return None if fault is None else Refusal("machine", (fault.at(Place(str(path))),))
+
+
 def write_paper(path: Path, data: bytes) -> Path | Refusal:
     """Write a file whole or not at all, and return it."""
     from cds_kpi.store.writing import write_file

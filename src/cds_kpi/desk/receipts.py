@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cds_kpi.desk.answers import Refusal
-from cds_kpi.desk.papers import write_paper
 from cds_kpi.period import CITY_TIME, parse_canonical
 from cds_kpi.problem import Place, Problem
 from cds_kpi.report.receipt import ChangeLine, ReceiptView, RevisionLine
@@ -24,7 +23,6 @@ __all__ = [
     "Verified",
     "render_receipt",
     "verify_receipt",
-    "write_receipt",
 ]
 
 RECEIPT_FORMS = ("txt", "html", "json")
@@ -57,12 +55,6 @@ def render_receipt(root: Path, view: ReceiptView, form: str) -> bytes | Refusal:
 
     made = receipts.render_receipt(view, form, (root / layout.TEMPLATES, packaged.find_templates()))
     return Refusal("data", (made,)) if isinstance(made, Problem) else made
-
-
-def write_receipt(root: Path, view: ReceiptView, path: Path) -> Path | Refusal:
-    """Write a receipt in the form that the file's suffix names, whole or not at all."""
-    made = render_receipt(root, view, path.suffix.removeprefix(".").lower())
-    return made if isinstance(made, Refusal) else write_paper(path, made)
 
 
 def verify_receipt(root: Path, data: bytes, name: str) -> Verified | Refusal:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from cds_kpi.desk.answers import Asking, Refusal
 from cds_kpi.desk.book import ask_of, check_contents, open_book
-from cds_kpi.desk.drafting import Draft, make_draft, name_path
+from cds_kpi.desk.drafting import Basis, Draft, make_draft, name_path
 from cds_kpi.desk.reporting import choose_round
 from cds_kpi.problem import Fault, Place, Problem, sort_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from cds_kpi.model.catalogue import Round
     from cds_kpi.model.submission import Filing, OnBehalf, Receipt, Submission
     from cds_kpi.report.receipt import ReceiptView
+    from cds_kpi.report.receipts import Overtaking
+    from cds_kpi.store.filing import Newest
     from cds_kpi.store.reading import Contents
     from cds_kpi.text import Language
 
@@ -44,6 +46,11 @@ class Sending:
     keyed_in_by: str | None = None
     """Who keys it in, where the unit does not itself."""
     keyed_in_because: str | None = None
+    seen: tuple[Problem, ...] = ()
+    """Warnings that were shown and confirmed one by one; others must be confirmed first."""
+    prepare: Callable[[ReceiptView], None] | None = None
+    """Makes the answer ready, before the revision is filed and perhaps several times: only the last receipt is true.
+    What it raises stops the filing; afterwards nothing is left to be done that could fail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +99,9 @@ def open_counter(root: Path, period: str | None, now: datetime) -> Counter | Ref
 def draft_figures(
     root: Path, unit: str, asking: Asking, sets: Sequence[str], *, now: datetime, note: str | None = None
 ) -> Draft | Refusal:
-    """Return the draft that `--set` figures make for a unit and period, on top of the revision that counts."""
+    """Return the draft that `--set` figures make for a unit and period, on top of the newest revision."""
     from cds_kpi.desk.catalogue import read_catalogue
+    from cds_kpi.store.filing import find_newest
 
     read = read_catalogue(root)
     if isinstance(read, Refusal):
@@ -102,6 +110,7 @@ def draft_figures(
     if isinstance(chosen, Fault):
         return Refusal("request", (chosen.at(Place("--quarter")),))
     period = str(chosen[1].period)
+    newest = find_newest(root, period, unit)
     counter = open_counter(root, period, now)
     if isinstance(counter, Refusal):
         return counter
@@ -110,19 +119,30 @@ def draft_figures(
 
         unknown = Problem("unit-unknown", Place("--unit"), refer("unit", unit, counter.book.units))
         return Refusal("request", (unknown,))
-    return make_draft(unit, period, sets, read_before(counter, unit), note=note)
+    return make_draft(unit, period, sets, read_basis(counter, unit, newest), note=note)
 
 
-def read_before(counter: Counter, unit: str) -> dict[str, object]:
-    """Return the answers of the revision that counts, as its file has them."""
+def find_standing_filing(counter: Counter, unit: str) -> Filing | None:
+    """Return a unit's newest revision that was not returned, accepted already or not: what it last said."""
+    counted = counter.book.find_counted(counter.programmes[0][1].period, unit)
+    standing = [filing for filing in counted.received if filing.revision not in counted.returned]
+    return standing[-1] if standing else None
+
+
+def read_basis(counter: Counter, unit: str, newest: Newest | Fault, first: Basis | None = None) -> Basis:
+    """Return what further figures of a unit are put on top of.
+
+    `newest` was found before the counter was opened: whatever came since is noticed when they are filed.
+    """
     from cds_kpi.store.reading import read_bytes
     from cds_kpi.store.yamltext import parse_yaml
 
-    filing = counter.book.find_counted(counter.programmes[0][1].period, unit).filing
+    filing = find_standing_filing(counter, unit)
     data = read_bytes(counter.root / filing.file) if filing is not None else b""
     tree = parse_yaml(data).tree if isinstance(data, bytes) and data else None
     entries = tree.get("entries") if isinstance(tree, dict) else None
-    return dict(entries) if isinstance(entries, dict) else {}
+    answers = entries if isinstance(entries, dict) else {}
+    return Basis(0 if isinstance(newest, Fault) else newest.revision, answers, first)
 
 
 def submit(root: Path, draft: Draft, sending: Sending) -> ReceiptView | Refusal | Unconfirmed:
@@ -130,9 +150,40 @@ def submit(root: Path, draft: Draft, sending: Sending) -> ReceiptView | Refusal 
 
     Refused as data with every problem at once; as state where the round is closed; as machine where the disk failed,
     with the store as it was. With warnings only, `Unconfirmed` until they are confirmed. When a receipt is returned
-    the revision is on the disk.
+    the revision is on the disk. Figures set one by one, on top of a revision that is no longer the newest, are put on
+    top of the newest one and checked again; the receipt says so.
     """
+    while (answer := _try_submit(root, draft, sending)) is None:
+        # Each turn means that somebody else's revision was filed meanwhile: there is an end to it.
+        again = _redraft(root, draft, sending.now)
+        if isinstance(again, Refusal):
+            return again
+        draft = again
+    return answer
+
+
+def _redraft(root: Path, draft: Draft, now: datetime) -> Draft | Refusal:
+    """Return the same figures on top of what is now the newest revision."""
+    from cds_kpi.store.filing import find_newest
+
+    submission, basis = draft.submission, draft.basis
+    assert submission is not None, "only what can be filed is overtaken"
+    assert basis is not None, "the same"
+    unit, period = submission.unit, str(submission.period)
+    newest = find_newest(root, period, unit)
+    if isinstance(newest, Fault):
+        return Refusal("machine", (newest.at(Place(str(root))),))
+    counter = open_counter(root, period, now)
+    if isinstance(counter, Refusal):
+        return counter
+    fresh = read_basis(counter, unit, newest, basis.first or basis)
+    return make_draft(unit, period, draft.sets, fresh, door=draft.door, note=submission.note)
+
+
+def _try_submit(root: Path, draft: Draft, sending: Sending) -> ReceiptView | Refusal | Unconfirmed | None:
+    """Check and file a draft; None where it is on top of a revision that is no longer the newest."""
     from cds_kpi.problems import is_error
+    from cds_kpi.store.filing import find_newest
 
     submission = draft.submission
     if submission is None:
@@ -143,6 +194,10 @@ def submit(root: Path, draft: Draft, sending: Sending) -> ReceiptView | Refusal 
     if wrong:
         return Refusal("request", tuple(wrong))
     period = str(submission.period)
+    if draft.basis is not None:
+        newest = find_newest(root, period, submission.unit)
+        if not isinstance(newest, Fault) and newest.revision != draft.basis.revision:
+            return None
     counter = open_counter(root, period, sending.now)
     if isinstance(counter, Refusal):
         return counter
@@ -153,7 +208,8 @@ def submit(root: Path, draft: Draft, sending: Sending) -> ReceiptView | Refusal 
     closed = find_closed(counter, sending.now)
     if closed is not None:
         return Refusal("state", (closed,))
-    if problems and not sending.confirmed and not sending.rehearsal:
+    is_confirmed = sending.confirmed or all(problem in sending.seen for problem in problems)
+    if not is_confirmed and not sending.rehearsal:
         return Unconfirmed(tuple(problems))
     return _file(counter, draft, submission, sending, tuple(problems))
 
@@ -237,9 +293,11 @@ def find_closed(counter: Counter, now: datetime) -> Problem | None:
 
 def _file(
     counter: Counter, draft: Draft, submission: Submission, sending: Sending, warnings: tuple[Problem, ...]
-) -> ReceiptView | Refusal:
+) -> ReceiptView | Refusal | None:
+    """File a draft whose warnings are confirmed; None where a revision came in between that it is not on top of."""
     from cds_kpi.model.submission import OnBehalf
     from cds_kpi.problems import find_kind
+    from cds_kpi.report.receipts import Received, build_receipt
     from cds_kpi.store.filing import Filed, file_submission, find_newest
 
     keyed = None
@@ -254,35 +312,72 @@ def _file(
     def make_receipt(revision: int, previous: str | None) -> Receipt:
         return _make_receipt(revision, previous, draft, sending, keyed, confirmed)
 
+    views: list[ReceiptView] = []
+
+    def make_ready(filed: Filed) -> None:
+        view = build_receipt(
+            counter.book,
+            counter.programmes,
+            submission,
+            received=Received(
+                make_receipt(filed.number, None),
+                filed.file,
+                filed.sha256,
+                warnings,
+                draft.carried,
+                sending.rehearsal,
+                _find_overtaking(counter, draft),
+            ),
+            owed=counter.asked.owed.get(str(submission.period), {}).get(submission.unit, frozenset()),
+            notice=counter.contents.settings.notice,
+            language=sending.language,
+        )
+        views.append(view)
+        if sending.prepare is not None:
+            sending.prepare(view)
+
+    expected, basis = sending.expected_revision, draft.basis
     if sending.rehearsal:
         newest = find_newest(counter.root, str(submission.period), submission.unit)
         if isinstance(newest, Fault):
             return Refusal("machine", (newest.at(Place(str(counter.root))),))
-        filed: Filed | Fault = Filed("", newest.revision + 1, "")
+        make_ready(Filed("", newest.revision + 1, ""))
+        return views[-1]
+    if basis is not None and expected not in {None, basis.revision + 1}:
+        facts: dict[str, str | int] = {
+            "expected": expected or 0,
+            "newest": basis.revision,
+            "unit": submission.unit,
+        }
+        filed: Filed | Fault = Fault("revision-taken", facts)
     else:
-        filed = file_submission(counter.root, submission, make_receipt, expected=sending.expected_revision)
-    if isinstance(filed, Fault):
-        taken = filed.kind == "revision-taken"
-        return Refusal("state" if taken else "machine", (filed.at(Place(str(counter.root))),))
-    from cds_kpi.report.receipts import Received, build_receipt
+        next_one = basis.revision + 1 if basis is not None else expected
+        filed = file_submission(counter.root, submission, make_receipt, expected=next_one, ready=make_ready)
+    if not isinstance(filed, Fault):
+        return views[-1]
+    is_taken = filed.kind == "revision-taken"
+    if is_taken and expected is None:
+        return None
+    return Refusal("state" if is_taken else "machine", (filed.at(Place(str(counter.root))),))
 
-    period = str(submission.period)
-    return build_receipt(
-        counter.book,
-        counter.programmes,
-        submission,
-        received=Received(
-            make_receipt(filed.number, None),
-            filed.file,
-            filed.sha256,
-            warnings,
-            draft.carried,
-            sending.rehearsal,
-        ),
-        owed=counter.asked.owed.get(period, {}).get(submission.unit, frozenset()),
-        notice=counter.contents.settings.notice,
-        language=sending.language,
-    )
+
+def _find_overtaking(counter: Counter, draft: Draft) -> Overtaking | None:
+    """Return what others filed while this was on its way: their revisions, and which of its figures they changed."""
+    from cds_kpi.report.receipts import Overtaking
+
+    basis, submission = draft.basis, draft.submission
+    if basis is None or basis.first is None or submission is None:
+        return None
+    first, filing = basis.first, find_standing_filing(counter, submission.unit)
+    theirs = filing.submission.entries if filing is not None else {}
+    changed = {
+        key: entry
+        for key, entry in theirs.items()
+        if key not in draft.carried
+        and basis.answers.get(key) != first.answers.get(key)
+        and entry != submission.entries.get(key)
+    }
+    return Overtaking(tuple(range(first.revision + 1, basis.revision + 1)), changed)
 
 
 def _make_receipt(

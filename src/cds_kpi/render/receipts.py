@@ -77,6 +77,7 @@ def _describe(view: ReceiptView) -> dict[str, Any]:
         "answered": [line.indicator for line in view.answered],
         "owed": [line.indicator for line in view.owed],
         "carried": list(view.carried),
+        "overtaken": list(view.overtaken),
         "warnings": list(view.warnings),
         "on_behalf_of": view.on_behalf_of,
     }

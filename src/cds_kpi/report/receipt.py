@@ -50,6 +50,8 @@ class ReceiptView:
     """Who keyed it in for the unit, and why."""
     carried: tuple[str, ...]
     """Indicators whose answers were taken over from the previous revision."""
+    overtaken: tuple[str, ...]
+    """What came in from others while it was being sent, in sentences without their full stop; mostly nothing."""
     is_rehearsal: bool
     """Whether nothing was written (`--dry-run`)."""
     notice: str | None

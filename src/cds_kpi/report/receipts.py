@@ -14,7 +14,7 @@ from cds_kpi.report.receipt import ChangeLine, ReceiptLine, ReceiptView, Revisio
 from cds_kpi.report.wording import pick, say_deadline, say_lateness, say_moment, say_number, say_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from cds_kpi.assess.book import Book, Counted
@@ -24,6 +24,16 @@ if TYPE_CHECKING:
     from cds_kpi.model.submission import Entry, Part, Receipt, Submission
     from cds_kpi.problem import Problem
     from cds_kpi.text import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaking:
+    """What others filed for the unit while a submission of single figures was on its way."""
+
+    revisions: tuple[int, ...]
+    """The revisions that came first; what the submission does not set is theirs."""
+    changed: Mapping[str, Entry]
+    """Their answers that it replaces: both changed the same indicator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,7 @@ class Received:
     carried: tuple[str, ...]
     """Indicators taken over from the revision before."""
     is_rehearsal: bool
+    overtaking: Overtaking | None = None
 
 
 def build_receipt(
@@ -98,6 +109,7 @@ def build_receipt(
         warnings=tuple(_say_warning(problem, language) for problem in received.warnings),
         on_behalf_of=f"{keyed.by} ({keyed.reason})" if keyed is not None else None,
         carried=received.carried,
+        overtaken=tuple(_say_overtaking(received.overtaking, indicators, language)),
         is_rehearsal=received.is_rehearsal,
         notice=notice.say(language) if notice is not None else None,
     )
@@ -121,6 +133,30 @@ def _say_warning(problem: Problem, language: Language) -> str:
     worded = word_problem(problem, language)
     path = problem.place.path
     return f"{worded.code}{f' ({path[1]})' if len(path) > 1 else ''}: {worded.message}"
+
+
+def _say_overtaking(
+    overtaking: Overtaking | None, indicators: Mapping[str, Indicator], language: Language
+) -> Iterator[str]:
+    if overtaking is None:
+        return
+    numbers = ", ".join(map(str, overtaking.revisions))
+    yield pick(
+        (
+            f"lần gửi {numbers} được nhận trước; chỉ tiêu nào không gửi lại ở đây thì giữ theo lần gửi đó",
+            f"revision {numbers} was received first; what is not sent anew here is kept from it",
+        ),
+        language,
+    )
+    for key, entry in overtaking.changed.items():
+        name, said = indicators[key].name.say(language), say_entry(entry, indicators[key], language)
+        yield pick(
+            (
+                f"lần gửi đó cũng sửa “{name}” ({said}); nay thay bằng số liệu của lần này",
+                f"it changed “{name}”, too ({said}); replaced now by the figure sent here",
+            ),
+            language,
+        )
 
 
 def _say_unanswered(entry: Entry | None, language: Language) -> str:

@@ -17,10 +17,30 @@ def write_file(path: Path, data: bytes) -> Fault | None:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, data)
     except OSError as error:
-        facts: dict[str, str | int] = {"path": str(path), "error": errno.errorcode.get(error.errno or 0, "?")}
-        forbidden = error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}
-        return Fault("output-forbidden" if forbidden else "output-failed", facts)
+        return _explain(error, path)
     return None
+
+
+def check_file(path: Path) -> Fault | None:
+    """Return why a file could not be written, as far as can be told without writing it."""
+    folder = path.parent
+    try:
+        while not folder.exists():
+            folder = folder.parent
+        code = 0 if folder.is_dir() else errno.ENOTDIR
+        if code == 0 and not os.access(folder, os.W_OK | os.X_OK):
+            code = errno.EACCES
+        if path.is_dir():
+            code = errno.EISDIR
+    except OSError as error:
+        return _explain(error, path)
+    return _explain(OSError(code, os.strerror(code)), path) if code else None
+
+
+def _explain(error: OSError, path: Path) -> Fault:
+    facts: dict[str, str | int] = {"path": str(path), "error": errno.errorcode.get(error.errno or 0, "?")}
+    forbidden = error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}
+    return Fault("output-forbidden" if forbidden else "output-failed", facts)
 
 
 def make_folder(path: Path) -> Fault | None:
