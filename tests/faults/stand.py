@@ -302,8 +302,8 @@ def judge(root: Path, before: Seen, ended: Ended, *, answer_failed: bool = False
     """Compare what a run said with what every reader sees after it.
 
     Exit 0: one more revision, whole, and the receipt names its hash. Killed: nothing new, or one whole revision.
-    Exit 5: nothing new, and a sentence. Interrupted: nothing new, or standard error names it. `answer_failed`: the receipt could not be printed; standard error names the
-    file and its hash instead.
+    Exit 5: nothing new, and a sentence. Interrupted: nothing new, or standard error names it. `answer_failed`: the
+    receipt could not be printed; standard error names the file and its hash instead.
     """
     files = hash_files(root)
     new = {name: digest for name, digest in files.items() if name not in before.files}

@@ -151,7 +151,7 @@ def try_fault(
         broken.append(f"the fault did not fire, or elsewhere: {hit}")
     if ended.code == 0 and call.name in MUST_SUCCEED and not call.is_answer and fault != "SIGINT":
         broken.append("answered as if nothing had failed")
-    if verdict.is_filed and not linked:
+    if verdict.is_filed and not linked and fault != "SIGINT":
         broken.append("filed before it was named")
     return tuple(f"{fault} at {call}: {one} [exit {ended.code}] {ended.err[-300:]}" for one in broken)
 
