@@ -62,12 +62,18 @@ class Problem:
         return replace(self, place=place, related=self.related if related is None else related)
 
 
+MOST = 1000
+"""How many problems of one file are told: whoever has mended those looks again."""
+LEFT_OUT = "problems-left-out"
+"""The kind that closes the list where a file has more."""
+
+
 def sort_problems(problems: list[Problem]) -> list[Problem]:
     """Return the problems by file, line, column and kind, each once: the order they are shown in."""
-    unique: dict[tuple[str, int, int, str, str, str, str], Problem] = {}
+    unique: dict[tuple[str, bool, int, int, str, str, str, str], Problem] = {}
     for problem in problems:
         place = problem.place
         facts = repr(sorted((name, str(fact)) for name, fact in problem.facts.items()))
-        where = (place.file, place.line or 0, place.column or 0, place.sheet or "", place.cell or "")
-        unique.setdefault((*where, problem.kind, facts), problem)
+        where = (place.line or 0, place.column or 0, place.sheet or "", place.cell or "")
+        unique.setdefault((place.file, problem.kind == LEFT_OUT, *where, problem.kind, facts), problem)
     return [unique[key] for key in sorted(unique)]

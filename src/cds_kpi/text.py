@@ -74,6 +74,8 @@ def find_near(word: str, known: list[str]) -> str | None:
     """Return the known word nearest to `word` ("did you mean"), or None where none is near."""
     import difflib
 
+    if not known:
+        return None
     folded = {fold(name): name for name in reversed(known)}
     near = difflib.get_close_matches(fold(word), list(folded), n=1, cutoff=0.6)
     return folded[near[0]] if near else None

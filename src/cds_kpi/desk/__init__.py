@@ -36,7 +36,7 @@ from cds_kpi.desk.workspace import (
     find_workspace,
     list_catalogues,
     make_workspace,
-    read_excerpt,
+    read_excerpts,
     read_language,
 )
 
@@ -94,7 +94,7 @@ __all__ = [
     "open_interview",
     "read_catalogue",
     "read_draft",
-    "read_excerpt",
+    "read_excerpts",
     "read_language",
     "read_paper",
     "render_receipt",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from cds_kpi.problem import Problem, sort_problems
+from cds_kpi.problem import LEFT_OUT, MOST, Problem, sort_problems
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
@@ -38,7 +40,29 @@ def check_contents(contents: Contents) -> list[Problem]:
             problems += check_periods(contents.filings, asked)
             problems += check_unit_acts([*contents.reviews, *contents.extensions], units)
             problems += check_closings(contents.closings, contents.catalogue)
-    return sort_problems(place_in_store(contents.root, problems))
+    return sort_problems(place_in_store(contents.root, limit_problems(problems)))
+
+
+def limit_problems(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems, of a file with more than MOST the first ones, errors before warnings, and that there are
+    more.
+    """
+    from cds_kpi.problems import is_error
+
+    found = list(problems)
+    counts = Counter(problem.place.file for problem in found)
+    if max(counts.values(), default=0) <= MOST:
+        return found
+    kept: dict[str, list[Problem]] = {file: [] for file in counts}
+    for problem in sorted(found, key=lambda problem: not is_error(problem)):
+        if problem.kind != LEFT_OUT and len(kept[problem.place.file]) < MOST:
+            kept[problem.place.file].append(problem)
+    closed = [
+        Problem(LEFT_OUT, kept[file][-1].place, {"shown": MOST})
+        for file, count in counts.items()
+        if count > MOST
+    ]
+    return [*(problem for some in kept.values() for problem in some), *closed]
 
 
 def check_loose(contents: Contents, path: Path, name: str) -> list[Problem]:
@@ -59,7 +83,7 @@ def check_loose(contents: Contents, path: Path, name: str) -> list[Problem]:
         problems += check_units(made, name)
     elif isinstance(made, Filing) and contents.catalogue is not None and units is not None:
         problems += check_filing(made, ask_of(contents, contents.catalogue, units))
-    return place_problems(problems, {name: data})
+    return place_problems(limit_problems(problems), {name: data})
 
 
 def ask_of(contents: Contents, catalogue: Catalogue, units: dict[str, Unit]) -> Asked:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cds_kpi.forms.reading import FilledForm
     from cds_kpi.model.submission import Submission
-    from cds_kpi.problem import Path
+    from cds_kpi.problem import Fact, Path
 
 Door = Literal["form", "yaml", "set", "asked"]
 
@@ -38,6 +38,8 @@ DONE = dict.fromkeys(
 NOT_DONE = dict.fromkeys(
     ("not_done", "false", "chưa", "chua", "no", "không", "khong", "chưa thực hiện", "chua thuc hien"), "false"
 )
+LARGEST = 1_000_000
+"""Bytes a YAML file may have that is sent: one unit's figures for one period take a few thousand."""
 NUMBERS = frozenset({"numerator", "denominator", "value"})
 _ZIP = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
@@ -102,6 +104,11 @@ def read_draft(data: bytes, name: str) -> Draft:
     suffix = name.rpartition(".")[2].casefold()
     if data.startswith((_ZIP, _OLD)) or suffix in {"xlsx", "xlsm", "xls", "ods"}:
         return _read_form_draft(data, name)
+    if len(data) > LARGEST:
+        facts: dict[str, Fact] = {"size": len(data), "largest": LARGEST}
+        return Draft(
+            name, "yaml", None, (Problem("draft-too-large", Place(name, (), "value", 1, 1), facts),), data
+        )
     from cds_kpi.model.submission import Submission
     from cds_kpi.store.reading import load_bytes
 

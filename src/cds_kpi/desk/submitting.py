@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cds_kpi.desk.answers import Asking, Refusal
-from cds_kpi.desk.book import ask_of, check_contents, open_book
+from cds_kpi.desk.book import ask_of, check_contents, limit_problems, open_book
 from cds_kpi.desk.drafting import Basis, Draft, make_draft, name_path
 from cds_kpi.desk.reporting import choose_round
 from cds_kpi.problem import Fault, Place, Problem, sort_problems
@@ -201,7 +201,8 @@ def _try_submit(root: Path, draft: Draft, sending: Sending) -> ReceiptView | Ref
     counter = open_counter(root, period, sending.now)
     if isinstance(counter, Refusal):
         return counter
-    problems = [*draft.problems, *draft.place(check_draft(counter, draft, submission))]
+    found = limit_problems(check_draft(counter, draft, submission))
+    problems = [*draft.problems, *draft.place(found)]
     problems = sort_problems(problems)
     if any(is_error(problem) for problem in problems):
         return Refusal("data", tuple(problems))
@@ -221,7 +222,7 @@ def _check_rest(root: Path, draft: Draft, now: datetime) -> list[Problem]:
     counter = open_counter(root, str(draft.rest.period), now)
     if isinstance(counter, Refusal):
         return []
-    found = check_draft(counter, draft, draft.rest)
+    found = limit_problems(check_draft(counter, draft, draft.rest))
     return draft.place(problem for problem in found if problem.kind != "answer-dropped")
 
 
