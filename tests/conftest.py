@@ -21,11 +21,6 @@ Golden = Callable[[Path, str], None]
 AnyReport = TypeVar("AnyReport", pytest.TestReport, pytest.CollectReport)
 
 
-if not os.environ.get("CDS_KPI_SOAK"):
-    # The fault runs take minutes and want the machine to themselves: `make soak` runs them.
-    collect_ignore_glob = ["faults/test_*.py"]
-
-
 class Run(Protocol):
     """Run `python -m cds_kpi` with these arguments, in a clean environment, and wait for it.
 

@@ -9,12 +9,15 @@ import pytest
 
 from cds_kpi import desk
 from cds_kpi.desk import find_indicator
+from cds_kpi.desk.book import limit_problems
 from cds_kpi.model.submission import Entry
 from cds_kpi.number import Number
-from cds_kpi.problem import Fault
-from cds_kpi.problems import find_kind
+from cds_kpi.problem import Fault, Place, Problem
+from cds_kpi.problems import find_kind, word_problem
 from conftest import Run
 from workspaces import Workspace
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 NOW = datetime.fromisoformat("2022-09-15T10:11:12+07:00")
 TARGET = "targets: [{programme: p, at_least: 50, by: 2022-12-31}]"
@@ -476,3 +479,49 @@ def test_yaml_named_as_a_workbook_is_refused_as_no_workbook(store: Workspace) ->
     done = send(store, desk.read_draft(HEAD.encode(), "draft.xlsx"))
     assert isinstance(done, desk.Refusal)
     assert done.problems
+
+
+# ------------------------------------------------------------------------------------------------ too much of it
+
+
+def test_a_file_of_more_than_a_megabyte_is_refused_with_its_size(store: Workspace) -> None:
+    draft = draft_yaml("  e-contract: {nil: " + "a" * 1_200_000 + "}\n")
+    [problem] = draft.problems
+    assert word_problem(problem, "vi").message == "Tệp gửi nặng 1,3 MB, vượt mức 1 MB."
+    assert draft.submission is None
+    assert send(store, draft) == desk.Refusal("data", (problem,))
+
+
+def test_of_a_file_with_thousands_of_problems_a_thousand_are_told_and_that_there_are_more(
+    store: Workspace,
+) -> None:
+    for entries in ("  id-@: {value: 1}\n", "  online-dossiers: {k@: 1}\n", "  x: {? }\n"):
+        lines = "".join(entries.replace("@", str(number)) for number in range(3000))
+        done = send(store, draft_yaml(lines))
+        assert isinstance(done, desk.Refusal)
+        assert len(done.problems) == 1001
+        assert (
+            word_problem(done.problems[-1], "vi").message
+            == "… và còn nữa: tệp này chỉ nêu 1000 chỗ đầu tiên."
+        )
+        assert "problems-left-out" not in {problem.kind for problem in done.problems[:-1]}
+
+
+def test_what_may_have_been_meant_is_worked_out_for_the_first_hundred_unknown_names(store: Workspace) -> None:
+    done = send(
+        store,
+        draft_yaml("".join(f"  online-dossier{a}{b}: {{value: 1}}\n" for a in LETTERS for b in LETTERS)),
+    )
+    assert isinstance(done, desk.Refusal)
+    assert [one.facts.get("near") for one in done.problems] == ["online-dossiers"] * 100 + [None] * 576
+
+
+def test_errors_are_told_before_warnings_where_a_file_has_too_many_of_both() -> None:
+    place, elsewhere = Place("a.yaml"), Place("b.yaml")
+    many = [Problem("submission-undated", place, {"unit": str(n)}) for n in range(1500)]
+    error, other = Problem("file-empty", place), Problem("file-empty", elsewhere)
+    kept = limit_problems([*many, error, other])
+    assert kept[0] == error
+    assert kept[-1] == Problem("problems-left-out", kept[999].place, {"shown": 1000})
+    assert len(kept) == 1002
+    assert other in kept

@@ -48,6 +48,8 @@ ELSEWHERE = {
     "file-forbidden": "permissions are not kept in a repository: tested here",
     "file-io": "the machine's doing: tested here",
     "file-too-large": "eight megabytes are not kept in a repository: tested here",
+    "draft-too-large": "a megabyte is not kept in a repository: tested with drafts",
+    "problems-left-out": "a thousand problems are not kept in a repository: tested with drafts",
     "path-unknown": "what was typed: tested here",
     "workspace-missing": "what was typed: tested with the commands",
     "folder-not-empty": "what was typed: tested here",

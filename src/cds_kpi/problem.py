@@ -64,14 +64,21 @@ class Problem:
         return replace(self, place=place, related=self.related if related is None else related)
 
 
+MOST = 1000
+"""How many problems of one file are told: whoever has mended those looks again."""
+LEFT_OUT = "problems-left-out"
+"""The kind that closes the list where a file has more."""
+
+
 def sort_problems(problems: list[Problem]) -> list[Problem]:
     """Return the problems by file, line and column (sheet, row and column) and kind, each once: as they are shown."""
-    unique: dict[tuple[str, int, int, tuple[int, ...], str, str, str, str], Problem] = {}
+    unique: dict[tuple[str, bool, int, int, tuple[int, ...], str, str, str, str], Problem] = {}
     for problem in problems:
         place = problem.place
         facts = repr(sorted((name, str(fact)) for name, fact in problem.facts.items()))
         where = (
             place.file,
+            problem.kind == LEFT_OUT,
             place.line or 0,
             place.column or 0,
             place.order,

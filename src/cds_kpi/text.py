@@ -80,6 +80,8 @@ def find_near(word: str, known: list[str]) -> str | None:
     """
     import difflib
 
+    if not known:
+        return None
     wanted = fold(word)
     folded = {fold(name): name for name in reversed(known)}
     same = [name for name in folded if _NO_LETTER.sub("", name) == _NO_LETTER.sub("", wanted)]

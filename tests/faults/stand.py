@@ -4,6 +4,7 @@ Convention: the program runs from a copy of its source with its bytecode beside 
 system calls in the same order, and the n-th call of a name is the same call in every run.
 """
 
+import atexit
 import compileall
 import hashlib
 import json
@@ -13,11 +14,15 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from cds_kpi import desk
 from cds_kpi.problem import Problem
@@ -29,6 +34,7 @@ from conftest import REPOSITORY
 from workspaces import Workspace
 
 SOAK = bool(os.environ.get("CDS_KPI_SOAK"))  # noqa: TID251 - said by whoever starts the tests
+full_form = pytest.mark.skipif(not SOAK, reason="of the full form of the fault runs: CDS_KPI_SOAK=1")
 AS_OF = datetime.fromisoformat("2099-01-01T00:00:00+07:00")
 """After whatever the machine's clock says while the tests run."""
 INDICATORS = """
@@ -78,6 +84,16 @@ class Ended:
         return read
 
 
+@cache
+def compile_source() -> Path:
+    """Return a copy of the source with its bytecode, made once."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    shutil.copytree(REPOSITORY / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    assert compileall.compile_dir(folder / "src", quiet=1)
+    return folder / "src"
+
+
 @dataclass(frozen=True)
 class Program:
     """A copy of the program's source, complete with bytecode."""
@@ -87,12 +103,7 @@ class Program:
     @classmethod
     def copy(cls, folder: Path, changes: Mapping[str, Sequence[tuple[str, str]]] | None = None) -> "Program":
         """Copy the source; `changes` are texts of a file and what to put in their place, each there exactly once."""
-        shutil.copytree(
-            REPOSITORY / "src",
-            folder / "src",
-            ignore=shutil.ignore_patterns("__pycache__"),
-            dirs_exist_ok=True,
-        )
+        shutil.copytree(compile_source(), folder / "src", dirs_exist_ok=True)
         for name, pairs in (changes or {}).items():
             path = folder / "src/cds_kpi" / name
             text = path.read_text(encoding="utf-8")
@@ -100,7 +111,7 @@ class Program:
                 assert text.count(old) == 1, f"{name} has {text.count(old)} times: {old}"
                 text = text.replace(old, new)
             path.write_text(text, encoding="utf-8")
-        assert compileall.compile_dir(folder / "src", quiet=1)
+            assert compileall.compile_file(path, quiet=1)
         return cls(folder / "src")
 
     def list_arguments(self, workspace: Path, draft: Path, *more: str) -> list[str]:
@@ -291,8 +302,8 @@ def judge(root: Path, before: Seen, ended: Ended, *, answer_failed: bool = False
     """Compare what a run said with what every reader sees after it.
 
     Exit 0: one more revision, whole, and the receipt names its hash. Killed: nothing new, or one whole revision.
-    Exit 5: nothing new, and a sentence. `answer_failed`: the receipt could not be printed; standard error names the
-    file and its hash instead.
+    Exit 5: nothing new, and a sentence. Interrupted: nothing new, or standard error names it. `answer_failed`: the
+    receipt could not be printed; standard error names the file and its hash instead.
     """
     files = hash_files(root)
     new = {name: digest for name, digest in files.items() if name not in before.files}
@@ -321,6 +332,9 @@ def _judge_answer(new: Mapping[str, str], ended: Ended, *, answer_failed: bool) 
     elif ended.code == -signal.SIGKILL:
         if len(new) > 1 or (told and told != new):
             return [f"killed, after an answer that is not true, or with several revisions: {told} {new}"]
+    elif ended.code == 130:
+        if not ended.err.strip() or any(name not in ended.err or new[name] not in ended.err for name in new):
+            return [f"interrupted, filed {sorted(new)}, and nothing says so"]
     elif ended.code == 5:
         if new:
             return [f"refused, and yet filed: {sorted(new)}"]

@@ -1,29 +1,45 @@
 """Many people sending at one moment, and others reading meanwhile: every receipt stays true, nobody sees a half."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from stand import AS_OF, PERIOD, SOAK, Program, find_errors, hash_files, list_hidden, trace, write_draft
+from stand import (
+    AS_OF,
+    PERIOD,
+    SOAK,
+    Ended,
+    Program,
+    find_errors,
+    full_form,
+    hash_files,
+    list_hidden,
+    write_draft,
+)
 
 from cds_kpi import desk
 from cds_kpi.problems import is_error
-from conftest import Needs
 from workspaces import UNITS, Workspace
 
-COUNT, ROUNDS = (64, 10) if SOAK else (16, 3)
+COUNT, ROUNDS = (64, 10) if SOAK else (8, 2)
 MORE_UNITS = UNITS + "".join(
     f"- {{id: so-{number}, name: Sở {number}, level: department, parent: city}}\n" for number in range(1, 65)
 )
 REPORTERS = "reporters: ['level:department']\ntargets: [{programme: p, at_least: 50, by: 2022-12-31}]"
 RATIO = f"id: x\nmeasure: {{kind: ratio, basis: in_period}}\n{REPORTERS}"
+PIECES = "\n---\n".join(
+    f"id: z{number}\nmeasure: {{kind: value, basis: at_date, combine: max}}\n"
+    "reporters: [so-a]\ntargets: [{programme: p, at_least: 50, by: 2022-12-31}]"
+    for number in range(COUNT // 2)
+)
 VALUE = f"id: y\nmeasure: {{kind: value, basis: at_date, combine: max}}\n{REPORTERS}"
 
 
@@ -157,13 +173,22 @@ def send_crowd(
 # --------------------------------------------------------------------------------------------------- tests
 
 
-@pytest.mark.parametrize("shared", [0, COUNT // 2, COUNT], ids=["own units", "half and half", "one unit"])
+@pytest.mark.parametrize(
+    "shared",
+    [
+        pytest.param(0, id="own units", marks=full_form),
+        pytest.param(COUNT // 2, id="half and half"),
+        pytest.param(COUNT, id="one unit", marks=full_form),
+    ],
+)
 def test_every_receipt_of_a_crowd_is_kept_and_no_reader_sees_a_half(
-    program: Program, store: Path, shared: int
+    program: Program, store: Path, shared: int, record_property: Callable[[str, object], None]
 ) -> None:
     told: list[dict[str, Any]] = []
     readers = Readers(store, program)
     readers.watch(lambda: told.extend(send_crowd(program, store, COUNT, ROUNDS, shared)))
+    for name, count in (("receipts", len(told)), ("reads", readers.reads), ("half reads", len(readers.seen))):
+        record_property(name, count)
     assert len(told) == COUNT * ROUNDS
     assert [one for one in told if "refused" in one] == []
     assert find_lies(store, told) == []
@@ -184,6 +209,7 @@ def test_of_those_who_expect_the_same_revision_exactly_one_wins_and_the_others_a
     assert find_lies(store, won) == []
 
 
+@full_form
 def test_a_crowd_finds_out_a_program_that_writes_over_what_is_there(store: Path, tmp_path: Path) -> None:
     change = ("        os.link(temporary, path)", "        temporary.replace(path)")
     broken = Program.copy(tmp_path / "broken", {"store/filing.py": [change]})
@@ -192,45 +218,189 @@ def test_a_crowd_finds_out_a_program_that_writes_over_what_is_there(store: Path,
     assert any(lie.startswith("two receipts for") for lie in lies), lies
 
 
+HELD = """
+import os, runpy, sys
+
+there, go = int(sys.argv.pop(1)), int(sys.argv.pop(1))
+steps = {name: getattr(os, name) for name in ("link", "replace")}
+
+def hold(name):
+    def step(*names, **more):
+        for one, real in steps.items():
+            setattr(os, one, real)
+        os.write(there, b".")
+        os.read(go, 1)
+        return steps[name](*names, **more)
+    setattr(os, name, step)
+
+for name in steps:
+    hold(name)
+runpy.run_module("cds_kpi", run_name="__main__", alter_sys=True)
+"""
+"""Stops where a file is about to get its name, says so on one pipe, and goes on when the other is closed."""
+
+
+def run_held(program: Program, command: Sequence[str], meanwhile: Callable[[], None]) -> Ended:
+    """Run a command of the program, held just before it names its file until something else is done."""
+    reader, there = os.pipe()
+    go, opener = os.pipe()
+    with subprocess.Popen(
+        [sys.executable, "-B", "-c", HELD, str(there), str(go), *command],
+        env=program.environment,
+        pass_fds=(there, go),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        os.close(there)
+        os.close(go)
+        try:
+            # Nothing comes from one that ended before it got there.
+            assert os.read(reader, 1) == b"."
+            meanwhile()
+        finally:
+            os.close(opener)
+            os.close(reader)
+        out, err = process.communicate()
+    return Ended(process.returncode, out, err)
+
+
 def race_between_looking_and_naming(program: Program, store: Path, folder: Path) -> list[str]:
     """Hold a submitter just before it names its file, let another one through, and return whose receipts are lies."""
     slow, quick = write_draft(folder / "slow.yaml"), write_draft(folder / "quick.yaml", numerator=31)
-    ended: list[Any] = []
-    # Three seconds before the link (or the rename of a broken program): the other needs one.
-    inject = "link,rename:delay_enter=3000000:when=1"
-
-    def send_slowly() -> None:
-        ended.append(trace(program, store, slow, folder / "log", inject=inject, calls="link,rename"))
-
-    thread = threading.Thread(target=send_slowly)
-    thread.start()
-    while not list_hidden(store) and thread.is_alive():
-        # The hidden file is there: the slow one has looked for the newest revision and not found any.
-        thread.join(0.01)
-    other = program.submit(store, quick)
-    thread.join()
-    (first, _), receipts = ended[0], []
-    for one, numerator in ((first, 30), (other, 31)):
+    others: list[Ended] = []
+    command = program.list_arguments(store, slow)[4:]
+    first = run_held(program, command, lambda: others.append(program.submit(store, quick)))
+    receipts = []
+    for one, numerator in ((first, 30), (others[0], 31)):
         assert one.code == 0, one.err
         receipts.append(one.receipt | {"numerator": numerator, "sent_unit": "so-a"})
-    assert other.receipt["revision"] == 1, "the other was quicker"
+    assert others[0].receipt["revision"] == 1
     return find_lies(store, receipts)
 
 
 def test_a_submitter_who_is_overtaken_takes_the_next_number(
-    program: Program, store: Path, tmp_path: Path, needs: Needs
+    program: Program, store: Path, tmp_path: Path
 ) -> None:
-    needs("strace")
     assert race_between_looking_and_naming(program, store, tmp_path) == []
     second = hash_files(store)["data/submissions/2022-Q3/so-a.r2.yaml"]
     assert second
 
 
 def test_being_overtaken_costs_a_program_that_writes_over_what_is_there_a_receipt(
-    store: Path, tmp_path: Path, needs: Needs
+    store: Path, tmp_path: Path
 ) -> None:
-    needs("strace")
     change = ("        os.link(temporary, path)", "        temporary.replace(path)")
     broken = Program.copy(tmp_path / "broken", {"store/filing.py": [change]})
     lies = race_between_looking_and_naming(broken, store, tmp_path)
     assert "two receipts for data/submissions/2022-Q3/so-a.yaml" in lies
+
+
+# -------------------------------------------------------------------------- two people, a figure or two each
+
+
+def list_set(store: Path, *figures: str) -> list[str]:
+    """Return the command line that sets figures of so-a one by one."""
+    sets = [part for figure in figures for part in ("--set", figure)]
+    where = ["--workspace", str(store), "submit", "--unit", "so-a", "--period", PERIOD]
+    return [*where, *sets, "--yes", "--format", "json"]
+
+
+def send_figures(program: Program, store: Path, *figures: str) -> Ended:
+    """Send figures one by one, with nobody in between."""
+    done = subprocess.run(
+        [sys.executable, "-B", "-m", "cds_kpi", *list_set(store, *figures)],
+        env=program.environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def read_entries(store: Path, receipt: dict[str, Any]) -> dict[str, str]:
+    """Return the answers of a filed revision, each as its file has it."""
+    text = (store / receipt["file"]).read_text(encoding="utf-8").partition("entries:\n")[2]
+    pairs = (line.strip().partition(": ") for line in text.splitlines() if line.startswith("  "))
+    return {key: said for key, _, said in pairs}
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["first revision", "on top of one"])
+def test_two_people_who_set_different_figures_at_one_moment_both_keep_theirs(
+    program: Program, store: Path, begun: bool
+) -> None:
+    if begun:
+        send_figures(program, store, "x=1/1000", "y=1")
+    others: list[Ended] = []
+    held = run_held(
+        program,
+        list_set(store, "x=30/1000"),
+        lambda: others.append(send_figures(program, store, "y=7")),
+    )
+    assert held.code == 0, held.err
+    assert held.receipt["revision"] == others[0].receipt["revision"] + 1
+    assert read_entries(store, held.receipt) == {
+        "x": "{numerator: 30, denominator: 1000}",
+        "y": "{value: 7}",
+    }
+    assert held.receipt["carried"] == ["y"]
+    number = others[0].receipt["revision"]
+    assert held.receipt["overtaken"] == [
+        f"lần gửi {number} được nhận trước; chỉ tiêu nào không gửi lại ở đây thì giữ theo lần gửi đó"
+    ]
+    assert others[0].receipt["overtaken"] == []
+    assert find_errors(store) == []
+
+
+def test_of_two_who_set_the_same_figure_at_one_moment_the_second_is_told_what_it_replaces(
+    program: Program, store: Path
+) -> None:
+    def meanwhile() -> None:
+        send_figures(program, store, "x=31/1000", "y=7")
+
+    held = run_held(program, list_set(store, "x=30/1000"), meanwhile)
+    assert held.code == 0, held.err
+    assert read_entries(store, held.receipt) == {
+        "x": "{numerator: 30, denominator: 1000}",
+        "y": "{value: 7}",
+    }
+    assert held.receipt["overtaken"] == [
+        "lần gửi 1 được nhận trước; chỉ tiêu nào không gửi lại ở đây thì giữ theo lần gửi đó",
+        "lần gửi đó cũng sửa “Chỉ tiêu” (31/1.000 (3,10%)); nay thay bằng số liệu của lần này",
+    ]
+
+
+def test_figures_that_expect_a_revision_are_refused_where_somebody_came_first(
+    program: Program, store: Path
+) -> None:
+    def meanwhile() -> None:
+        send_figures(program, store, "y=7")
+
+    held = run_held(program, [*list_set(store, "x=30/1000"), "--expect-revision", "1"], meanwhile)
+    assert (held.code, held.out) == (4, "")
+    assert "đã có lần gửi 1" in held.err
+    assert len(hash_files(store)) == 3
+
+
+def test_figures_of_many_people_at_one_moment_are_all_kept(program: Program, store: Path) -> None:
+    count = COUNT // 2
+    Workspace(store, PIECES, units=MORE_UNITS)
+    send_figures(program, store, *(f"z{number}=0" for number in range(count)))
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-B", "-m", "cds_kpi", *list_set(store, f"z{number}={number + 1}")],
+            env=program.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        for number in range(count)
+    ]
+    receipts = [json.loads(process.communicate()[0]) for process in processes]
+    last = max(receipts, key=lambda receipt: receipt["revision"])
+    assert sorted(receipt["revision"] for receipt in receipts) == list(range(2, count + 2))
+    assert read_entries(store, last) == {f"z{n}": f"{{value: {n + 1}}}" for n in range(count)}
+    assert find_errors(store) == []

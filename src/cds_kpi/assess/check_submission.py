@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from cds_kpi.problem import Fact, Path
 
 _EXCUSES = frozenset({"nil", "not_applicable", "unavailable"})
+_MOST_GUESSED = 100
+"""For how many unknown indicators of a file it is worked out which ones may have been meant."""
 _KINDS = {
     "ratio": frozenset({"ratio", "parts"}),
     "value": frozenset({"value", "parts"}),
@@ -116,10 +118,12 @@ def check_filing(filing: Filing, asked: Asked) -> Iterator[Problem]:
     if not submission.entries:
         yield Problem("submission-empty", Place(file, ("entries",), "key"), {"unit": submission.unit})
     owed = asked.owed.get(period, {}).get(submission.unit, frozenset())
+    guessed = 0
     for key, entry in submission.entries.items():
         rule = asked.rules.get(key)
         if rule is None:
-            unknown = refer("indicator", key, asked.rules)
+            guessed += 1
+            unknown = refer("indicator", key, asked.rules if guessed <= _MOST_GUESSED else ())
             yield Problem("indicator-unknown", Place(file, ("entries", key), "key"), unknown)
             continue
         if is_there and key not in owed and rule.indicator.targets:

@@ -10,7 +10,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from cds_kpi.cli.endings import CallError, Code, RefusedError, StoppedError
+from cds_kpi.cli.endings import CallError, Code, ReceivedError, RefusedError, StoppedError
 from cds_kpi.cli.language import say
 from cds_kpi.cli.terminal import Terminal, clean, discard_output, prepare_streams, read_terminal
 
@@ -95,6 +95,8 @@ def _explain(error: BaseException, terminal: Terminal) -> tuple[int, str]:
     match error:
         case SystemExit():
             return error.code if isinstance(error.code, int) else Code.DONE, ""
+        case ReceivedError():
+            return Code.INTERRUPTED, f"{error.sentence}\n"
         case KeyboardInterrupt():
             return Code.INTERRUPTED, say("Đã dừng theo yêu cầu.\n", "Interrupted.\n")
         case RefusedError():

@@ -67,6 +67,14 @@ class RefusedError(Exception):
         """What to do about all of them together."""
 
 
+class ReceivedError(KeyboardInterrupt):
+    """An interruption after a revision was filed: it stands, and whoever interrupts must still be told of it."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
+
+
 class StoppedError(Exception):
     """A conversation that its person ended before anything was done."""
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from cds_kpi.text import Language
 
 
+_SHOWN = 2000
+"""Characters of a line before and after a place, of which as many are shown as there is room for."""
+
+
 def format_problems(
     problems: Sequence[Problem],
     root: Path | None,
@@ -45,6 +49,8 @@ class _Printer:
         self.terminal = terminal
         self.error = error
         self.prefix = find_prefix(root)
+        self.files: dict[str, list[str] | None] = {}
+        """The lines of each file that was shown from, read once."""
 
     def paint(self, text: str, style: str) -> str:
         return self.terminal.paint(text, style, error=self.error)
@@ -75,12 +81,19 @@ class _Printer:
 
     def excerpt(self, place: Place) -> list[str]:
         """Return the line a place is in and a caret under the place; nothing where the line cannot be read."""
-        line = desk.read_excerpt(self.root, place) if self.root is not None else None
-        if line is None:
+        if self.root is None or place.line is None:
             return []
+        if place.file not in self.files:
+            self.files[place.file] = desk.read_excerpts(self.root, place.file)
+        lines = self.files[place.file] or []
+        if place.line > len(lines):
+            return []
+        line = lines[place.line - 1].rstrip("\r")
         gutter = f"  {place.line} | "
         before, after = line[: (place.column or 1) - 1], line[(place.column or 1) - 1 :]
-        before, after = cut_line(clean(before), clean(after), self.terminal.width - len(gutter))
+        # Of a line of a megabyte only what can be shown is looked at.
+        before, after = clean(before[-_SHOWN:]), clean(after[:_SHOWN])
+        before, after = cut_line(before, after, self.terminal.width - len(gutter))
         bar = " " * (len(gutter) - 2) + "| "
         caret = [self.paint(bar, "dim") + " " * measure(before) + self.paint("^", "bold red")]
         return [self.paint(gutter, "dim") + before + after, *(caret if place.column else ())]

@@ -1,4 +1,4 @@
-"""`history` and `verify-receipt`: what a unit has sent, and whether a receipt is true; and receipts in print."""
+"""`history` and `verify-receipt`: what a unit has sent, and whether a receipt is true."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import typer
 
 from cds_kpi import desk
 from cds_kpi.cli.endings import Code, refuse
-from cds_kpi.cli.failures import print_done
 from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import say
 from cds_kpi.cli.lists import Format
@@ -39,58 +38,6 @@ def read_source(name: str, root: Path, language: Language) -> tuple[bytes, str]:
     if isinstance(data, desk.Refusal):
         raise refuse(data, root, language)
     return data, path.absolute().as_posix()
-
-
-def print_receipt(view: desk.ReceiptView, form: str, root: Path, terminal: Terminal) -> None:
-    """Print a receipt.
-
-    By now the revision is on the disk: where the receipt cannot be printed, that is said on standard error, and the
-    run still ends well.
-    """
-    made = desk.render_receipt(root, view, "json" if form == "json" else "txt")
-    if isinstance(made, desk.Refusal):
-        reason = say("mẫu biên nhận có lỗi", "its template is wrong", view.language)
-        write_error(f"{_say_unprinted(view)}: {reason}.")
-        return
-    text = made.decode()
-    if form != "json" and terminal.is_screen:
-        # The line of data is for files; a person at a screen reads the same above it.
-        text = text.partition("\ncds-kpi.receipt/1 ")[0].rstrip("\n") + "\n"
-        text = "".join(
-            f"{line}\n"
-            for whole in text.splitlines()
-            for line in wrap(whole, terminal.width, indent=" " * (4 if whole.startswith(" ") else 12))
-        )
-    if view.is_rehearsal:
-        write_out(text)
-    else:
-        unprinted = say(
-            "nhưng không in được biên nhận", "but the receipt could not be printed", view.language
-        )
-        print_done(text, f"{_say_received(view)}; {unprinted}", view.language)
-
-
-def _say_received(view: desk.ReceiptView) -> str:
-    return say(
-        f"Đã nhận lần gửi {view.revision}: {view.file}, SHA-256 {view.sha256}",
-        f"Received as revision {view.revision}: {view.file}, SHA-256 {view.sha256}",
-        view.language,
-    )
-
-
-def _say_unprinted(view: desk.ReceiptView) -> str:
-    unprinted = say("nhưng không làm được biên nhận", "but the receipt could not be made", view.language)
-    return f"{_say_received(view)}; {unprinted}"
-
-
-def write_receipt(view: desk.ReceiptView, path: Path, root: Path) -> None:
-    """Write a receipt to a file; where that fails it is said, and the submission stands."""
-    written = desk.write_receipt(root, view, path)
-    language = view.language
-    if isinstance(written, desk.Refusal):
-        write_error(f"{_say_unprinted(view)}: {clean(str(path))}.")
-    else:
-        write_error(say(f"Biên nhận: {clean(str(path))}", f"Receipt: {clean(str(path))}", language))
 
 
 def history(

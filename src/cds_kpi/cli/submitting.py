@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from cds_kpi.cli.asking import hold_interview
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command, point_to_help
 from cds_kpi.cli.language import say
-from cds_kpi.cli.receipts import print_receipt, read_source, write_receipt
+from cds_kpi.cli.receipts import read_source
 from cds_kpi.cli.rounds import (
     By,
     Period,
@@ -29,7 +30,7 @@ from cds_kpi.cli.rounds import (
     read_wording,
     require_text,
 )
-from cds_kpi.cli.sending import send
+from cds_kpi.cli.sending import Answer, send
 from cds_kpi.cli.usage import check_suffix, one_of
 from cds_kpi.cli.visit import enter_workspace, find_visit
 from cds_kpi.text import Language
@@ -214,10 +215,9 @@ def submit(
         keyed_in_by=find_person(by) if keyed_because is not None else None,
         keyed_in_because=keyed_because,
     )
-    received = send(root, draft, sending, visit, marked, form)
-    print_receipt(received, form, root, visit.terminal)
-    if receipt is not None and not received.is_rehearsal:
-        write_receipt(received, receipt, root)
+    with Answer(root, form, visit.terminal, receipt) as answer:
+        send(root, draft, replace(sending, prepare=answer.prepare), visit, marked, form)
+        answer.give()
     return Code.DONE
 
 

@@ -18,7 +18,7 @@ from cds_kpi.desk.deadlines import (
     extend_deadline,
 )
 from cds_kpi.desk.deciding import Decision, Deed, close_round, decide, reopen_round
-from cds_kpi.desk.drafting import Draft, add_note, find_indicator, make_draft, read_draft
+from cds_kpi.desk.drafting import Basis, Draft, add_note, find_indicator, make_draft, read_draft
 from cds_kpi.desk.forming import Form, FormDesk, fill_form, list_form_units, make_form, mark_draft, open_forms
 from cds_kpi.desk.papers import check_paper, read_paper, write_paper
 from cds_kpi.desk.receipts import (
@@ -26,7 +26,6 @@ from cds_kpi.desk.receipts import (
     ReceiptView,
     RevisionLine,
     render_receipt,
-    write_receipt,
 )
 from cds_kpi.desk.reporting import choose_round, make_report, render_report, write_report
 from cds_kpi.desk.standing import (
@@ -45,7 +44,7 @@ from cds_kpi.desk.workspace import (
     find_workspace,
     list_catalogues,
     make_workspace,
-    read_excerpt,
+    read_excerpts,
     read_language,
 )
 from cds_kpi.report.cards import IndicatorCard, UnitCard
@@ -55,6 +54,7 @@ __all__ = [
     "LEVELS",
     "RECEIPT_FORMS",
     "Asking",
+    "Basis",
     "Deadlines",
     "DeadlinesView",
     "Decision",
@@ -115,7 +115,7 @@ __all__ = [
     "open_interview",
     "read_catalogue",
     "read_draft",
-    "read_excerpt",
+    "read_excerpts",
     "read_language",
     "read_paper",
     "render_receipt",
@@ -126,7 +126,6 @@ __all__ = [
     "submit",
     "verify_receipt",
     "write_paper",
-    "write_receipt",
     "write_report",
     "write_standing",
 ]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cds_kpi.desk.answers import Asking, Refusal
-from cds_kpi.desk.drafting import make_draft
+from cds_kpi.desk.drafting import Basis, make_draft
 from cds_kpi.desk.reporting import choose_round
-from cds_kpi.desk.submitting import check_draft, find_closed, find_latest, open_counter, read_before
+from cds_kpi.desk.submitting import check_draft, find_closed, find_latest, open_counter, read_basis
 from cds_kpi.problem import Fault, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -62,7 +62,7 @@ class Interview:
     deadline: str
     prompts: tuple[Prompt, ...]
     counter: Counter
-    before: Mapping[str, Any]
+    basis: Basis
     language: Language
 
 
@@ -83,6 +83,7 @@ def open_interview(
     from cds_kpi.desk.book import open_book
     from cds_kpi.desk.catalogue import read_catalogue
     from cds_kpi.report.forming import build_questions
+    from cds_kpi.store.filing import find_newest
 
     read = read_catalogue(root)
     if isinstance(read, Refusal):
@@ -91,6 +92,7 @@ def open_interview(
     if isinstance(chosen, Fault):
         return Refusal("request", (chosen.at(Place("--quarter")),))
     period = str(chosen[1].period)
+    newest = find_newest(root, period, unit)
     counter = open_counter(root, period, now)
     if isinstance(counter, Refusal):
         return counter
@@ -119,7 +121,7 @@ def open_interview(
         first.deadline_text,
         prompts,
         counter,
-        read_before(counter, unit),
+        read_basis(counter, unit, newest),
         language,
     )
 
@@ -168,7 +170,7 @@ def hear_answer(interview: Interview, indicator: str, sets: Sequence[str]) -> He
     """Return how an answer is understood, and what is wrong or surprising in it."""
     from cds_kpi.report.receipts import say_entry
 
-    draft = make_draft(interview.unit, interview.period, sets, {}, door="asked")
+    draft = make_draft(interview.unit, interview.period, sets, Basis(0, {}), door="asked")
     problems = list(draft.problems)
     entry = draft.submission.entries.get(indicator) if draft.submission is not None else None
     if entry is None or draft.submission is None or problems:
@@ -184,4 +186,4 @@ def hear_answer(interview: Interview, indicator: str, sets: Sequence[str]) -> He
 
 def draft_answers(interview: Interview, sets: Sequence[str], *, note: str | None = None) -> Draft:
     """Return the draft that all answers make together, on top of the newest revision."""
-    return make_draft(interview.unit, interview.period, sets, interview.before, door="asked", note=note)
+    return make_draft(interview.unit, interview.period, sets, interview.basis, door="asked", note=note)

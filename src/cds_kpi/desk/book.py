@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cds_kpi.problem import Problem, sort_problems
+from cds_kpi.problem import LEFT_OUT, MOST, Problem, sort_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +59,7 @@ def check_contents(contents: Contents) -> list[Problem]:
     problems += drop_consequences(check_reviewed(reviewed, filings, units), gaps)
     problems += drop_consequences(check_closings(contents.closings, catalogue.record), gaps)
     named = (_choose_unit(problem, units) for problem in problems)
-    return sort_problems(place_in_store(contents.root, named))
+    return sort_problems(place_in_store(contents.root, limit_problems(named)))
 
 
 def _choose_unit(problem: Problem, units: dict[str, Unit]) -> Problem:
@@ -90,6 +91,28 @@ def check_basis(
     ]
 
 
+def limit_problems(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems, of a file with more than MOST the first ones, errors before warnings, and that there are
+    more.
+    """
+    from cds_kpi.problems import is_error
+
+    found = list(problems)
+    counts = Counter(problem.place.file for problem in found)
+    if max(counts.values(), default=0) <= MOST:
+        return found
+    kept: dict[str, list[Problem]] = {file: [] for file in counts}
+    for problem in sorted(found, key=lambda problem: not is_error(problem)):
+        if problem.kind != LEFT_OUT and len(kept[problem.place.file]) < MOST:
+            kept[problem.place.file].append(problem)
+    closed = [
+        Problem(LEFT_OUT, kept[file][-1].place, {"shown": MOST})
+        for file, count in counts.items()
+        if count > MOST
+    ]
+    return [*(problem for some in kept.values() for problem in some), *closed]
+
+
 def check_loose(contents: Contents, path: Path, name: str) -> list[Problem]:
     """Return what is wrong with a file that lies outside the workspace, by what its content says it is."""
     from cds_kpi.assess.check_submission import check_filing
@@ -108,7 +131,7 @@ def check_loose(contents: Contents, path: Path, name: str) -> list[Problem]:
         problems += drop_consequences(found, catalogue.gaps | registry.gaps, rest.gaps)
     elif rest is not None:
         problems += check_basis(rest, name, rest.gaps | registry.gaps, units)
-    return place_problems(problems, {name: data})
+    return place_problems(limit_problems(problems), {name: data})
 
 
 def ask_of(contents: Contents, catalogue: Catalogue, units: dict[str, Unit]) -> Asked:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cds_kpi.forms.reading import FilledForm
     from cds_kpi.model.rest import Rest
     from cds_kpi.model.submission import Submission
-    from cds_kpi.problem import Path
+    from cds_kpi.problem import Fact, Path
 
 Door = Literal["form", "yaml", "set", "asked"]
 
@@ -39,11 +39,25 @@ DONE = dict.fromkeys(
 NOT_DONE = dict.fromkeys(
     ("not_done", "false", "chưa", "chua", "no", "không", "khong", "chưa thực hiện", "chua thuc hien"), "false"
 )
+LARGEST = 1_000_000
+"""Bytes a YAML file may have that is sent: one unit's figures for one period take a few thousand."""
 NUMBERS = frozenset({"numerator", "denominator", "value"})
 REMARKS = frozenset({"status", "source", "note", "method", "expected_on", "members_done", "members_not_done"})
 """Fields that say something about an answer: set alone, they change the answer that is there."""
 _ZIP = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What figures set one by one are put on top of: the unit's newest revision, as the sender found it."""
+
+    revision: int
+    """The newest revision's number; 0 where there is none."""
+    answers: Mapping[str, Any]
+    """The answers that are taken over where they are not set anew, as the file has them."""
+    first: Basis | None = None
+    """What the sender had begun with, where others filed revisions meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,12 @@ class Draft:
     """For each of those figures, by its path: how it was written, and how it was read."""
     rest: Rest[Submission] | None = None
     """Where `submission` is None: what is left of it without the answers that cannot be read, to be checked too."""
+    basis: Basis | None = None
+    """For figures set one by one: what they are put on top of. It must still be the newest when they are filed."""
+    sets: tuple[str, ...] = ()
+    """Those figures, as they were written."""
+    numbered: tuple[tuple[str, int | None], ...] = ()
+    """The indicators with the numbers by which they may name them."""
 
     def place(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return later problems at the place where the sender wrote what they are about."""
@@ -97,6 +117,11 @@ def read_draft(data: bytes, name: str) -> Draft:
     suffix = name.rpartition(".")[2].casefold()
     if data.startswith((_ZIP, _OLD)) or suffix in {"xlsx", "xlsm", "xls", "ods"}:
         return _read_form_draft(data, name)
+    if len(data) > LARGEST:
+        facts: dict[str, Fact] = {"size": len(data), "largest": LARGEST}
+        return Draft(
+            name, "yaml", None, (Problem("draft-too-large", Place(name, (), "value", 1, 1), facts),), data
+        )
     from cds_kpi.model.rest import Rest
     from cds_kpi.model.submission import Submission
     from cds_kpi.store.reading import load_bytes
@@ -157,7 +182,7 @@ def make_draft(
     unit: str,
     period: str,
     sets: Sequence[str],
-    before: Mapping[str, Any],
+    basis: Basis,
     *,
     door: Door = "set",
     note: str | None = None,
@@ -166,23 +191,37 @@ def make_draft(
     """Return the draft that figures on the command line make.
 
     `sets` are `ID=N/D`, `ID=13.51`, `ID=done`, `ID=nil:why`, `ID=na:why`, `ID=unavailable:why` and `ID.FIELD=...`.
-    `before` holds the answers of the revision before as its file has them: what is not set anew is taken over, and
-    what is only remarked on (`ID.note=...`) is taken over with the remark. `numbered` are the indicators with their
-    numbers in the programme, by which they may be named, too.
+    What is not set anew is taken over from `basis`, and what is only remarked on (`ID.note=...`) is taken over with the
+    remark. `numbered` are the indicators with their numbers in the programme, by which they may be named, too.
     """
     figures = _Figures(numbered)
     for written in sets:
         figures.read(written)
+    before = basis.answers
     entries = figures.join(before)
     carried = tuple(key for key in before if key not in entries)
     tree: dict[str, Any] = {"format": "1", "unit": unit, "period": period}
     if note is not None:
         tree["note"] = note
-    tree["entries"] = {**{key: before[key] for key in carried}, **entries}
+    tree["entries"] = {**{key: basis.answers[key] for key in carried}, **entries}
     name = "--set"
     submission, rest, shape = read_tree(tree, name)
     places, typed = figures.places, figures.typed
-    draft = Draft(name, door, submission, (), b"", None, carried, places, typed, rest)
+    draft = Draft(
+        name,
+        door,
+        submission,
+        (),
+        b"",
+        None,
+        carried,
+        places,
+        typed,
+        rest,
+        basis,
+        tuple(sets),
+        tuple(numbered),
+    )
     return replace(draft, problems=(*figures.problems, *draft.place(shape)))
 
 

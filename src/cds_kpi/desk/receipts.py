@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cds_kpi.desk.answers import Refusal
-from cds_kpi.desk.papers import write_paper
 from cds_kpi.problem import Problem
 from cds_kpi.report.receipt import ChangeLine, ReceiptView, RevisionLine
 
@@ -20,7 +19,6 @@ __all__ = [
     "RevisionLine",
     "issue_receipts",
     "render_receipt",
-    "write_receipt",
 ]
 
 RECEIPT_FORMS = ("txt", "html", "json")
@@ -34,12 +32,6 @@ def render_receipt(root: Path, view: ReceiptView, form: str) -> bytes | Refusal:
 
     made = receipts.render_receipt(view, form, (root / layout.TEMPLATES, packaged.find_templates()))
     return Refusal("data", (made,)) if isinstance(made, Problem) else made
-
-
-def write_receipt(root: Path, view: ReceiptView, path: Path) -> Path | Refusal:
-    """Write a receipt in the form that the file's suffix names, whole or not at all."""
-    made = render_receipt(root, view, path.suffix.removeprefix(".").lower())
-    return made if isinstance(made, Refusal) else write_paper(path, made, root, option="--receipt")
 
 
 def issue_receipts(root: Path, view: ReceiptView) -> Issued:

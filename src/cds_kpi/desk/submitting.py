@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cds_kpi.desk.answers import Asking, Refusal
-from cds_kpi.desk.book import ask_of, check_contents, open_book
-from cds_kpi.desk.drafting import Draft, make_draft, name_path
+from cds_kpi.desk.book import ask_of, check_contents, limit_problems, open_book
+from cds_kpi.desk.drafting import Basis, Draft, make_draft, name_path
 from cds_kpi.desk.receipts import issue_receipts
 from cds_kpi.desk.reporting import choose_round
 from cds_kpi.problem import Fault, Place, Problem, sort_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from cds_kpi.model.catalogue import Round
     from cds_kpi.model.submission import Filing, OnBehalf, Receipt, Submission
     from cds_kpi.report.receipt import ReceiptView
-    from cds_kpi.report.receipts import Received
+    from cds_kpi.report.receipts import Overtaking, Received
+    from cds_kpi.store.filing import Newest
     from cds_kpi.store.reading import Contents
     from cds_kpi.text import Language
 
@@ -46,6 +47,11 @@ class Sending:
     keyed_in_by: str | None = None
     """Who keys it in, where the unit does not itself."""
     keyed_in_because: str | None = None
+    seen: tuple[Problem, ...] = ()
+    """Warnings that were shown and confirmed one by one; others must be confirmed first."""
+    prepare: Callable[[ReceiptView], None] | None = None
+    """Makes the answer ready, before the revision is filed and perhaps several times: only the last receipt is true.
+    What it raises stops the filing; afterwards nothing is left to be done that could fail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,7 @@ def draft_figures(
 ) -> Draft | Refusal:
     """Return the draft that `--set` figures make for a unit and period, on top of the newest revision."""
     from cds_kpi.desk.catalogue import read_catalogue
+    from cds_kpi.store.filing import find_newest
 
     read = read_catalogue(root)
     if isinstance(read, Refusal):
@@ -104,6 +111,7 @@ def draft_figures(
     if isinstance(chosen, Fault):
         return Refusal("request", (chosen.at(Place("--quarter")),))
     period = str(chosen[1].period)
+    newest = find_newest(root, period, unit)
     counter = open_counter(root, period, now)
     if isinstance(counter, Refusal):
         return counter
@@ -112,17 +120,17 @@ def draft_figures(
 
         unknown = Problem("unit-unknown", Place("--unit"), refer("unit", unit, counter.book.units))
         return Refusal("request", (unknown,))
-    catalogue = counter.book.catalogue
-    numbered = [
-        *((one.id, None) for one in catalogue.indicators),
-        *(
-            (one.id, goal.number)
-            for one in catalogue.indicators
-            for goal in one.targets
-            if goal.programme == chosen[0]
-        ),
-    ]
-    return make_draft(unit, period, sets, read_before(counter, unit), note=note, numbered=numbered)
+    numbered = list_numbers(counter, chosen[0])
+    return make_draft(unit, period, sets, read_basis(counter, unit, newest), note=note, numbered=numbered)
+
+
+def list_numbers(counter: Counter, programme: str) -> list[tuple[str, int | None]]:
+    """Return the indicators by id, those of the programme with their numbers in its document, too."""
+    indicators = counter.book.catalogue.indicators
+    numbers = (
+        (one.id, goal.number) for one in indicators for goal in one.targets if goal.programme == programme
+    )
+    return [*((one.id, None) for one in indicators), *numbers]
 
 
 def find_latest(counter: Counter, unit: str) -> Filing | None:
@@ -131,8 +139,11 @@ def find_latest(counter: Counter, unit: str) -> Filing | None:
     return received[-1] if received else None
 
 
-def read_before(counter: Counter, unit: str) -> dict[str, object]:
-    """Return the answers of the unit's newest revision, as its file has them."""
+def read_basis(counter: Counter, unit: str, newest: Newest | Fault, first: Basis | None = None) -> Basis:
+    """Return what further figures of a unit are put on top of: the answers of its newest revision.
+
+    `newest` was found before the counter was opened: whatever came since is noticed when they are filed.
+    """
     from cds_kpi.store.reading import read_bytes
     from cds_kpi.store.yamltext import parse_yaml
 
@@ -140,7 +151,8 @@ def read_before(counter: Counter, unit: str) -> dict[str, object]:
     data = read_bytes(counter.root / filing.file) if filing is not None else b""
     tree = parse_yaml(data).tree if isinstance(data, bytes) and data else None
     entries = tree.get("entries") if isinstance(tree, dict) else None
-    return dict(entries) if isinstance(entries, dict) else {}
+    answers = entries if isinstance(entries, dict) else {}
+    return Basis(0 if isinstance(newest, Fault) else newest.revision, answers, first)
 
 
 def submit(root: Path, draft: Draft, sending: Sending) -> ReceiptView | Refusal | Unconfirmed:
@@ -148,9 +160,42 @@ def submit(root: Path, draft: Draft, sending: Sending) -> ReceiptView | Refusal 
 
     Refused as data with every problem at once; as state where the round is closed; as machine where the disk failed,
     with the store as it was. With warnings only, `Unconfirmed` until they are confirmed. When a receipt is returned
-    the revision is on the disk.
+    the revision is on the disk. Figures set one by one, on top of a revision that is no longer the newest, are put on
+    top of the newest one and checked again; the receipt says so.
     """
+    while (answer := _try_submit(root, draft, sending)) is None:
+        # Each turn means that somebody else's revision was filed meanwhile: there is an end to it.
+        again = _redraft(root, draft, sending.now)
+        if isinstance(again, Refusal):
+            return again
+        draft = again
+    return answer
+
+
+def _redraft(root: Path, draft: Draft, now: datetime) -> Draft | Refusal:
+    """Return the same figures on top of what is now the newest revision."""
+    from cds_kpi.store.filing import find_newest
+
+    submission, basis = draft.submission, draft.basis
+    assert submission is not None, "only what can be filed is overtaken"
+    assert basis is not None, "the same"
+    unit, period = submission.unit, str(submission.period)
+    newest = find_newest(root, period, unit)
+    if isinstance(newest, Fault):
+        return Refusal("machine", (newest.at(Place(str(root))),))
+    counter = open_counter(root, period, now)
+    if isinstance(counter, Refusal):
+        return counter
+    fresh = read_basis(counter, unit, newest, basis.first or basis)
+    return make_draft(
+        unit, period, draft.sets, fresh, door=draft.door, note=submission.note, numbered=draft.numbered
+    )
+
+
+def _try_submit(root: Path, draft: Draft, sending: Sending) -> ReceiptView | Refusal | Unconfirmed | None:
+    """Check and file a draft; None where it is on top of a revision that is no longer the newest."""
     from cds_kpi.problems import is_error
+    from cds_kpi.store.filing import find_newest
 
     submission = draft.submission
     if submission is None:
@@ -161,17 +206,23 @@ def submit(root: Path, draft: Draft, sending: Sending) -> ReceiptView | Refusal 
     if wrong:
         return Refusal("request", tuple(wrong))
     period = str(submission.period)
+    if draft.basis is not None:
+        newest = find_newest(root, period, submission.unit)
+        if not isinstance(newest, Fault) and newest.revision != draft.basis.revision:
+            return None
     counter = open_counter(root, period, sending.now)
     if isinstance(counter, Refusal):
         return counter
-    problems = [*draft.problems, *draft.place(check_draft(counter, draft, submission))]
+    found = limit_problems(check_draft(counter, draft, submission))
+    problems = [*draft.problems, *draft.place(found)]
     problems = sort_problems(problems)
     if any(is_error(problem) for problem in problems):
         return Refusal("data", tuple(problems))
     closed = find_closed(counter, sending.now)
     if closed is not None:
         return Refusal("state", (closed,))
-    if problems and not sending.confirmed and not sending.rehearsal:
+    is_confirmed = sending.confirmed or all(problem in sending.seen for problem in problems)
+    if not is_confirmed and not sending.rehearsal:
         return Unconfirmed(tuple(problems))
     return _file(counter, draft, submission, sending, tuple(problems))
 
@@ -184,7 +235,7 @@ def _check_rest(root: Path, draft: Draft, now: datetime) -> list[Problem]:
     counter = open_counter(root, str(rest.period), now)
     if isinstance(counter, Refusal):
         return []
-    found = check_draft(counter, draft, rest)
+    found = limit_problems(check_draft(counter, draft, rest))
     return draft.place(problem for problem in found if problem.kind != "answer-dropped")
 
 
@@ -280,7 +331,8 @@ def find_closed(counter: Counter, now: datetime) -> Problem | None:
 
 def _file(
     counter: Counter, draft: Draft, submission: Submission, sending: Sending, warnings: tuple[Problem, ...]
-) -> ReceiptView | Refusal:
+) -> ReceiptView | Refusal | None:
+    """File a draft whose warnings are confirmed; None where a revision came in between that it is not on top of."""
     from cds_kpi.model.submission import OnBehalf
     from cds_kpi.problems import find_kind
     from cds_kpi.report.receipts import Received
@@ -308,29 +360,69 @@ def _file(
         return receipt
 
     def make_view(receipt: Receipt, file: str, sha256: str) -> ReceiptView:
-        received = Received(receipt, file, sha256, warnings, sending.rehearsal)
+        overtaking = _find_overtaking(counter, draft)
+        received = Received(receipt, file, sha256, warnings, sending.rehearsal, overtaking)
         return view_receipt(counter, submission, received, sending.language)
 
+    views: list[ReceiptView] = []
+
+    def make_ready(filed: Filed) -> None:
+        view = make_view(made[filed.number], filed.file, filed.sha256)
+        views.append(view)
+        if sending.prepare is not None:
+            sending.prepare(view)
+
+    expected, basis = sending.expected_revision, draft.basis
     if sending.rehearsal:
         newest = find_newest(counter.root, str(submission.period), submission.unit)
         if isinstance(newest, Fault):
             return Refusal("machine", (newest.at(Place(str(counter.root))),))
-        make_receipt(newest.revision + 1, newest.sha256)
-        filed: Filed | Fault = Filed("", newest.revision + 1, "")
-        expected = sending.expected_revision
-        if expected is not None and expected != newest.revision + 1:
+        if expected not in {None, newest.revision + 1}:
             facts: dict[str, str | int] = {
-                "expected": expected,
+                "expected": expected or 0,
                 "newest": newest.revision,
                 "unit": submission.unit,
             }
-            filed = Fault("revision-taken", facts)
+            taken = Fault("revision-taken", facts).at(Place(str(counter.root)))
+            return Refusal("state", (taken,))
+        make_receipt(newest.revision + 1, newest.sha256)
+        make_ready(Filed("", newest.revision + 1, ""))
+        return views[-1]
+    if basis is not None and expected not in {None, basis.revision + 1}:
+        facts = {
+            "expected": expected or 0,
+            "newest": basis.revision,
+            "unit": submission.unit,
+        }
+        filed: Filed | Fault = Fault("revision-taken", facts)
     else:
-        filed = file_submission(counter.root, submission, make_receipt, expected=sending.expected_revision)
-    if isinstance(filed, Fault):
-        taken = filed.kind == "revision-taken"
-        return Refusal("state" if taken else "machine", (filed.at(Place(str(counter.root))),))
-    return make_view(made[filed.number], filed.file, filed.sha256)
+        next_one = basis.revision + 1 if basis is not None else expected
+        filed = file_submission(counter.root, submission, make_receipt, expected=next_one, ready=make_ready)
+    if not isinstance(filed, Fault):
+        return views[-1]
+    is_taken = filed.kind == "revision-taken"
+    if is_taken and expected is None:
+        return None
+    return Refusal("state" if is_taken else "machine", (filed.at(Place(str(counter.root))),))
+
+
+def _find_overtaking(counter: Counter, draft: Draft) -> Overtaking | None:
+    """Return what others filed while this was on its way: their revisions, and which of its figures they changed."""
+    from cds_kpi.report.receipts import Overtaking
+
+    basis, submission = draft.basis, draft.submission
+    if basis is None or basis.first is None or submission is None:
+        return None
+    first, filing = basis.first, find_latest(counter, submission.unit)
+    theirs = filing.submission.entries if filing is not None else {}
+    changed = {
+        key: entry
+        for key, entry in theirs.items()
+        if key not in draft.carried
+        and basis.answers.get(key) != first.answers.get(key)
+        and entry != submission.entries.get(key)
+    }
+    return Overtaking(tuple(range(first.revision + 1, basis.revision + 1)), changed)
 
 
 def view_receipt(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cds_kpi.desk.answers import Refusal
-from cds_kpi.problem import Fault, Place, Problem
+from cds_kpi.problem import Place, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,14 +62,9 @@ def list_catalogues() -> list[str]:
     return packaged.list_catalogues()
 
 
-def read_excerpt(root: Path, place: Place) -> str | None:
-    """Return the line of a file that a place points at; None where it cannot be read, or a link leads elsewhere."""
+def read_excerpts(root: Path, file: str) -> list[str] | None:
+    """Return the lines of a file that places point into; None where it cannot be read, or a link leads elsewhere."""
     from cds_kpi.store.reading import read_bytes
 
-    if place.line is None:
-        return None
-    data = read_bytes(root / place.file)
-    if isinstance(data, Fault) or (root / place.file).is_symlink():
-        return None
-    lines = data.decode("utf-8", "replace").split("\n")
-    return lines[place.line - 1].rstrip("\r") if place.line <= len(lines) else None
+    data = read_bytes(root / file) if not (root / file).is_symlink() else b""
+    return data.decode("utf-8", "replace").split("\n") if isinstance(data, bytes) and data else None

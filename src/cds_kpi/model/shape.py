@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from cds_kpi.problem import Fault
+from cds_kpi.problem import LEFT_OUT, MOST, Fault
 from cds_kpi.text import find_near
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     """Path within the file, whether the key (rather than the value) is meant, and what is wrong."""
 
 R = TypeVar("R", bound=BaseModel)
+
+_MOST_GUESSED = 100
+"""For how many unknown keys of a file it is worked out what may have been meant."""
 
 _BUILT_IN = {
     "missing": "key-missing",
@@ -46,15 +49,19 @@ _RUN_ON = re.compile(r"([a-z_]+)(?:: ?|[ =]+)(\S.*)\Z")
 def read_shape(record: type[R], tree: object) -> R | list[At]:
     """Return the record the tree describes, or everything that is wrong with its shape.
 
-    A validator of a whole record says with the fact `at` which of its keys is meant.
+    A validator of a whole record says with the fact `at` which of its keys is meant. Beyond the first MOST the list
+    is closed by one that says so.
     """
     try:
         return record.model_validate(tree)
     except ValidationError as errors:
-        return [_translate(record, error) for error in errors.errors(include_url=False, include_input=True)]
+        found = errors.errors(include_url=False, include_input=True)
+        guessed: set[str] = set()
+        made = [_translate(record, error, guessed) for error in found[:MOST]]
+        return made if len(found) <= MOST else [*made, (*made[-1][:2], Fault(LEFT_OUT, {"shown": MOST}))]
 
 
-def _translate(record: type[BaseModel], error: ErrorDetails) -> At:
+def _translate(record: type[BaseModel], error: ErrorDetails, guessed: set[str]) -> At:
     path, kind = tuple(error["loc"]), error["type"]
     on_key = bool(path) and path[-1] == "[key]"
     if on_key:
@@ -75,7 +82,8 @@ def _translate(record: type[BaseModel], error: ErrorDetails) -> At:
         run = _RUN_ON.match(key)
         if found is None and run and run[1] in known:
             return path, True, Fault("key-without-colon", {"found": key, "near": f"{run[1]}: {run[2]}"})
-        near = find_near(key, known)
+        guessed.add(key)
+        near = find_near(key, known) if len(guessed) <= _MOST_GUESSED else None
         facts = {"key": key, "known": ", ".join(known), **({"near": near} if near else {})}
         return path, True, Fault(slug, facts)
     if slug in {"mapping-expected", "list-expected", "scalar-expected"}:

@@ -250,4 +250,47 @@ SYNTAX: tuple[Kind, ...] = (
         wrong='document: "1901\\STTTT"',
         right='document: "1901/STTTT"',
     ),
+    Kind(
+        code="KPI138",
+        slug="problems-left-out",
+        severity="warning",
+        summary=Words("Tệp còn nhiều chỗ sai khác", "A file has more problems than are listed"),
+        message=Words(
+            "… và còn nữa: tệp này chỉ nêu {shown} chỗ đầu tiên.",
+            "… and more: only the first {shown} of this file are listed.",
+        ),
+        hint=Words(
+            "Sửa những chỗ đã nêu rồi kiểm tra lại; nhiều chỗ thường do cùng một nguyên nhân.",
+            "Mend those listed and check again; so many mostly have one cause.",
+        ),
+        why=Words(
+            "Hàng nghìn dòng thông báo không ai đọc hết, và việc nêu hết làm treo máy. Lỗi được nêu trước cảnh báo.",
+            (
+                "Nobody reads thousands of messages, and listing them blocks the machine. Errors are listed before "
+                "warnings."
+            ),
+        ),
+        wrong="entries:\n  chi-tieu-1: {value: 1}\n  chi-tieu-2: {value: 1}\n  …",
+        right="entries:\n  online-dossiers: {numerator: 7369, denominator: 11399}",
+    ),
+    Kind(
+        code="KPI139",
+        slug="draft-too-large",
+        severity="error",
+        summary=Words("Tệp gửi quá lớn", "A file that is sent is too large"),
+        message=Words(
+            "Tệp gửi nặng {size:size}, vượt mức {largest:size}.",
+            "The file sent has {size:size}, more than the {largest:size} allowed.",
+        ),
+        hint=Words(
+            "Gửi tệp chỉ có số liệu của một đơn vị trong một kỳ, hoặc biểu mẫu .xlsx đã điền.",
+            "Send a file that holds one unit's figures for one period, or a filled .xlsx form.",
+        ),
+        why=Words(
+            "Báo cáo số liệu của một đơn vị chỉ vài nghìn byte. Tệp lớn hơn nhiều thường là chọn nhầm tệp.",
+            "One unit's figures take a few thousand bytes. A file much larger is mostly the wrong one.",
+        ),
+        wrong="cds-kpi submit ban-sao-luu.yaml  (8 MB)",
+        right="cds-kpi submit so-y-te.yaml  (2 KB)",
+    ),
 )

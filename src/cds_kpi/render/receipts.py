@@ -127,6 +127,7 @@ def describe_receipt(view: ReceiptView) -> dict[str, Any]:
         "answers": {line.indicator: line.text for line in view.answered},
         "missing": {line.indicator: line.text for line in view.owed},
         "carried": list(view.carried),
+        "overtaken": list(view.overtaken),
         "warnings": list(view.warnings),
         "on_behalf_of": view.on_behalf_of,
         "notice": view.notice,

@@ -60,6 +60,8 @@ class ReceiptView:
     """Indicators whose answers were taken over from the previous revision."""
     carried_text: str
     """"giữ từ lần gửi 2"; "mang từ lần gửi 2, đã bị trả lại"."""
+    overtaken: tuple[str, ...]
+    """What came in from others while it was being sent, in sentences without their full stop; mostly nothing."""
     is_rehearsal: bool
     """Whether nothing was written (`--dry-run`)."""
     notice: str | None

@@ -38,6 +38,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Overtaking:
+    """What others filed for the unit while a submission of single figures was on its way."""
+
+    revisions: tuple[int, ...]
+    """The revisions that came first; what the submission does not set is theirs."""
+    changed: Mapping[str, Entry]
+    """Their answers that it replaces: both changed the same indicator."""
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     """A revision as it was received."""
 
@@ -48,6 +58,7 @@ class Received:
     warnings: tuple[Problem, ...]
     """Those that were confirmed."""
     is_rehearsal: bool
+    overtaking: Overtaking | None = None
 
 
 def build_receipt(
@@ -121,6 +132,7 @@ def build_receipt(
         on_behalf_of=f"{keyed.by} ({keyed.reason})" if keyed is not None else None,
         carried=receipt.carried,
         carried_text=_say_carried(before, language),
+        overtaken=tuple(_say_overtaking(received.overtaking, indicators, language)),
         is_rehearsal=received.is_rehearsal,
         notice=notice.say(language) if notice is not None else None,
     )
@@ -174,6 +186,30 @@ def _remark(
             (
                 f"Đơn vị đã gửi đủ số liệu lần đầu lúc {moment}, {how}; lần gửi này là bổ sung, sau hạn.",
                 f"The unit first sent all figures at {moment}, {how}; this revision corrects it after the deadline.",
+            ),
+            language,
+        )
+
+
+def _say_overtaking(
+    overtaking: Overtaking | None, indicators: Mapping[str, Indicator], language: Language
+) -> Iterator[str]:
+    if overtaking is None:
+        return
+    numbers = ", ".join(map(str, overtaking.revisions))
+    yield pick(
+        (
+            f"lần gửi {numbers} được nhận trước; chỉ tiêu nào không gửi lại ở đây thì giữ theo lần gửi đó",
+            f"revision {numbers} was received first; what is not sent anew here is kept from it",
+        ),
+        language,
+    )
+    for key, entry in overtaking.changed.items():
+        name, said = indicators[key].name.say(language), say_entry(entry, indicators[key], language)
+        yield pick(
+            (
+                f"lần gửi đó cũng sửa “{name}” ({said}); nay thay bằng số liệu của lần này",
+                f"it changed “{name}”, too ({said}); replaced now by the figure sent here",
             ),
             language,
         )

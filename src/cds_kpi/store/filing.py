@@ -89,11 +89,14 @@ def file_submission(
     receipt: Callable[[int, str | None], Receipt],
     *,
     expected: int | None = None,
+    ready: Callable[[Filed], None] | None = None,
 ) -> Filed | Fault:
     """File a submission as its unit's next revision.
 
     `receipt` makes the receipt of a revision number and the previous file's SHA-256. With `expected`, the number the
-    sender expects it to get, another number is a fault ("revision-taken") and nothing is written.
+    sender expects it to get, another number is a fault ("revision-taken") and nothing is written. `ready` is called
+    with what is about to be filed, once a try: whatever is needed to answer for it is made and loaded there, because
+    after the name is given nothing may fail any more.
     """
     period, unit = str(submission.period), submission.unit
     for _ in range(_TRIES):
@@ -104,10 +107,12 @@ def file_submission(
         if expected is not None and number != expected:
             return Fault("revision-taken", {"expected": expected, "newest": newest.revision, "unit": unit})
         data = compose_submission(submission, receipt(number, newest.sha256))
-        file = layout.name_submission(period, unit, number)
-        fault = write_new(root / file, data)
+        filed = Filed(layout.name_submission(period, unit, number), number, hashlib.sha256(data).hexdigest())
+        if ready is not None:
+            ready(filed)
+        fault = write_new(root / filed.file, data)
         if fault is None:
-            return Filed(file, number, hashlib.sha256(data).hexdigest())
+            return filed
         if fault.kind != "file-exists":
             return fault
     return Fault("output-failed", {"path": layout.name_submission(period, unit, 1), "error": "EEXIST"})

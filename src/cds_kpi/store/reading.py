@@ -21,7 +21,7 @@ from cds_kpi.problem import Fault, Place, Problem
 from cds_kpi.store import layout
 from cds_kpi.store.history import check_history, check_seal
 from cds_kpi.store.slips import explain_slips
-from cds_kpi.store.yamltext import LARGEST, find_path, find_place, parse_yaml
+from cds_kpi.store.yamltext import LARGEST, find_path, find_places, parse_yaml
 from cds_kpi.text import find_near
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cds_kpi.model.rest import Gap
-    from cds_kpi.store.yamltext import Parsed
+    from cds_kpi.store.yamltext import Parsed, Wanted
 
 R = TypeVar("R", bound=BaseModel)
 D = TypeVar("D", Review, Extension)
@@ -138,11 +138,18 @@ def load_bytes(data: bytes, file: str, record: type[R], stand_ins: Mapping[str, 
 
 def place_problems(problems: Iterable[Problem], data: Mapping[str, bytes]) -> list[Problem]:
     """Return the problems with the line and column of those that have none yet, looked up in the files' bytes."""
+    problems = list(problems)
+    wanted: dict[str, set[Wanted]] = {}
+    for problem in problems:
+        for place in (problem.place, *problem.related):
+            if place.line is None and place.file in data:
+                wanted.setdefault(place.file, set()).add((place.path, place.at))
+    found = {file: find_places(data[file], spots) for file, spots in wanted.items()}
 
     def look_up(place: Place) -> Place:
         if place.line is not None or place.file not in data:
             return place
-        line, column = find_place(data[place.file], place.path, place.at)
+        line, column = found[place.file][place.path, place.at]
         return Place(place.file, place.path, place.at, line, column)
 
     return [

@@ -24,10 +24,10 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from cds_kpi.problem import Fault
+from cds_kpi.problem import LEFT_OUT, MOST, Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from cds_kpi.problem import Path
 
@@ -61,6 +61,21 @@ class Parsed:
     lines: dict[str, dict[str, int]] = field(default_factory=dict)
     """For each mapping directly under a top key: the line of each of its keys."""
     faults: list[Spot] = field(default_factory=list)
+    """At most MOST, and then one that says that there are more."""
+
+
+class _EnoughError(Exception):
+    """There are so many faults that no more are looked for."""
+
+
+class _Faults(list[Spot]):
+    """Faults as they are found, up to MOST."""
+
+    def append(self, spot: Spot) -> None:
+        """Add a fault; _EnoughError where there are too many by now."""
+        if len(self) >= MOST:
+            raise _EnoughError
+        super().append(spot)
 
 
 def parse_yaml(data: bytes) -> Parsed:
@@ -72,9 +87,13 @@ def parse_yaml(data: bytes) -> Parsed:
         return parsed
     try:
         _build(data, parsed, repair=not text.isascii() and not unicodedata.is_normalized("NFC", text))
+    except _EnoughError:
+        parsed.tree = None
+        last = parsed.faults[-1]
+        parsed.faults = [*parsed.faults, Spot(Fault(LEFT_OUT, {"shown": MOST}), last.line, last.column)]
     except yaml.YAMLError as error:
         parsed.tree = None
-        parsed.faults.append(_explain(error, data))
+        parsed.faults = [*parsed.faults, _explain(error, data)]
     return parsed
 
 
@@ -96,7 +115,8 @@ def _build(data: bytes, parsed: Parsed, *, repair: bool) -> None:  # noqa: PLR09
     """Build the tree in one pass over the events; `repair` where texts are to be brought into NFC."""
     watch = any(mark in data for mark in _MARKED)
     next_event = _open_events(data)
-    faults = parsed.faults
+    faults = _Faults()
+    parsed.faults = faults
     above: list[tuple[dict[str, Tree] | list[Tree] | None, str | None]] = []
     here: dict[str, Tree] | list[Tree] | None = None
     key: str | None = None
@@ -288,27 +308,36 @@ def _explain_colon(text: str, line: int) -> Spot:
     return Spot(Fault("yaml-colon-missing", facts), line + 1, len(text) - len(text.lstrip()) + 1)
 
 
-def find_place(data: bytes, path: Path, at: Literal["key", "value"] = "value") -> tuple[int, int]:
-    """Return the line and column (from 1) of what stands at a path; of the nearest thing above where it does not.
+Wanted = tuple["Path", Literal["key", "value"]]
+"""A path, and whether its key or its value is meant."""
 
-    The file is parsed again: places are looked up only for what is reported.
+
+def find_places(data: bytes, wanted: Iterable[Wanted]) -> dict[Wanted, tuple[int, int]]:
+    """Return the line and column (from 1) of what stands at each path; of the nearest thing above where it does not.
+
+    The file is parsed again, once: places are looked up only for what is reported.
     """
-    best = (1, 1)
-    depth = 0
+    asked = {one: tuple(map(str, one[0])) for one in wanted}
+    ways = {path[:length] for path in asked.values() for length in range(len(path) + 1)}
+    first: dict[tuple[tuple[str, ...], bool], tuple[int, int]] = {}
+    last: dict[tuple[str, ...], tuple[int, int]] = {}
+    missing = {(path, one[1] == "key") for one, path in asked.items()}
     try:
         for where, on_key, line, column in _walk(data):
-            match = len(where) <= len(path) and all(
-                str(a) == str(b) for a, b in zip(where, path, strict=False)
-            )
-            if not match:
-                continue
-            if len(where) == len(path) and on_key == (at == "key"):
-                return line, column
-            if len(where) >= depth:
-                best, depth = (line, column), len(where)
+            path = tuple(map(str, where))
+            if path in ways:
+                missing.discard((path, on_key))
+                first.setdefault((path, on_key), (line, column))
+                last[path] = (line, column)
+                if not missing:
+                    break
     except yaml.YAMLError:
-        return best
-    return best
+        pass
+    places = {}
+    for one, path in asked.items():
+        above = (last[path[:length]] for length in range(len(path), -1, -1) if path[:length] in last)
+        places[one] = first.get((path, one[1] == "key")) or next(above, (1, 1))
+    return places
 
 
 def find_path(data: bytes, line: int, column: int) -> Path:
