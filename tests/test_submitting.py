@@ -272,7 +272,7 @@ def test_a_jump_is_asked_about_with_the_earlier_figures(tmp_path: Path) -> None:
         "KPI552 5:13 Số liệu 90% khác xa các kỳ trước (quý II/2022: 400/1.000)."
     ]
     assert find_warnings(tmp_path, write("  dossiers: {numerator: 4500, denominator: 10000}\n")) == [
-        "KPI552 5:13 Số liệu 4500/10000 khác xa các kỳ trước (quý II/2022: 400/1.000)."
+        "KPI552 5:13 Số liệu 4.500/10.000 khác xa các kỳ trước (quý II/2022: 400/1.000)."
     ]
 
 

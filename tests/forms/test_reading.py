@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import openpyxl
@@ -159,7 +160,10 @@ def test_a_formula_counts_with_its_saved_result_and_a_warning() -> None:
         BLANK, {"in.online_dossiers.numerator": "=812000+345", "in.online_dossiers.denominator": 1498765}
     )
     sheet = "xl/worksheets/sheet2.xml"
-    saved = read_part(data, sheet).replace(b"<f>812000+345</f><v />", b"<f>812000+345</f><v>812345</v>")
+    # However the workbook was written: an empty result, or none at all.
+    saved = re.sub(
+        rb"<f>812000\+345</f>(?:<v ?/>|<v></v>)", b"<f>812000+345</f><v>812345</v>", read_part(data, sheet)
+    )
     assert saved != read_part(data, sheet)
     filled = read_form(change_parts(data, {sheet: saved}), "x.xlsx")
     assert tell(filled) == [("C6", "form-formula", "Ô này chứa công thức; lấy kết quả đã lưu là “812345”.")]
@@ -240,7 +244,7 @@ def test_a_day_is_read_from_a_date_a_number_or_text(
 
 def test_a_workbook_that_counts_days_from_1904_is_read_so() -> None:
     data = fill(BLANK, {"form.sent_on": 43357})
-    book = read_part(data, "xl/workbook.xml").replace(b"<workbookPr ", b'<workbookPr date1904="1" ')
+    book = re.sub(rb"<workbookPr(?=[ />])", b'<workbookPr date1904="1"', read_part(data, "xl/workbook.xml"))
     assert read_form(change_parts(data, {"xl/workbook.xml": book}), "x").tree["sent_on"] == "2022-09-15"
 
 

@@ -271,7 +271,10 @@ def add_commands(app: typer.Typer) -> None:
     app.command(
         "extend",
         cls=Command,
-        epilog='cds-kpi extend --unit so-y-te --quarter Q3 --until 2022-09-26 --reason "Mất điện diện rộng"',
+        epilog=say(
+            'cds-kpi extend --unit so-y-te --quarter Q3 --until 2022-09-26 --reason "Mất điện diện rộng"',
+            'cds-kpi extend --unit so-y-te --quarter Q3 --until 2022-09-26 --reason "A long power cut"',
+        ),
         help=say(
             "Gia hạn cho một đơn vị trong một đợt báo cáo, ghi rõ ai cho phép và vì sao.",
             "Grant one unit a later deadline in a round, with who granted it and why.",

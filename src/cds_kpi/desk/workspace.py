@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cds_kpi.desk.answers import Refusal
-from cds_kpi.problem import Place, Problem
+from cds_kpi.problem import Fault, Place, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,5 +66,7 @@ def read_excerpts(root: Path, file: str) -> list[str] | None:
     """Return the lines of a file that places point into; None where it cannot be read, or a link leads elsewhere."""
     from cds_kpi.store.reading import read_bytes
 
-    data = read_bytes(root / file) if not (root / file).is_symlink() else b""
-    return data.decode("utf-8", "replace").split("\n") if isinstance(data, bytes) and data else None
+    data = read_bytes(root / file)
+    if isinstance(data, Fault) or (root / file).is_symlink():
+        return None
+    return data.decode("utf-8", "replace").split("\n")

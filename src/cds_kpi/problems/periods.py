@@ -340,43 +340,4 @@ PERIODS: tuple[Kind, ...] = (
         wrong="online-dossiers: {numerator: 15100, denominator: 18000}",
         right="online-dossiers: {numerator: 15300, denominator: 18000}",
     ),
-    Kind(
-        code="KPI450",
-        slug="extension-not-later",
-        severity="error",
-        summary=Words(
-            "Gia hạn không muộn hơn thời hạn hiện có", "An extension that is no later than the deadline"
-        ),
-        message=Words(
-            "Ngày {found} không muộn hơn ngày cuối cùng đúng hạn hiện có của đơn vị “{unit}”, {last}.",
-            "{found} is no later than the last on-time day that “{unit}” has now, {last}.",
-        ),
-        hint=Words("Ghi một ngày sau ngày {last}.", "Give a day after {last}."),
-        why=Words(
-            "Gia hạn chỉ lùi thời hạn; thời hạn đã cho không rút ngắn lại được.",
-            "An extension only makes a deadline later; what was granted is not taken back.",
-        ),
-        wrong="cds-kpi extend --unit so-y-te --quarter Q3 --until 2022-09-10 --reason …",
-        right="cds-kpi extend --unit so-y-te --quarter Q3 --until 2022-09-26 --reason …",
-    ),
-    Kind(
-        code="KPI451",
-        slug="unit-not-asked",
-        severity="error",
-        summary=Words("Đơn vị không phải báo cáo trong đợt này", "The unit is not asked in this round"),
-        message=Words(
-            "Đơn vị “{unit}” không phải báo cáo kỳ {period} của chương trình “{programme}”.",
-            "“{unit}” is not asked to report {period} of “{programme}”.",
-        ),
-        hint=Words(
-            "Xem các đơn vị phải báo cáo: cds-kpi status --period {period}.",
-            "See who is asked: cds-kpi status --period {period}.",
-        ),
-        why=Words(
-            "Chỉ đơn vị có chỉ tiêu phải báo cáo mới có thời hạn để gia hạn.",
-            "Only a unit that owes something has a deadline.",
-        ),
-        wrong="cds-kpi extend --unit ubnd-tphcm --quarter Q3 --until 2022-09-26 --reason …",
-        right="cds-kpi extend --unit so-y-te --quarter Q3 --until 2022-09-26 --reason …",
-    ),
 )
