@@ -112,7 +112,9 @@ def can_tell_status(row: RowView) -> bool:
         return True
     value = Fraction(row.value.exact)
     bounds = [Fraction(step.bound.exact) for step in row.steps if step.bound is not None]
-    return all(value == bound or abs(value - bound) > _DOUBT * max(abs(bound), 1) for bound in bounds)
+    return all(
+        value == bound or abs(value - bound) > _DOUBT * max(abs(bound), Fraction(1)) for bound in bounds
+    )
 
 
 def write_status(row: RowView, value: str, required: str, language: Language) -> str:

@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 _READING: tuple[Pair, ...] = (
     (
-        "Trang tính Tổng hợp tính từ trang Theo đơn vị bằng công thức: sửa tử số, mẫu số hoặc giá trị của một đơn vị thì "
-        "tổng, tỷ lệ, mức độ đạt, khoảng cách và tình trạng thay đổi theo. Cột Đã báo cáo và cột Ghi chú không tự đổi.",
-        "The sheet Summary follows from the sheet By unit by formulas: change a unit's numerator, denominator or value, "
-        "and total, percentage, attainment, gap and status change. The columns Reported and Remarks do not.",
+        (
+            "Trang tính Tổng hợp tính từ trang Theo đơn vị bằng công thức: sửa tử số, mẫu số hoặc giá trị của một đơn vị "
+            "thì tổng, tỷ lệ, mức độ đạt, khoảng cách và tình trạng thay đổi theo. Cột Đã báo cáo và cột Ghi chú không tự đổi."
+        ),
+        (
+            "The sheet Summary follows from the sheet By unit by formulas: change a unit's numerator, denominator or "
+            "value, and total, percentage, attainment, gap and status change. The columns Reported and Remarks do not."
+        ),
     ),
     (
         "Dòng ghi “không có công thức” là số ghi sẵn: số liệu của các đơn vị không cộng gộp được thành giá trị đó.",
@@ -40,20 +44,28 @@ _READING: tuple[Pair, ...] = (
 )
 _RULES: tuple[Pair, ...] = (
     (
-        "Tỷ lệ của nhiều đơn vị là tổng tử số chia tổng mẫu số, không phải trung bình các tỷ lệ. Mẫu số bằng 0 ở mọi đơn "
-        "vị là “Không phát sinh”, không phải 0% hay 100%.",
-        "A share over several units is the sum of numerators over the sum of denominators, never a mean of percentages. "
-        "A denominator of 0 everywhere is “Nothing to count”, neither 0% nor 100%.",
+        (
+            "Tỷ lệ của nhiều đơn vị là tổng tử số chia tổng mẫu số, không phải trung bình các tỷ lệ. Mẫu số bằng 0 ở mọi "
+            "đơn vị là “Không phát sinh”, không phải 0% hay 100%."
+        ),
+        (
+            "A share over several units is the sum of numerators over the sum of denominators, never a mean of "
+            "percentages. A denominator of 0 everywhere is “Nothing to count”, neither 0% nor 100%."
+        ),
     ),
     (
         "Chỉ tiêu đếm đơn vị: số đã thực hiện trên tổng số phải thực hiện; đơn vị chưa trả lời tính là chưa thực hiện.",
         "A roll call is done over expected; who has not answered counts as not done.",
     ),
     (
-        "Mức độ đạt là giá trị chia mức phải đạt; với mục tiêu không vượt quá thì ngược lại; với mục tiêu tăng hoặc giảm "
-        "là phần đã thay đổi chia phần phải thay đổi. Không giới hạn ở 100%.",
-        "Attainment is the value over the required value; the other way round where less is better; for a change, the "
-        "change achieved over the change demanded. It is never capped at 100%.",
+        (
+            "Mức độ đạt là giá trị chia mức phải đạt; với mục tiêu không vượt quá thì ngược lại; với mục tiêu tăng hoặc giảm "
+            "là phần đã thay đổi chia phần phải thay đổi. Không giới hạn ở 100%."
+        ),
+        (
+            "Attainment is the value over the required value; the other way round where less is better; for a change, the "
+            "change achieved over the change demanded. It is never capped at 100%."
+        ),
     ),
     (
         "Còn cách mục tiêu: với tỷ lệ phần trăm tính bằng điểm phần trăm; số âm là đã vượt.",
@@ -64,10 +76,14 @@ _RULES: tuple[Pair, ...] = (
         "Still needed: how many more of the numerator's things the target takes at today's denominator.",
     ),
     (
-        "Báo cáo được tính bằng phân số chính xác và chỉ làm tròn khi hiển thị; bảng tính dùng 15 chữ số. Số dài hơn 15 "
-        "chữ số được ghi bằng chữ, và dòng của chỉ tiêu đó không có công thức.",
-        "The report is computed with exact fractions and rounded only where it is shown; a spreadsheet has 15 digits. "
-        "Longer numbers stand as text, and the line of their indicator has no formulas.",
+        (
+            "Báo cáo được tính bằng phân số chính xác và chỉ làm tròn khi hiển thị; bảng tính dùng 15 chữ số. Số dài hơn 15 "
+            "chữ số được ghi bằng chữ, và dòng của chỉ tiêu đó không có công thức."
+        ),
+        (
+            "The report is computed with exact fractions and rounded only where it is shown; a spreadsheet has 15 digits. "
+            "Longer numbers stand as text, and the line of their indicator has no formulas."
+        ),
     ),
 )
 
