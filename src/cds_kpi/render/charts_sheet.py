@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _COLOURS = {"on_time": BLUE, "late": ORANGE, "missing": VERMILION}
 _GREY = "#999999"
-_WIDE, _HIGH, _ROW = 1120, 300, 20
+_WIDE, _HIGH, _ROW = 1120, 320, 20
 """Pixels of a chart, and of a row."""
 _LONGEST = 2000
 """Characters of a chart's description."""

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 _READING: tuple[Pair, ...] = (
     (
         (
-            "Trang tính Tổng hợp tính từ trang Theo đơn vị bằng công thức: sửa tử số, mẫu số hoặc giá trị của một đơn vị "
-            "thì tổng, tỷ lệ, mức độ đạt, khoảng cách và tình trạng thay đổi theo. Cột Đã báo cáo và cột Ghi chú không tự đổi."
+            "Trang tính Tổng hợp tính từ trang Theo đơn vị bằng công thức: sửa tử số, mẫu số hoặc giá trị của một "
+            "đơn vị thì tổng, tỷ lệ, mức độ đạt, khoảng cách và tình trạng thay đổi theo. "
+            "Cột Đã báo cáo và cột Ghi chú không tự đổi."
         ),
         (
             "The sheet Summary follows from the sheet By unit by formulas: change a unit's numerator, denominator or "
@@ -30,7 +31,7 @@ _READING: tuple[Pair, ...] = (
         ),
     ),
     (
-        "Dòng ghi “không có công thức” là số ghi sẵn: số liệu của các đơn vị không cộng gộp được thành giá trị đó.",
+        "Dòng ghi “không có công thức” là số ghi sẵn: số liệu các đơn vị không cộng gộp được thành giá trị đó.",
         "A line that says “without a formula” holds a number written down: the units' figures do not add up to it.",
     ),
     (
@@ -45,8 +46,8 @@ _READING: tuple[Pair, ...] = (
 _RULES: tuple[Pair, ...] = (
     (
         (
-            "Tỷ lệ của nhiều đơn vị là tổng tử số chia tổng mẫu số, không phải trung bình các tỷ lệ. Mẫu số bằng 0 ở mọi "
-            "đơn vị là “Không phát sinh”, không phải 0% hay 100%."
+            "Tỷ lệ của nhiều đơn vị là tổng tử số chia tổng mẫu số, không phải trung bình các tỷ lệ. Mẫu số bằng 0 ở "
+            "mọi đơn vị là “Không phát sinh”, không phải 0% hay 100%."
         ),
         (
             "A share over several units is the sum of numerators over the sum of denominators, never a mean of "
@@ -59,12 +60,12 @@ _RULES: tuple[Pair, ...] = (
     ),
     (
         (
-            "Mức độ đạt là giá trị chia mức phải đạt; với mục tiêu không vượt quá thì ngược lại; với mục tiêu tăng hoặc giảm "
-            "là phần đã thay đổi chia phần phải thay đổi. Không giới hạn ở 100%."
+            "Mức độ đạt là giá trị chia mức phải đạt; với mục tiêu không vượt quá thì ngược lại; với mục tiêu tăng hoặc "
+            "giảm là phần đã thay đổi chia phần phải thay đổi. Không giới hạn ở 100%."
         ),
         (
-            "Attainment is the value over the required value; the other way round where less is better; for a change, the "
-            "change achieved over the change demanded. It is never capped at 100%."
+            "Attainment is the value over the required value; the other way round where less is better; for a change, "
+            "the change achieved over the change demanded. It is never capped at 100%."
         ),
     ),
     (
@@ -77,12 +78,12 @@ _RULES: tuple[Pair, ...] = (
     ),
     (
         (
-            "Báo cáo được tính bằng phân số chính xác và chỉ làm tròn khi hiển thị; bảng tính dùng 15 chữ số. Số dài hơn 15 "
-            "chữ số được ghi bằng chữ, và dòng của chỉ tiêu đó không có công thức."
+            "Báo cáo được tính bằng phân số chính xác và chỉ làm tròn khi hiển thị; bảng tính dùng 15 chữ số. Số dài "
+            "hơn 15 chữ số được ghi bằng chữ, và dòng của chỉ tiêu đó không có công thức."
         ),
         (
-            "The report is computed with exact fractions and rounded only where it is shown; a spreadsheet has 15 digits. "
-            "Longer numbers stand as text, and the line of their indicator has no formulas."
+            "The report is computed with exact fractions and rounded only where it is shown; a spreadsheet has 15 "
+            "digits. Longer numbers stand as text, and the line of their indicator has no formulas."
         ),
     ),
 )

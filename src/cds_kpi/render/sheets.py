@@ -34,12 +34,13 @@ _LINE = 15
 """Points of height of a line of text; a row that is not told its height is one line high to some programs."""
 _TALLEST = 409
 """Points a row may be high."""
-_WIDE, _WIDE_ONES = 1.45, frozenset("mw–@%●○▲△▼■□")
-"""How many digits wide a capital is, and what else is as wide."""
+_WIDE, _NARROW, _WIDE_ONES = 1.4, 0.9, frozenset("mw–@%●○▲▼■□")
+"""How many digits wide a capital is, another letter, and what else is as wide as a capital."""
 
 
 def open_workbook(page: BytesIO, title: str, created: datetime | None = None) -> Workbook:
     """Return a new workbook that takes no text for a formula, a link or a number; made at a stated moment."""
+    from datetime import UTC
     from datetime import datetime as moment
 
     from xlsxwriter import Workbook
@@ -54,7 +55,7 @@ def open_workbook(page: BytesIO, title: str, created: datetime | None = None) ->
             "default_format_properties": {"font_name": FONT, "font_size": 11},
         },
     )
-    made = created.replace(tzinfo=None) if created is not None else moment.min.replace(year=1980)
+    made = created.astimezone(UTC) if created is not None else moment(1980, 1, 1, tzinfo=UTC)
     book.set_properties({"title": clean_text(title)[:255], "author": "cds-kpi", "created": made})
     return book
 
@@ -92,7 +93,7 @@ def count_lines(text: str, width: float) -> int:
     for paragraph in text.split("\n"):
         lines, room = lines + 1, width
         for word in paragraph.split(" "):
-            length = sum(_WIDE if char.isupper() or char in _WIDE_ONES else 1 for char in word)
+            length = sum(_WIDE if char.isupper() or char in _WIDE_ONES else _NARROW for char in word)
             if length > room < width:
                 lines, room = lines + 1, width
             # A word wider than the column goes on in the next line.
@@ -103,7 +104,7 @@ def count_lines(text: str, width: float) -> int:
 
 def fit_width(texts: Iterable[str], least: float, most: float = 26) -> float:
     """Return how wide a column of numbers must be for the longest of these texts."""
-    return min(most, max(least, 2 + max(map(len, texts), default=0)))
+    return min(most, max(least, 3 + max(map(len, texts), default=0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ class Shelf:
         """Return the format of a number, which the reader's machine shows as it writes numbers."""
         digits = f"0.{'0' * decimals}" if decimals else "0"
         shown = f"{digits}%" if is_percent else f"#,##{digits}"
-        return self.take(num_format=shown, align="right", text_wrap=False)
+        return self.take(num_format=shown, align="right", indent=1, text_wrap=False)
 
     def take_colours(self) -> dict[str, Format]:
         """Return what a mark looks like besides: good, doubtful, wanting, bad (hatched where colours are not seen)."""

@@ -206,9 +206,9 @@ class _Line:
     def _style_value(self) -> Format:
         row, shelf = self.row, self.page.shelf
         if row.value is None:
-            return shelf.take(num_format="0.00%" if self.whole == 100 else "#,##0", align="right")
+            return shelf.take(num_format="0.00%" if self.whole == 100 else "#,##0", align="right", indent=1)
         if row.kind == "milestone":
-            return shelf.take(num_format=formulas.quote(row.value.text), align="right")
+            return shelf.take(num_format=formulas.quote(row.value.text), align="right", indent=1)
         return shelf.take_number(count_decimals(row.value.text, self.language), is_percent=self.whole == 100)
 
     def _write_judgement(self) -> None:
