@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from cds_kpi.render.sheets import (
@@ -104,7 +103,7 @@ def _write_rows(page: Page, top: int, view: ReportView, summary: Page) -> int:
         page.row = top + 1 + place
         label = str(row.number) if row.number is not None else row.id
         page.write_text(0, f"{label} ({row.level_text})" if row.level_text else label)
-        share = near_number(Fraction(row.attainment.exact) / 100) if row.attainment is not None else ""
+        share = near_number(row.attainment.exact, 100) if row.attainment is not None else ""
         source = f"'{summary.sheet.get_name()}'!${chr(65 + ATTAINMENT)}${summary.first + place + 1}"
         # An empty cell reads as 0 elsewhere, but an attainment that is not known is not 0.
         page.write_formula(1, f'=IF(ISNUMBER({source}),{source},"")', share, percent)

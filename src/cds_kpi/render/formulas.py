@@ -6,7 +6,7 @@ Convention: a percentage is a share of 1 in a cell, shown in per cent; a gap bet
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from cds_kpi.render.sheets import hold_number
 from cds_kpi.report.wording import STATUSES, pick
@@ -21,7 +21,7 @@ _DOUBT = Fraction(1, 10**12)
 """How near a value may lie to a bound before a spreadsheet's arithmetic could put it on the other side."""
 
 
-def find_whole(row: RowView) -> int:
+def find_whole(row: RowView) -> Literal[1, 100]:
     """Return what the row's values are divided by in a cell: 100 for percentages."""
     return 100 if row.counted_in == "percent" else 1
 

@@ -60,8 +60,8 @@ _RULES: tuple[Pair, ...] = (
     ),
     (
         (
-            "Mức độ đạt là giá trị chia mức phải đạt; với mục tiêu không vượt quá thì ngược lại; với mục tiêu tăng hoặc "
-            "giảm là phần đã thay đổi chia phần phải thay đổi. Không giới hạn ở 100%."
+            "Mức độ đạt là giá trị chia mức phải đạt; với mục tiêu không vượt quá thì ngược lại; với mục tiêu tăng "
+            "hoặc giảm là phần đã thay đổi chia phần phải thay đổi. Không giới hạn ở 100%."
         ),
         (
             "Attainment is the value over the required value; the other way round where less is better; for a change, "

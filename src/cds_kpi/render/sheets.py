@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from cds_kpi.report.wording import pick
 
@@ -69,16 +69,26 @@ def clean_text(text: str) -> str:
     return joined if len(joined) <= LONGEST else joined[:LONGEST] + "…"
 
 
-def hold_number(exact: str, whole: int = 1) -> int | float | None:
+def hold_number(exact: str, whole: Literal[1, 100] = 1) -> int | float | None:
     """Return a decimal text over `whole` as a cell holds it; None where the text has more digits than a cell."""
-    if len(exact.lstrip("-").replace(".", "").strip("0")) > DIGITS:
+    if len(exact) > DIGITS and len(exact.lstrip("-").replace(".", "").strip("0")) > DIGITS:
         return None
-    return near_number(Fraction(exact) / whole)
+    return near_number(exact, whole)
 
 
-def near_number(value: Fraction) -> int | float:
-    """Return the number of a cell that is nearest to a value."""
-    return value.numerator if value.denominator == 1 and abs(value) < 10**DIGITS else float(value)
+def near_number(exact: str, whole: Literal[1, 100] = 1) -> int | float:
+    """Return the number of a cell that is nearest to a decimal text over `whole`."""
+    if whole == 1 and len(exact) <= DIGITS and "." not in exact:
+        return int(exact)
+    return float(f"{exact}e-2") if whole == 100 else float(exact)
+
+
+def near_share(numerator: str, denominator: str) -> float:
+    """Return the number of a cell that is nearest to a share of two decimal texts, the second not 0."""
+    if "." in numerator or "." in denominator:
+        return float(Fraction(numerator) / Fraction(denominator))
+    # Python divides whole numbers of any length to the nearest float.
+    return int(numerator) / int(denominator)
 
 
 def count_decimals(text: str, language: Language) -> int:
@@ -124,7 +134,7 @@ class Shelf:
 
     def take(self, **properties: Any) -> Format:
         """Return the format with these properties: framed, at the top of its cell and broken into lines."""
-        key = tuple(sorted(properties.items()))
+        key = tuple(properties.items())
         if key not in self._made:
             self._made[key] = self.book.add_format(
                 {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#BBBBBB", **properties}
@@ -164,8 +174,8 @@ class Page:
     """The table's first row below its headings."""
     lines: int = 1
     """How many lines the row takes so far."""
-    counted: dict[tuple[str, float], int] = field(default_factory=dict)
-    """How many lines texts take in columns of a width."""
+    known: dict[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
+    """Texts by column: as the cell shows them, and how many lines they take there."""
 
     def write_lines(self, lines: Sequence[str | None]) -> None:
         """Write lines over all printed columns, the first as the sheet's title."""
@@ -204,12 +214,13 @@ class Page:
         if not text:
             self.sheet.write_blank(self.row, column, None, style)
             return
-        cleaned = clean_text(text)
-        self.sheet.write_string(self.row, column, cleaned, style)
-        place = cleaned, self.columns[column].width
-        if place not in self.counted:
-            self.counted[place] = count_lines(*place)
-        self.lines = max(self.lines, self.counted[place])
+        place = text, column
+        known = self.known.get(place)
+        if known is None:
+            cleaned = clean_text(text)
+            known = self.known[place] = cleaned, count_lines(cleaned, self.columns[column].width)
+        self.sheet.write_string(self.row, column, known[0], style)
+        self.lines = max(self.lines, known[1])
 
     def write_number(self, column: int, value: float | None, style: Format | None = None) -> None:
         """Write a number; without one an empty cell."""
@@ -219,7 +230,9 @@ class Page:
         else:
             self.sheet.write_number(self.row, column, value, style)
 
-    def write_stated(self, column: int, stated: Stated | None, language: Language, *, whole: int = 1) -> None:
+    def write_stated(
+        self, column: int, stated: Stated | None, language: Language, *, whole: Literal[1, 100] = 1
+    ) -> None:
         """Write a number with as many decimals as it is shown with; as a text where a cell cannot hold it."""
         if stated is None:
             self.write_number(column, None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cds_kpi.render import formulas
@@ -13,6 +12,7 @@ from cds_kpi.render.sheets import (
     fit_width,
     hold_number,
     near_number,
+    near_share,
     write_footer,
     write_head,
 )
@@ -166,7 +166,7 @@ class _Line:
             page.write_stated(NUMERATOR, row.numerator, self.language)
             page.write_stated(DENOMINATOR, row.denominator, self.language)
             if row.value is not None:
-                page.write_number(VALUE, near_number(Fraction(row.value.exact) / self.whole), style)
+                page.write_number(VALUE, near_number(row.value.exact, self.whole), style)
             else:
                 page.write_text(VALUE, why, style)
             return
@@ -189,15 +189,15 @@ class _Line:
         if row.value is None:
             return why
         if row.numerator is not None and row.denominator is not None:
-            return near_number(Fraction(row.numerator.exact) / Fraction(row.denominator.exact))
-        return near_number(Fraction(row.value.exact) / self.whole)
+            return near_share(row.numerator.exact, row.denominator.exact)
+        return near_number(row.value.exact, self.whole)
 
     def _write_side(self, place: int, side: str, stated: Stated | None) -> None:
         page, cells = self.page, self.cells
         style = page.shelf.take_number(
             count_decimals(stated.text, self.language) if stated is not None else 0
         )
-        held = near_number(Fraction(stated.exact)) if stated is not None else ""
+        held = near_number(stated.exact) if stated is not None else ""
         if self.row.joins == "sum":
             page.write_formula(place, formulas.sum_side(side, cells[KEY]), held, style)
         else:
@@ -218,7 +218,7 @@ class _Line:
         held = hold_number(exact, self.whole) if exact is not None else None
         said = f"{row.mark} {row.status_text}"
         percent = self._style_like(row.attainment, 1, is_percent=True)
-        share = near_number(Fraction(row.attainment.exact) / 100) if row.attainment is not None else None
+        share = near_number(row.attainment.exact, 100) if row.attainment is not None else None
         if exact is None or held is None:
             page.write_number(ATTAINMENT, share, percent)
             page.write_stated(GAP, row.gap, self.language)
@@ -231,7 +231,7 @@ class _Line:
         if row.attainment is not None or row.value is None:
             formula = formulas.write_attainment(row, *at)
             page.write_formula(ATTAINMENT, formula, "" if share is None else share, percent)
-        gap = near_number(Fraction(row.gap.exact)) if row.gap is not None else ""
+        gap = near_number(row.gap.exact) if row.gap is not None else ""
         page.write_formula(GAP, formulas.write_gap(row, *at), gap, self._style_like(row.gap, 2))
         if self.is_sided and row.target.is_upward:
             self._write_needed()
@@ -247,7 +247,7 @@ class _Line:
             page.write_stated(NEEDED, needed, self.language)
             return
         formula = formulas.write_needed(self.row, cells[NUMERATOR], cells[DENOMINATOR], cells[REQUIRED])
-        held = near_number(Fraction(needed.exact)) if needed is not None else ""
+        held = near_number(needed.exact) if needed is not None else ""
         page.write_formula(NEEDED, formula, held, self._style_like(needed, 0))
 
     def _style_like(self, stated: Stated | None, decimals: int, *, is_percent: bool = False) -> Format:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cds_kpi.render import formulas
@@ -12,7 +11,7 @@ from cds_kpi.render.sheets import (
     Page,
     count_decimals,
     fit_width,
-    near_number,
+    near_share,
     write_footer,
     write_head,
 )
@@ -109,8 +108,8 @@ def _write_own(page: Page, row: RowView, part: PartView, view: ReportView, *, is
         return
     decimals = count_decimals(part.value.text, view.language) if part.value is not None else 2
     style = page.shelf.take_number(decimals, is_percent=whole == 100)
-    denominator = Fraction(part.denominator.exact)
-    share = near_number(Fraction(part.numerator.exact) / denominator) if denominator else None
+    is_none = part.denominator.exact == "0"
+    share = None if is_none else near_share(part.numerator.exact, part.denominator.exact)
     if is_live:
         number = page.row + 1
         formula = formulas.divide(f"$E{number}", f"$F{number}", "")
