@@ -34,7 +34,7 @@ _LINE = 15
 """Points of height of a line of text; a row that is not told its height is one line high to some programs."""
 _TALLEST = 409
 """Points a row may be high."""
-_WIDE, _NARROW, _WIDE_ONES = 1.4, 0.9, frozenset("mw–@%●○▲▼■□")
+_WIDE, _NARROW, _WIDE_ONES = 1.3, 0.87, frozenset("mw–@%●○▲▼■□")
 """How many digits wide a capital is, another letter, and what else is as wide as a capital."""
 
 

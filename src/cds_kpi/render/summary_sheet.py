@@ -121,14 +121,14 @@ class _Line:
         page, row = self.page, self.row
         for place in range(KEY + 1):
             page.write_text(place, None)
-        page.write_number(NUMBER, row.number, page.shelf.take(align="center"))
+        centre = page.shelf.take(align="center")
+        page.write_number(NUMBER, row.number, centre)
         page.write_text(NAME, name_row(row))
         page.write_text(LEAD, row.lead.name)
         if row.kind != "milestone":
-            page.write_text(
-                MEASURE, pick(_MEASURES.get(row.counted_in, (row.counted_in,) * 2), self.language)
-            )
-        page.write_text(TARGET, row.target.text)
+            counted_in = _MEASURES.get(row.counted_in, (row.counted_in, row.counted_in))
+            page.write_text(MEASURE, pick(counted_in, self.language), centre)
+        page.write_text(TARGET, row.target.text, centre)
         page.write_number(REPORTED, row.coverage.reported)
         page.write_number(EXPECTED, row.coverage.expected)
         page.write_text(REMARKS, " ".join([*row.remarks, *self._explain()]))
