@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
@@ -198,7 +198,7 @@ def test_a_text_longer_than_a_cell_is_cut_and_not_lost() -> None:
         ("0", 1, 0),
     ],
 )
-def test_a_cell_holds_fifteen_digits(exact: str, whole: int, held: float | None) -> None:
+def test_a_cell_holds_fifteen_digits(exact: str, whole: Literal[1, 100], held: float | None) -> None:
     assert hold_number(exact, whole) == held
 
 
