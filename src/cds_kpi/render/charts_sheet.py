@@ -98,27 +98,27 @@ def _write_rows(page: Page, top: int, view: ReportView, summary: Page) -> int:
     for column, words in enumerate(
         (("Chỉ tiêu số", "Indicator no."), ("Mức độ đạt", "Attainment"), ("Mục tiêu", "Target"))
     ):
-        page.write_text(column, pick(words, view.language), heading)
+        page.put_text(column, pick(words, view.language), heading)
     for place, row in enumerate(view.rows):
         page.row = top + 1 + place
         label = str(row.number) if row.number is not None else row.id
-        page.write_text(0, f"{label} ({row.level_text})" if row.level_text else label)
+        page.put_text(0, f"{label} ({row.level_text})" if row.level_text else label)
         share = near_number(row.attainment.exact, 100) if row.attainment is not None else ""
         source = f"'{summary.sheet.get_name()}'!${chr(65 + ATTAINMENT)}${summary.first + place + 1}"
         # An empty cell reads as 0 elsewhere, but an attainment that is not known is not 0.
-        page.write_formula(1, f'=IF(ISNUMBER({source}),{source},"")', share, percent)
-        page.write_number(2, 1, percent)
+        page.put_formula(1, f'=IF(ISNUMBER({source}),{source},"")', share, percent)
+        page.put_number(2, 1, percent)
     return top + max(len(view.rows), 1)
 
 
 def _write_counts(page: Page, top: int, title: str, where: str, counts: Mapping[str, int]) -> None:
     page.row = top
-    page.write_text(4, title, _take_heading(page))
-    page.write_text(5, None, _take_heading(page))
+    page.put_text(4, title, _take_heading(page))
+    page.put_text(5, None, _take_heading(page))
     for text, count in counts.items():
         page.row += 1
-        page.write_text(4, text)
-        page.write_formula(5, f"=COUNTIF({where},$E{page.row + 1})", count, page.shelf.take_number(0))
+        page.put_text(4, text)
+        page.put_formula(5, f"=COUNTIF({where},$E{page.row + 1})", count, page.shelf.take_number(0))
 
 
 def _take_heading(page: Page) -> Any:

@@ -22,8 +22,8 @@ _DOUBT = Fraction(1, 10**12)
 
 
 def find_whole(row: RowView) -> Literal[1, 100]:
-    """Return what the row's values are divided by in a cell: 100 for percentages."""
-    return 100 if row.counted_in == "percent" else 1
+    """Return what the row's values are divided by in a cell: 100 for percentages; a milestone is done or not."""
+    return 100 if row.counted_in == "percent" and row.kind != "milestone" else 1
 
 
 def is_live(row: RowView) -> bool:

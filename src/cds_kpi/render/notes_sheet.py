@@ -116,9 +116,9 @@ def write_notes(sheet: Worksheet, shelf: Shelf, view: ReportView) -> None:
         (say("Tệp bị sửa sau khi nhận", "Files changed after they were received"), changed),
     ):
         if lines:
-            page.write_text(0, heading, shelf.take(bold=True, border=0))
+            page.put_text(0, heading, shelf.take(bold=True, border=0))
             page.end_row()
         for line in lines:
-            page.write_text(0, line, shelf.take(border=0))
+            page.put_text(0, line, shelf.take(border=0))
             page.end_row()
     page.finish(write_footer(view))

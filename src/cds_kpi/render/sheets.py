@@ -199,7 +199,7 @@ class Page:
             bold=True, align="center", valign="vcenter", bg_color="#DDE7F0", border_color="#888888"
         )
         for place, column in enumerate(self.columns):
-            self.write_text(place, column.heading, heading)
+            self.put_text(place, column.heading, heading)
         self.end_row()
         self.first = self.row
 
@@ -208,7 +208,7 @@ class Page:
         for place, column in enumerate(self.columns):
             self.sheet.set_column(place, place, column.width)
 
-    def write_text(self, column: int, text: str | None, style: Format | None = None) -> None:
+    def put_text(self, column: int, text: str | None, style: Format | None = None) -> None:
         """Write a text; without one an empty cell."""
         style = style or self.shelf.take()
         if not text:
@@ -222,7 +222,7 @@ class Page:
         self.sheet.write_string(self.row, column, known[0], style)
         self.lines = max(self.lines, known[1])
 
-    def write_number(self, column: int, value: float | None, style: Format | None = None) -> None:
+    def put_number(self, column: int, value: float | None, style: Format | None = None) -> None:
         """Write a number; without one an empty cell."""
         style = style or self.shelf.take_number(0)
         if value is None:
@@ -230,25 +230,25 @@ class Page:
         else:
             self.sheet.write_number(self.row, column, value, style)
 
-    def write_stated(
+    def put_stated(
         self, column: int, stated: Stated | None, language: Language, *, whole: Literal[1, 100] = 1
     ) -> None:
         """Write a number with as many decimals as it is shown with; as a text where a cell cannot hold it."""
         if stated is None:
-            self.write_number(column, None)
+            self.put_number(column, None)
             return
         held = hold_number(stated.exact, whole)
         if held is None:
-            self.write_text(column, stated.text, self.shelf.take(align="right"))
+            self.put_text(column, stated.text, self.shelf.take(align="right"))
         else:
             decimals = count_decimals(stated.text, language)
-            self.write_number(column, held, self.shelf.take_number(decimals, is_percent=whole == 100))
+            self.put_number(column, held, self.shelf.take_number(decimals, is_percent=whole == 100))
 
-    def write_formula(self, column: int, formula: str, value: float | str, style: Format) -> None:
+    def put_formula(self, column: int, formula: str, value: float | str, style: Format) -> None:
         """Write a formula and what it gives."""
         self.sheet.write_formula(self.row, column, formula, style, value)
 
-    def write_array(self, column: int, formula: str, value: float | str, style: Format) -> None:
+    def put_array(self, column: int, formula: str, value: float | str, style: Format) -> None:
         """Write a formula that goes through ranges cell by cell, and what it gives."""
         self.sheet.write_array_formula(self.row, column, self.row, column, formula, style, value)
 

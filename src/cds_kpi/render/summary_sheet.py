@@ -120,19 +120,19 @@ class _Line:
     def write(self) -> None:
         page, row = self.page, self.row
         for place in range(KEY + 1):
-            page.write_text(place, None)
+            page.put_text(place, None)
         centre = page.shelf.take(align="center")
-        page.write_number(NUMBER, row.number, centre)
-        page.write_text(NAME, name_row(row))
-        page.write_text(LEAD, row.lead.name)
+        page.put_number(NUMBER, row.number, centre)
+        page.put_text(NAME, name_row(row))
+        page.put_text(LEAD, row.lead.name)
         if row.kind != "milestone":
             counted_in = _MEASURES.get(row.counted_in, (row.counted_in, row.counted_in))
-            page.write_text(MEASURE, pick(counted_in, self.language), centre)
-        page.write_text(TARGET, row.target.text, centre)
-        page.write_number(REPORTED, row.coverage.reported)
-        page.write_number(EXPECTED, row.coverage.expected)
-        page.write_text(REMARKS, " ".join([*row.remarks, *self._explain()]))
-        page.write_text(KEY, self.key)
+            page.put_text(MEASURE, pick(counted_in, self.language), centre)
+        page.put_text(TARGET, row.target.text, centre)
+        page.put_number(REPORTED, row.coverage.reported)
+        page.put_number(EXPECTED, row.coverage.expected)
+        page.put_text(REMARKS, " ".join([*row.remarks, *self._explain()]))
+        page.put_text(KEY, self.key)
         self._write_figure()
         self._write_judgement()
 
@@ -163,22 +163,20 @@ class _Line:
         why = pick(STATUSES["no_data"][1], self.language) if row.value is not None else row.value_text
         style = self._style_value()
         if not self.is_live:
-            page.write_stated(NUMERATOR, row.numerator, self.language)
-            page.write_stated(DENOMINATOR, row.denominator, self.language)
+            page.put_stated(NUMERATOR, row.numerator, self.language)
+            page.put_stated(DENOMINATOR, row.denominator, self.language)
             if row.value is not None:
-                page.write_number(VALUE, near_number(row.value.exact, self.whole), style)
+                page.put_number(VALUE, near_number(row.value.exact, self.whole), style)
             else:
-                page.write_text(VALUE, why, style)
+                page.put_text(VALUE, why, style)
             return
         value = self._find_value(why)
         if row.joins != "sum":
-            page.write_array(VALUE, formulas.join_values(row, cells[KEY], why), value, style)
+            page.put_array(VALUE, formulas.join_values(row, cells[KEY], why), value, style)
         elif self.is_sided:
-            page.write_formula(
-                VALUE, formulas.divide(cells[NUMERATOR], cells[DENOMINATOR], why), value, style
-            )
+            page.put_formula(VALUE, formulas.divide(cells[NUMERATOR], cells[DENOMINATOR], why), value, style)
         else:
-            page.write_formula(VALUE, formulas.join_values(row, cells[KEY], why), value, style)
+            page.put_formula(VALUE, formulas.join_values(row, cells[KEY], why), value, style)
         if self.is_sided:
             self._write_side(NUMERATOR, "numerator", row.numerator)
             self._write_side(DENOMINATOR, "denominator", row.denominator)
@@ -199,9 +197,9 @@ class _Line:
         )
         held = near_number(stated.exact) if stated is not None else ""
         if self.row.joins == "sum":
-            page.write_formula(place, formulas.sum_side(side, cells[KEY]), held, style)
+            page.put_formula(place, formulas.sum_side(side, cells[KEY]), held, style)
         else:
-            page.write_array(place, formulas.find_side(side, cells[KEY], cells[VALUE]), held, style)
+            page.put_array(place, formulas.find_side(side, cells[KEY], cells[VALUE]), held, style)
 
     def _style_value(self) -> Format:
         row, shelf = self.row, self.page.shelf
@@ -220,35 +218,35 @@ class _Line:
         percent = self._style_like(row.attainment, 1, is_percent=True)
         share = near_number(row.attainment.exact, 100) if row.attainment is not None else None
         if exact is None or held is None:
-            page.write_number(ATTAINMENT, share, percent)
-            page.write_stated(GAP, row.gap, self.language)
-            page.write_stated(NEEDED, row.gap_in_numerator, self.language)
-            page.write_text(STATUS, said)
+            page.put_number(ATTAINMENT, share, percent)
+            page.put_stated(GAP, row.gap, self.language)
+            page.put_stated(NEEDED, row.gap_in_numerator, self.language)
+            page.put_text(STATUS, said)
             return
         places = min(len(exact.partition(".")[2]), 4)
-        page.write_number(REQUIRED, held, page.shelf.take_number(places, is_percent=self.whole == 100))
+        page.put_number(REQUIRED, held, page.shelf.take_number(places, is_percent=self.whole == 100))
         at = cells[VALUE], cells[REQUIRED]
         if row.attainment is not None or row.value is None:
             formula = formulas.write_attainment(row, *at)
-            page.write_formula(ATTAINMENT, formula, "" if share is None else share, percent)
+            page.put_formula(ATTAINMENT, formula, "" if share is None else share, percent)
         gap = near_number(row.gap.exact) if row.gap is not None else ""
-        page.write_formula(GAP, formulas.write_gap(row, *at), gap, self._style_like(row.gap, 2))
+        page.put_formula(GAP, formulas.write_gap(row, *at), gap, self._style_like(row.gap, 2))
         if self.is_sided and row.target.is_upward:
             self._write_needed()
         if formulas.can_tell_status(row):
             formula = formulas.write_status(row, *at, self.language)
-            page.write_formula(STATUS, formula, said, page.shelf.take())
+            page.put_formula(STATUS, formula, said, page.shelf.take())
         else:
-            page.write_text(STATUS, said)
+            page.put_text(STATUS, said)
 
     def _write_needed(self) -> None:
         page, cells, needed = self.page, self.cells, self.row.gap_in_numerator
         if not self.is_live:
-            page.write_stated(NEEDED, needed, self.language)
+            page.put_stated(NEEDED, needed, self.language)
             return
         formula = formulas.write_needed(self.row, cells[NUMERATOR], cells[DENOMINATOR], cells[REQUIRED])
         held = near_number(needed.exact) if needed is not None else ""
-        page.write_formula(NEEDED, formula, held, self._style_like(needed, 0))
+        page.put_formula(NEEDED, formula, held, self._style_like(needed, 0))
 
     def _style_like(self, stated: Stated | None, decimals: int, *, is_percent: bool = False) -> Format:
         """Return the format with as many decimals as the number is shown with."""

@@ -68,9 +68,9 @@ def render_workbook(tables: Sequence[Table]) -> bytes:
         for row in table.rows:
             for place, cell in enumerate(row):
                 if isinstance(cell, int):
-                    page.write_number(place, cell)
+                    page.put_number(place, cell)
                 else:
-                    page.write_text(place, _join_lines(cell) if cell is not None else None)
+                    page.put_text(place, _join_lines(cell) if cell is not None else None)
             page.end_row()
         page.finish()
     book.close()

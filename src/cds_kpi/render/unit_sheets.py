@@ -71,17 +71,17 @@ def write_parts(sheet: Worksheet, shelf: Shelf, view: ReportView) -> None:
     for key, row in find_keys(view.rows).items():
         is_live = formulas.is_live(row)
         for part in row.parts:
-            page.write_number(0, row.number, shelf.take(align="center"))
-            page.write_text(1, name_row(row))
-            page.write_text(2, part.unit_name)
-            page.write_text(3, pick(LEVELS[part.level], view.language))
-            page.write_stated(4, part.numerator, view.language)
-            page.write_stated(5, part.denominator, view.language)
+            page.put_number(0, row.number, shelf.take(align="center"))
+            page.put_text(1, name_row(row))
+            page.put_text(2, part.unit_name)
+            page.put_text(3, pick(LEVELS[part.level], view.language))
+            page.put_stated(4, part.numerator, view.language)
+            page.put_stated(5, part.denominator, view.language)
             _write_own(page, row, part, view, is_live=is_live)
-            page.write_text(7, f"{PART_MARKS[part.state]} {part.state_text}")
-            page.write_text(8, part.text if part.state == "answered" and part.value is None else None)
-            page.write_text(9, key)
-            page.write_text(10, part.unit)
+            page.put_text(7, f"{PART_MARKS[part.state]} {part.state_text}")
+            page.put_text(8, part.text if part.state == "answered" and part.value is None else None)
+            page.put_text(9, key)
+            page.put_text(10, part.unit)
             page.end_row()
     looks = shelf.take_colours()
     page.colour(7, {mark: looks[look] for mark, look in _LOOKS.items()})
@@ -101,21 +101,21 @@ def _fit_numbers(found: Iterable[PartView | SourceView]) -> tuple[float, float, 
 
 
 def _write_own(page: Page, row: RowView, part: PartView, view: ReportView, *, is_live: bool) -> None:
-    """Write a unit's own figure: a formula where it is a share."""
+    """Write a unit's own figure: a formula where it is a share, also of a unit that has not reported."""
     whole = formulas.find_whole(row)
-    if part.numerator is None or part.denominator is None:
-        page.write_stated(6, part.value, view.language, whole=whole)
+    if row.kind not in {"ratio", "roll_call"} or row.target.demand == "every":
+        page.put_stated(6, part.value, view.language, whole=whole)
         return
     decimals = count_decimals(part.value.text, view.language) if part.value is not None else 2
     style = page.shelf.take_number(decimals, is_percent=whole == 100)
-    is_none = part.denominator.exact == "0"
-    share = None if is_none else near_share(part.numerator.exact, part.denominator.exact)
+    share = None
+    if part.numerator is not None and part.denominator is not None and part.denominator.exact != "0":
+        share = near_share(part.numerator.exact, part.denominator.exact)
     if is_live:
-        number = page.row + 1
-        formula = formulas.divide(f"$E{number}", f"$F{number}", "")
-        page.write_formula(6, formula, "" if share is None else share, style)
+        formula = formulas.divide(f"$E{page.row + 1}", f"$F{page.row + 1}", "")
+        page.put_formula(6, formula, "" if share is None else share, style)
     else:
-        page.write_number(6, share, style)
+        page.put_number(6, share, style)
 
 
 def write_deadline(sheet: Worksheet, shelf: Shelf, view: ReportView) -> None:
@@ -155,20 +155,20 @@ def write_deadline(sheet: Worksheet, shelf: Shelf, view: ReportView) -> None:
     moment = shelf.take(num_format=say("dd/mm/yyyy hh:mm:ss", "yyyy-mm-dd hh:mm:ss"), align="left")
     numbers = {row.id: str(row.number) for row in view.rows if row.number is not None}
     for unit in view.units:
-        page.write_text(0, unit.name)
-        page.write_text(1, unit.id)
-        page.write_text(2, pick(LEVELS[unit.level], view.language))
-        page.write_text(3, f"{UNIT_MARKS[unit.state]} {unit.state_text}")
+        page.put_text(0, unit.name)
+        page.put_text(1, unit.id)
+        page.put_text(2, pick(LEVELS[unit.level], view.language))
+        page.put_text(3, f"{UNIT_MARKS[unit.state]} {unit.state_text}")
         if unit.received_at is not None:
             received = datetime.fromisoformat(unit.received_at).replace(tzinfo=None, microsecond=0)
             sheet.write_datetime(page.row, 4, received, moment)
         else:
-            page.write_text(4, None)
-        page.write_text(5, unit.remark)
-        page.write_number(6, unit.revision)
-        page.write_number(7, len(unit.owed))
-        page.write_number(8, len(unit.answered))
-        page.write_text(9, ", ".join(numbers.get(one, one) for one in unit.unanswered))
+            page.put_text(4, None)
+        page.put_text(5, unit.remark)
+        page.put_number(6, unit.revision)
+        page.put_number(7, len(unit.owed))
+        page.put_number(8, len(unit.answered))
+        page.put_text(9, ", ".join(numbers.get(one, one) for one in unit.unanswered))
         page.end_row()
     looks = shelf.take_colours()
     page.colour(3, {mark: looks[look] for mark, look in _LOOKS.items()})
@@ -206,20 +206,20 @@ def write_sources(sheet: Worksheet, shelf: Shelf, view: ReportView) -> None:
     for key, row in find_keys(view.rows).items():
         whole = formulas.find_whole(row)
         for source in row.sources:
-            page.write_number(0, row.number, shelf.take(align="center"))
-            page.write_text(1, name_row(row))
-            page.write_text(2, source.unit_name)
-            page.write_text(3, source.period_title)
-            page.write_stated(4, source.numerator, view.language)
-            page.write_stated(5, source.denominator, view.language)
-            page.write_stated(6, source.value, view.language, whole=whole)
-            page.write_text(7, source.text)
-            page.write_text(8, source.file)
-            page.write_number(9, source.line)
-            page.write_number(10, source.revision)
-            page.write_text(11, source.sha256)
-            page.write_text(12, source.origin)
-            page.write_text(13, key)
-            page.write_text(14, source.unit)
+            page.put_number(0, row.number, shelf.take(align="center"))
+            page.put_text(1, name_row(row))
+            page.put_text(2, source.unit_name)
+            page.put_text(3, source.period_title)
+            page.put_stated(4, source.numerator, view.language)
+            page.put_stated(5, source.denominator, view.language)
+            page.put_stated(6, source.value, view.language, whole=whole)
+            page.put_text(7, source.text)
+            page.put_text(8, source.file)
+            page.put_number(9, source.line)
+            page.put_number(10, source.revision)
+            page.put_text(11, source.sha256)
+            page.put_text(12, source.origin)
+            page.put_text(13, key)
+            page.put_text(14, source.unit)
             page.end_row()
     page.finish(write_footer(view))
