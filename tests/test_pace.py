@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cds_kpi.assess.attainment import compute_attainment, find_start, read_demand
-from cds_kpi.assess.pace import Pace, compute_pace, judge_status
+from cds_kpi.assess.pace import Pace, Step, compute_pace, find_steps, judge_status
 from cds_kpi.model.catalogue import Bands
 from workspaces import Workspace, pick, read_indicator, read_period, read_record, read_target
 
@@ -213,3 +213,59 @@ def test_every_status_can_be_reached_in_a_report(tmp_path: Path) -> None:
         ("no_data", "Chưa có số liệu", 1),
         ("not_due", "Chưa đến hạn áp dụng", 1),
     ]
+
+
+def list_steps(
+    demand: str, *, baselines: str = "", as_of: date = OPEN, bands: str = "{at_risk_points: 25, near: 90}"
+) -> tuple[Step, ...]:
+    indicator = read_indicator(f"id: share\nmeasure: {{kind: ratio, basis: at_date}}\n{baselines}")
+    target, period = read_target("{" + demand + "}"), read_period("2022-Q3")
+    read = read_demand(indicator, target)
+    start = find_start(indicator, target, period)
+    return find_steps(read, start, period, read_record(Bands, bands), as_of)
+
+
+def pick_step(demand: str, steps: tuple[Step, ...], value: Fraction) -> str:
+    """Read the steps as a reader does: the first whose bound the value reaches."""
+    is_upward = not demand.startswith(("at_most", "below", "decrease"))
+    for place, step in enumerate(steps):
+        if step.bound is None or (value > step.bound if is_upward else value < step.bound):
+            return step.status
+        if value == step.bound and not (place == 0 and demand.startswith(("above", "below"))):
+            return step.status
+    raise AssertionError("the last step has no bound")
+
+
+@pytest.mark.parametrize("as_of", [OPEN, date(2023, 1, 1)])
+@pytest.mark.parametrize(
+    "baselines", ["", "baselines: [{period: 2021, value: 20}]", "baselines: [{period: 2021, value: 60}]"]
+)
+@pytest.mark.parametrize(
+    "demand",
+    [
+        "at_least: 50",
+        "above: 50",
+        "at_most: 5",
+        "below: 5",
+        "between: [65, 70]",
+        "every: 9",
+        "increase: {by: 10, as: points, over: 2021}",
+        "decrease: {by: 40, as: percent, over: 2021}",
+    ],
+)
+def test_the_steps_say_what_the_verdict_says(demand: str, baselines: str, as_of: date) -> None:
+    steps = list_steps(demand, baselines=baselines, as_of=as_of)
+    if not steps:
+        assert baselines == ""
+        assert demand.startswith(("increase", "decrease"))
+        return
+    bounds = [step.bound for step in steps if step.bound is not None]
+    values = [bound + hair for bound in bounds for hair in (-HAIR, Fraction(0), HAIR)]
+    for value in [*values, Fraction(1), Fraction(47), Fraction(1000)]:
+        told = judge(demand, value, baselines=baselines, as_of=as_of)[1]
+        assert pick_step(demand, steps, value) == told, (value, steps)
+
+
+@pytest.mark.parametrize("demand", ["done: true", "growth: 7", "at_least: 0"])
+def test_where_the_value_alone_does_not_tell_there_are_no_steps(demand: str) -> None:
+    assert list_steps(demand) == ()

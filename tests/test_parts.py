@@ -261,3 +261,63 @@ def test_the_document_names_its_office_by_the_settings_or_by_the_focal_point(tmp
         "GIÁM ĐỐC",
         "CNTT",
     )
+
+
+@pytest.mark.parametrize(
+    ("measure", "demand", "answers", "joins"),
+    [
+        ("{kind: ratio, basis: at_date}", "at_least: 5", ["{numerator: 1, denominator: 2}"] * 2, "sum"),
+        ("{kind: ratio, basis: at_date, combine: min}", "at_least: 5", ["{numerator: 1, denominator: 2}"] * 2, "min"),
+        ("{kind: value, counted_in: VND, basis: at_date}", "at_least: 5", ["{value: 2}", "{value: 3}"], "sum"),
+        ("{kind: value, counted_in: index, basis: at_date, combine: max}", "at_least: 5", ["{value: 2}"] * 2, "max"),
+        ("{kind: value, basis: at_date, combine: single}", "at_least: 5", ["{value: 2}"], "sum"),
+        ("{kind: roll_call, basis: at_date}", "at_least: 5", ["{done: true}", "{nil: Không có}"], "sum"),
+        ("{kind: milestone, basis: at_date}", "done: true", ["{done: true}"], None),
+        ("{kind: value, basis: at_date, combine: single}", "every: 5", ["{parts: {a: {value: 6}}}"], None),
+        ("{kind: ratio, basis: at_date}", "at_least: 5", [], "sum"),
+    ],
+)  # fmt: skip
+def test_a_row_says_how_its_parts_join(
+    tmp_path: Path, measure: str, demand: str, answers: list[str], joins: str | None
+) -> None:
+    units = ["so-a", "so-b"][: max(len(answers), 1)]
+    store = Workspace(
+        tmp_path,
+        f"id: one\nmeasure: {measure}\nreporters: [{', '.join(units)}]\n"
+        f"targets: [{{programme: p, {demand}, by: 2022-12-31}}]",
+    )
+    for unit, answer in zip(units, answers, strict=False):
+        store.submit("2022-Q3", unit, f"one: {answer}")
+    assert store.row_view().joins == joins
+
+
+def test_of_a_demand_on_every_part_a_unit_brings_its_least(tmp_path: Path) -> None:
+    store = Workspace(
+        tmp_path,
+        """
+        id: sectors
+        measure: {kind: value, counted_in: percent, basis: at_date, combine: single}
+        reporters: [so-a]
+        targets: [{programme: p, every: 9, by: 2022-12-31}]
+        """,
+    )
+    store.submit("2022-Q3", "so-a", "sectors: {parts: {y-te: {value: 9.1}, giao-duc: {value: 8.7}}}")
+    row = store.row_view()
+    assert [part.value.exact for part in row.parts if part.value is not None] == ["8.7"]
+    assert [one.value.exact for one in row.sources if one.value is not None] == ["8.7"]
+
+
+def test_percentages_of_several_parts_are_never_added_up(tmp_path: Path) -> None:
+    store = Workspace(
+        tmp_path,
+        """
+        id: share
+        measure: {kind: value, counted_in: percent, basis: at_date, combine: single}
+        reporters: [so-a]
+        targets: [{programme: p, at_least: 9, by: 2022-12-31}]
+        """,
+    )
+    store.submit("2022-Q3", "so-a", "share: {parts: {province: {value: 50}, district: {value: 60}}}")
+    row = store.row_view()
+    assert row.value is None
+    assert [(part.value, part.text) for part in row.parts] == [(None, "Đã báo cáo")]

@@ -20,6 +20,7 @@ from cds_kpi.report.view import (
     SourceView,
     Stated,
     StatusCount,
+    StepView,
     TargetView,
     UnitName,
     UnitView,
@@ -132,6 +133,8 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
             reading=None,
             over=None,
             required=None,
+            start=None,
+            is_upward=KINDS[status] != "rank",
             text_vi="> 50%",
             text_en="> 50%",
             text="> 50%",
@@ -184,6 +187,14 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
         else (),
         parts=make_parts(place, text) if counted else (),
         holding_up=make_parts(place, text) if counted and status != "met" else (),
+        joins="sum" if counted else None,
+        is_whole=True,
+        steps=(
+            StepView("met", "Đạt", "●", Stated("50", "50,00%")),
+            StepView("off_track", "Chậm tiến độ", "▼", None),
+        )
+        if has_value
+        else (),
         path=PathView(text, Stated("10", "10,00%"), Stated(f"{place}0", f"{place}0,00%"))
         if has_value
         else None,

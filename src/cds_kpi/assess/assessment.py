@@ -10,7 +10,7 @@ from cds_kpi.assess.certainty import find_bounds, is_certain
 from cds_kpi.assess.combine import find_answers, worse
 from cds_kpi.assess.completeness import assess_completeness
 from cds_kpi.assess.over_time import find_year_figure
-from cds_kpi.assess.pace import compute_pace, judge_status
+from cds_kpi.assess.pace import compute_pace, find_steps, judge_status
 from cds_kpi.assess.punctuality import find_deadline
 from cds_kpi.assess.reporters import find_reporters, is_collected
 from cds_kpi.assess.trend import find_trend
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.certainty import Bounds
     from cds_kpi.assess.completeness import UnitState
     from cds_kpi.assess.over_time import YearFigure
-    from cds_kpi.assess.pace import Pace, Status
+    from cds_kpi.assess.pace import Pace, Status, Step
     from cds_kpi.assess.punctuality import Deadline
     from cds_kpi.assess.trend import Point
     from cds_kpi.model.catalogue import Indicator, Programme, Round, Target
@@ -76,6 +76,8 @@ class Row:
     """Notes and reasons the units gave for this period."""
     trend: tuple[Point, ...]
     """The values before, oldest first."""
+    steps: tuple[Step, ...]
+    """The status of every other value, where the value alone tells it."""
 
     @property
     def value(self) -> Fraction | None:
@@ -123,6 +125,9 @@ def _assess_row(book: Book, indicator: Indicator, target: Target, collection: Ro
     remarks = _find_remarks(book, indicator, period)
     until = year.carried_from if year is not None and year.carried_from is not None else period
     trend = find_trend(book, indicator, target, until, method)
+    start = find_start(indicator, target, period, method)
+    as_of = book.as_of.astimezone(CITY_TIME).date()
+    steps = find_steps(demand, start, period, book.programme.bands, as_of)
     value = year.figure.value if year is not None else None
     if year is None or value is None:
         not_due = _is_not_due(book, indicator, target, period) and not (year and year.figure.answers)
@@ -130,7 +135,7 @@ def _assess_row(book: Book, indicator: Indicator, target: Target, collection: Ro
         status: Status = "not_due" if not_due else "no_data"
         return Row(
             indicator, target, demand, collected, coverage, year, observed, None, None, None, None, status,
-            False, remarks, trend,
+            False, remarks, trend, steps,
         )  # fmt: skip
     figure = year.figure
     asked_for = period if collected else _newest(year) or period
@@ -151,14 +156,13 @@ def _assess_row(book: Book, indicator: Indicator, target: Target, collection: Ro
         is_percent=measure.counted_in == "percent",
         is_whole=measure.whole or measure.kind == "roll_call",
     )
-    pace = compute_pace(demand, find_start(indicator, target, period, method), value, period)
-    as_of = book.as_of.astimezone(CITY_TIME).date()
+    pace = compute_pace(demand, start, value, period)
     status = judge_status(demand, value, attainment, pace, book.programme.bands, as_of)
     observed = worse(figure.observed, "provisional") if missing or coverage.missing else figure.observed
     certain = is_certain(demand, bounds, is_complete=complete)
     return Row(
         indicator, target, demand, collected, coverage, year, observed, bounds, attainment, gap, pace, status,
-        certain, remarks, trend,
+        certain, remarks, trend, steps,
     )  # fmt: skip
 
 

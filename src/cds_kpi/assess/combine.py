@@ -194,8 +194,21 @@ def weigh_answer(indicator: Indicator, target: Target, answer: Answer) -> Sides 
         members = (answer.unit.members or 0) if indicator.measure.members else 0
         done = int(entry.done) + min(entry.members_done or 0, members)
         return Sides(Fraction(done), Fraction(1 + members))
-    sides = _entry_sides(answer.entry, target.level)
-    return _Sum(sides).join() if sides else None
+    return add_sides(indicator, target, _entry_sides(answer.entry, target.level))
+
+
+def add_sides(indicator: Indicator, target: Target, sides: Sequence[Sides]) -> Sides | None:
+    """Return what the numbers of one unit make together; None where there are none, or they cannot be added up.
+
+    For a demand on every part the least of them, as one number.
+    """
+    measure = indicator.measure
+    if target.every is not None:
+        worths = [worth(measure, one.numerator, one.denominator) for one in sides]
+        least = min((one for one in worths if one is not None), default=None)
+        return Sides(least, None) if least is not None else None
+    is_one = len(sides) == 1 or measure.can_add or measure.kind == "roll_call"
+    return _Sum(list(sides)).join() if sides and is_one else None
 
 
 def _join_sides(measure: Measure, target: Target, answers: Sequence[Answer]) -> Figure:

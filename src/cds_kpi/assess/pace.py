@@ -71,3 +71,43 @@ def judge_status(
         return "at_risk" if pace.progress >= pace.elapsed - slack else "off_track"
     near = attainment is not None and attainment >= bands.near.exact
     return "at_risk" if near else "off_track"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A status and the values that have it."""
+
+    status: Status
+    bound: Fraction | None
+    """From this value on, or down from it where less is better; None for all that is left."""
+
+
+def find_steps(
+    demand: Demand, start: Baseline | None, period: Period, bands: Bands, as_of: date
+) -> tuple[Step, ...]:
+    """Return the statuses a value may have, the best first: what `judge_status` says, told by the value alone.
+
+    Empty where the value alone does not tell: a milestone, a yearly growth, a change without a baseline, a target
+    that is not above 0.
+    """
+    required, target = demand.required, demand.target
+    if required is None or target.done or target.growth is not None:
+        return ()
+    met = Step("met", required)
+    if as_of > target.by:
+        return met, Step("missed", None)
+    pace = compute_pace(demand, start, required, period)
+    if pace is not None:
+        origin = pace.baseline.value.exact
+        length = required - origin
+        slack = bands.at_risk_points.exact / 100
+        on_track, at_risk = (origin + share * length for share in (pace.elapsed, pace.elapsed - slack))
+        return met, Step("on_track", on_track), Step("at_risk", at_risk), Step("off_track", None)
+    near = bands.near.exact / 100
+    if target.change is not None and demand.baseline is not None:
+        origin = demand.baseline.value.exact
+        return met, Step("at_risk", origin + near * (required - origin)), Step("off_track", None)
+    if required <= 0 or near <= 0:
+        return ()
+    bound = near * required if demand.is_upward else required / near
+    return met, Step("at_risk", bound), Step("off_track", None)

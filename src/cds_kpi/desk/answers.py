@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from cds_kpi.problem import Problem
     from cds_kpi.report.view import ReportView
 
-FORMATS = ("md", "html", "json")
+FORMATS = ("md", "html", "xlsx", "json")
 """What a report can be written as."""
 
 LEVELS = ("national", "province", "department", "agency", "district", "commune")

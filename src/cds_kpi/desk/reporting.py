@@ -111,13 +111,16 @@ def _differs(period: Period | Fault, year: int) -> bool:
 
 
 def render_report(root: Path, view: ReportView, form: str) -> bytes | Refusal:
-    """Return a report as the bytes of a file: `md`, `html` or `json`."""
+    """Return a report as the bytes of a file: `md`, `html`, `xlsx` or `json`."""
     from cds_kpi.render.data import render_json
+    from cds_kpi.render.excel import render_report_workbook
     from cds_kpi.render.text import render_text
     from cds_kpi.store import layout, packaged
 
     if form == "json":
         return render_json(view)
+    if form == "xlsx":
+        return render_report_workbook(view)
     rendered = render_text(view, form, (root / layout.TEMPLATES, packaged.find_templates()))
     if isinstance(rendered, Problem):
         return Refusal("data", (rendered,))

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from openpyxl.worksheet.worksheet import Worksheet
-
 Cell = str | int | None
 """What a cell holds: text, a whole number, or nothing."""
 
@@ -53,55 +51,27 @@ def _join_lines(text: str) -> str:
 
 def render_workbook(tables: Sequence[Table]) -> bytes:
     """Return tables as a workbook, a sheet each; the same tables give the same bytes."""
-    from openpyxl import Workbook
+    from cds_kpi.render.sheets import Column, Page, Shelf, open_workbook
 
-    book = Workbook()
-    book.remove(book.worksheets[0])
+    data = io.BytesIO()
+    book = open_workbook(data, tables[0].title)
+    shelf = Shelf(book)
     for table in tables:
-        _fill(book.create_sheet(table.title), table)
-    page = io.BytesIO()
-    book.save(page)
-    return _settle(page.getvalue())
-
-
-def _fill(sheet: Worksheet, table: Table) -> None:
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    for number, row in enumerate((table.headings, *table.rows), start=1):
-        for column, value in enumerate(row, start=1):
-            if value is None:
-                continue
-            cell = sheet.cell(number, column)
-            cell.value = _join_lines(value) if isinstance(value, str) else value
-            if isinstance(value, str):
-                cell.data_type = "s"
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-            if number == 1:
-                cell.font = Font(bold=True)
-    for column, texts in enumerate(zip(table.headings, *table.rows, strict=True), start=1):
-        longest = max(len(str(text)) for text in texts if text is not None)
-        sheet.column_dimensions[get_column_letter(column)].width = min(longest + 2, _WIDEST)
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = "1:1"
-
-
-def _settle(data: bytes) -> bytes:
-    """Return a workbook without the moment it was made in it."""
-    import re
-    import zipfile
-
-    settled = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                part = re.sub(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>", b"", part)
-            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
-    return settled.getvalue()
+        columns = [
+            Column(heading, min(2 + max(len(str(cell)) for cell in cells if cell is not None), _WIDEST))
+            for heading, cells in zip(
+                table.headings, zip(table.headings, *table.rows, strict=True), strict=True
+            )
+        ]
+        page = Page(book.add_worksheet(table.title), shelf, columns, printed=len(columns))
+        page.write_headings()
+        for row in table.rows:
+            for place, cell in enumerate(row):
+                if isinstance(cell, int):
+                    page.put_number(place, cell)
+                else:
+                    page.put_text(place, _join_lines(cell) if cell is not None else None)
+            page.end_row()
+        page.finish()
+    book.close()
+    return data.getvalue()

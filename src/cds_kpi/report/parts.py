@@ -6,13 +6,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cds_kpi.assess.attainment import compute_gap
-from cds_kpi.assess.combine import Sides, weigh_answer, worth
+from cds_kpi.assess.combine import Sides, add_sides, weigh_answer, worth
 from cds_kpi.number import format_decimal
 from cds_kpi.report.view import PartView, Stated
 from cds_kpi.report.wording import pick, say_decimals, say_number, say_things, say_unit, say_value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from cds_kpi.assess.assessment import Row
     from cds_kpi.assess.combine import Answer
@@ -68,11 +68,39 @@ def find_holding_up(row: Row, parts: Sequence[PartView]) -> tuple[PartView, ...]
     return (*short, *(part for part in parts if part.state in {"missing", "unavailable"}))
 
 
+def find_joining(row: Row, parts: Sequence[PartView]) -> str | None:
+    """Return how the parts make the row's figure: sum, max or min; None where no such sum does, or it gives another.
+
+    Figures that cannot be added up (percentages, ranks) of several units have none, nor has a demand on every part.
+    """
+    measure, figure = row.indicator.measure, row.year.figure if row.year is not None else None
+    if row.target.every is not None or measure.kind == "milestone" or (figure and figure.cannot_join):
+        return None
+    if measure.combine in {"max", "min"}:
+        values = [Fraction(part.value.exact) for part in parts if part.value is not None]
+        found = max(values, default=None) if measure.combine == "max" else min(values, default=None)
+        shown = format_decimal(row.value) if row.value is not None else None
+        return measure.combine if shown == (format_decimal(found) if found is not None else None) else None
+    if measure.kind in {"ratio", "roll_call"}:
+        sums = _sum(part.numerator for part in parts), _sum(part.denominator for part in parts)
+        whole = (figure.numerator, figure.denominator) if figure else (None, None)
+        return "sum" if sums == whole else None
+    if not measure.can_add and len(parts) > 1:
+        return None
+    return "sum" if _sum(part.value for part in parts) == row.value else None
+
+
+def _sum(numbers: Iterable[Stated | None]) -> Fraction | None:
+    found = [Fraction(one.exact) for one in numbers if one is not None]
+    return sum(found, Fraction(0)) if found else None
+
+
 def _build_part(
     row: Row, unit: Unit, answers: list[Answer], is_unavailable: bool, language: Language
 ) -> PartView:
     measure = row.indicator.measure
-    sides = _add_up([weigh_answer(row.indicator, row.target, answer) for answer in answers])
+    weighed = [weigh_answer(row.indicator, row.target, answer) for answer in answers]
+    sides = add_sides(row.indicator, row.target, [one for one in weighed if one is not None])
     if sides is None and not answers and measure.kind == "roll_call" and row.coverage.reported:
         sides = Sides(Fraction(0), Fraction(1 + ((unit.members or 0) if measure.members else 0)))
     is_silent = any(one.id == unit.id for one in row.coverage.missing)
@@ -108,15 +136,6 @@ def _build_part(
         line=newest.filing.lines.get(row.indicator.id, 1) if newest is not None else None,
         revision=newest.filing.revision if newest is not None else None,
     )
-
-
-def _add_up(found: Sequence[Sides | None]) -> Sides | None:
-    sides = [one for one in found if one is not None]
-    if not sides:
-        return None
-    denominators = [one.denominator for one in sides if one.denominator is not None]
-    total = sum((one.numerator for one in sides), Fraction(0))
-    return Sides(total, sum(denominators, Fraction(0)) if denominators else None)
 
 
 def _find_state(answers: list[Answer], is_unavailable: bool) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.assess.combine import weigh_answer
 from cds_kpi.number import choose_decimals, format_decimal, format_number
-from cds_kpi.report.parts import build_parts, find_holding_up, state, state_sides
+from cds_kpi.report.parts import build_parts, find_holding_up, find_joining, state, state_sides
 from cds_kpi.report.sentences import say_gap, say_need, say_result
 from cds_kpi.report.view import (
     CoverageView,
@@ -17,6 +17,7 @@ from cds_kpi.report.view import (
     RowView,
     SourceView,
     Stated,
+    StepView,
     TargetView,
     UnitName,
 )
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.assessment import Remark, Row
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.combine import Answer, NotDone
+    from cds_kpi.assess.pace import Step
     from cds_kpi.model.catalogue import Measure
     from cds_kpi.model.submission import Entry, Part
     from cds_kpi.model.units import Unit
@@ -135,6 +137,9 @@ def build_row(book: Book, row: Row, language: Language) -> RowView:
         sources=tuple(_build_source(answer, row, language) for answer in figure.answers) if figure else (),
         parts=parts,
         holding_up=find_holding_up(row, parts),
+        joins=find_joining(row, parts),
+        is_whole=measure.whole or measure.kind == "roll_call",
+        steps=tuple(_build_step(row, step, language) for step in row.steps),
         path=_build_path(row, language),
         trend=tuple(
             PointView(str(one.period), one.period.title(language), stated, one.origin)
@@ -142,6 +147,11 @@ def build_row(book: Book, row: Row, language: Language) -> RowView:
             if (stated := _state_value(row, one.value, language)) is not None
         ),
     )
+
+
+def _build_step(row: Row, step: Step, language: Language) -> StepView:
+    mark, words = STATUSES[step.status]
+    return StepView(step.status, pick(words, language), mark, _state_value(row, step.bound, language))
 
 
 def _build_path(row: Row, language: Language) -> PathView | None:
@@ -242,6 +252,8 @@ def _build_target(row: Row, language: Language) -> TargetView:
         required=format_decimal(demand.required)
         if change is not None and demand.required is not None
         else None,
+        start=format_decimal(demand.baseline.value.exact) if demand.baseline is not None else None,
+        is_upward=demand.is_upward,
         text_vi=say_target(target, measure, "vi"),
         text_en=say_target(target, measure, "en"),
         text=say_target(target, measure, language),

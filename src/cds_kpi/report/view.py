@@ -96,6 +96,17 @@ class PointView:
 
 
 @dataclass(frozen=True, slots=True)
+class StepView:
+    """A status and the values that have it, as far as the value alone tells."""
+
+    status: str
+    status_text: str
+    mark: str
+    bound: Stated | None
+    """From this value on, or down from it where less is better; None for all that is left."""
+
+
+@dataclass(frozen=True, slots=True)
 class PathView:
     """The straight line from a baseline to the target."""
 
@@ -152,6 +163,10 @@ class TargetView:
     """For increase and decrease: the period it starts from."""
     required: str | None
     """The value at which it is met, where that is another number than the one demanded."""
+    start: str | None
+    """For increase and decrease: the baseline's value."""
+    is_upward: bool
+    """Whether larger values are better."""
     text_vi: str
     text_en: str
     text: str
@@ -246,6 +261,12 @@ class RowView:
     """Every reporter's part, in the registry's order."""
     holding_up: tuple[PartView, ...]
     """Where the target is not met: the parts that fall short of it or are missing, the largest shortage first."""
+    joins: str | None
+    """How the parts' own numbers make the row's: sum, max or min; None where no such sum does."""
+    is_whole: bool
+    """Whether its sides count whole things."""
+    steps: tuple[StepView, ...]
+    """The statuses a value may have, the best first; empty where the value alone does not tell."""
     path: PathView | None
     trend: tuple[PointView, ...]
     """The values of earlier periods and baselines, oldest first."""
