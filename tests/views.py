@@ -3,10 +3,14 @@
 Convention: `text` stands wherever the words are a user's own, so that a test can put anything there.
 """
 
+from dataclasses import replace
+
 from cds_kpi.report.view import (
     BrokenView,
     CoverageView,
     DeadlineView,
+    FileView,
+    GridLineView,
     NotDoneView,
     NoteView,
     OfficeView,
@@ -17,6 +21,7 @@ from cds_kpi.report.view import (
     ReportingView,
     ReportView,
     RowView,
+    ScaleView,
     SourceView,
     Stated,
     StatusCount,
@@ -81,6 +86,17 @@ def make_view(text: str = "Sở A", language: Language = "vi") -> ReportView:
         pillars=(PillarView("one", text, rows[:4]), PillarView("two", text, rows[4:])),
         rows=rows,
         units=(late, partial, missing, undated),
+        grid=tuple(
+            GridLineView(
+                UnitName(unit, text),
+                tuple(next((part for part in row.parts if part.unit == unit), None) for row in rows),
+            )
+            for unit in ("so-a", "so-c")
+        ),
+        files=tuple(
+            FileView(f"data/submissions/{period}/so-a.yaml", text, text, 2, "0123456789abcdef" * 4)
+            for period in ("2022-Q3", "2022-S1")
+        ),
         broken=(BrokenView("data/submissions/2022-Q3/so-f.yaml", (text, text)),),
         changed=(BrokenView("data/submissions/2022-Q3/so-g.yaml", (text,)),),
     )
@@ -163,25 +179,7 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
         notes=tuple(
             NoteView("so-a", text, kind, text) for kind in ("note", "nil", "not_applicable", "unavailable")
         ),
-        sources=(
-            SourceView(
-                unit="so-a",
-                unit_name=text,
-                period="2022-Q3",
-                period_title="Quý III/2022",
-                file="data/submissions/2022-Q3/so-a.yaml",
-                line=place,
-                revision=2,
-                sha256=f"{place}0123456789abcdef" * 4,
-                text=text,
-                numerator=Stated(f"{place}123", f"{place}.123") if counted else None,
-                denominator=Stated(f"{place}4567", f"{place}4.567") if counted else None,
-                value=value if not counted else None,
-                origin=text,
-            ),
-        )
-        if has_value
-        else (),
+        sources=make_sources(place, text) if has_value else (),
         parts=make_parts(place, text) if counted else (),
         holding_up=make_parts(place, text) if counted and status != "met" else (),
         path=PathView(text, Stated("10", "10,00%"), Stated(f"{place}0", f"{place}0,00%"))
@@ -193,6 +191,17 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
         )
         if has_value
         else (),
+        scale=ScaleView(
+            low=Stated("0", "0%"),
+            high=Stated("100", "100%"),
+            goal=Stated("50", "50%"),
+            goal_end=Stated("70", "70%") if place == 1 else None,
+            is_upward=KINDS[status] != "rank",
+        )
+        if KINDS[status] != "milestone"
+        else None,
+        combined_text="Cộng",
+        working=f"{place}.123 ÷ {place}4.567 × 100% = {place}1,25%" if counted else None,
     )
 
 
@@ -215,6 +224,10 @@ def make_parts(place: int, text: str) -> tuple[PartView, ...]:
             file="data/submissions/2022-Q3/so-a.yaml",
             line=place,
             revision=2,
+            standing="short",
+            standing_text="Chưa đạt mục tiêu",
+            mark="▼",
+            sources=make_sources(place, text),
         ),
         PartView(
             unit="so-c",
@@ -232,8 +245,35 @@ def make_parts(place: int, text: str) -> tuple[PartView, ...]:
             file=None,
             line=None,
             revision=None,
+            standing="missing",
+            standing_text="Chưa báo cáo",
+            mark="□",
+            sources=(),
         ),
     )
+
+
+def make_sources(place: int, text: str) -> tuple[SourceView, ...]:
+    """Give the answers of one unit for two periods; the older says nothing of where it comes from."""
+    newest = SourceView(
+        unit="so-a",
+        unit_name=text,
+        period="2022-Q3",
+        period_title="Quý III/2022",
+        file="data/submissions/2022-Q3/so-a.yaml",
+        line=place,
+        revision=2,
+        sha256=f"{place}0123456789abcde" * 4,
+        text=text,
+        numerator=Stated(f"{place}123", f"{place}.123"),
+        denominator=Stated(f"{place}4567", f"{place}4.567"),
+        value=None,
+        origin=text,
+    )
+    older = replace(
+        newest, period="2022-S1", file="data/submissions/2022-S1/so-a.yaml", revision=1, origin=None
+    )
+    return older, newest
 
 
 def make_unit(unit: str, state: str, text: str, language: Language) -> UnitView:

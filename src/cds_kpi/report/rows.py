@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from cds_kpi.assess.combine import weigh_answer
 from cds_kpi.number import choose_decimals, format_decimal, format_number
 from cds_kpi.report.parts import build_parts, find_holding_up, state, state_sides
-from cds_kpi.report.sentences import say_gap, say_need, say_result
+from cds_kpi.report.scales import build_scale
+from cds_kpi.report.sentences import say_gap, say_need, say_result, say_working
 from cds_kpi.report.view import (
     CoverageView,
     NotDoneView,
@@ -21,6 +22,7 @@ from cds_kpi.report.view import (
     UnitName,
 )
 from cds_kpi.report.wording import (
+    COMBINED,
     FREQUENCIES,
     LEVELS,
     OBSERVED,
@@ -78,7 +80,8 @@ def build_row(book: Book, row: Row, language: Language) -> RowView:
     value_text = _say_value_or_why(row, value, language)
     gap = _state_gap(row, language)
     gap_text = say_gap(row, gap, language)
-    parts = build_parts(row, language)
+    sources = tuple(_build_source(answer, row, language) for answer in figure.answers) if figure else ()
+    parts = build_parts(row, sources, language)
     return RowView(
         id=indicator.id,
         number=target.number,
@@ -132,7 +135,7 @@ def build_row(book: Book, row: Row, language: Language) -> RowView:
         not_done=tuple(_say_not_done(item, language) for item in figure.not_done) if figure else (),
         remarks=tuple(_find_remarks(row, language)),
         notes=tuple(_build_note(remark, language) for remark in row.remarks),
-        sources=tuple(_build_source(answer, row, language) for answer in figure.answers) if figure else (),
+        sources=sources,
         parts=parts,
         holding_up=find_holding_up(row, parts),
         path=_build_path(row, language),
@@ -141,6 +144,9 @@ def build_row(book: Book, row: Row, language: Language) -> RowView:
             for one in row.trend
             if (stated := _state_value(row, one.value, language)) is not None
         ),
+        scale=build_scale(row, language),
+        combined_text=_say_combined(row, language),
+        working=say_working(row, value_text, language),
     )
 
 
@@ -251,6 +257,14 @@ def _build_target(row: Row, language: Language) -> TargetView:
         is_aspirational=target.aspirational,
         note=target.note.say(language) if target.note else None,
     )
+
+
+def _say_combined(row: Row, language: Language) -> str:
+    if row.target.every is not None:
+        return pick(COMBINED["min"], language)
+    can_add = row.indicator.measure.can_add or row.indicator.measure.kind == "roll_call"
+    combine = row.indicator.measure.combine
+    return pick(COMBINED["single" if combine == "sum" and not can_add else combine], language)
 
 
 def _say_not_done(item: NotDone, language: Language) -> NotDoneView:
