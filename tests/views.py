@@ -108,6 +108,7 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
     value = Stated(f"{place}1.25", f"{place}1,25%") if has_value else None
     counted = has_value and KINDS[status] in {"ratio", "roll_call"}
     return RowView(
+        key=f"r{place}",
         id=f"indicator-{place}",
         number=place if place != 2 else None,
         level="district" if place == 3 else None,
@@ -247,7 +248,7 @@ def make_parts(place: int, text: str) -> tuple[PartView, ...]:
             revision=None,
             standing="missing",
             standing_text="Chưa báo cáo",
-            mark="□",
+            mark="×",
             sources=(),
         ),
     )

@@ -65,8 +65,8 @@ def find_name(book: Book, unit_id: str, language: Language) -> UnitName:
     return name_unit(unit, language) if unit is not None else UnitName(unit_id, unit_id)
 
 
-def build_row(book: Book, row: Row, language: Language) -> RowView:
-    """Return the row in words."""
+def build_row(book: Book, row: Row, place: int, language: Language) -> RowView:
+    """Return the row in words; `place` is its place in the report, from 1."""
     indicator, target, measure = row.indicator, row.target, row.indicator.measure
     year = row.year
     figure = year.figure if year is not None else None
@@ -83,6 +83,7 @@ def build_row(book: Book, row: Row, language: Language) -> RowView:
     sources = tuple(_build_source(answer, row, language) for answer in figure.answers) if figure else ()
     parts = build_parts(row, sources, language)
     return RowView(
+        key=f"r{place}",
         id=indicator.id,
         number=target.number,
         level=target.level,

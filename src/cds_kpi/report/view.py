@@ -199,6 +199,8 @@ class CoverageView:
 class RowView:
     """One target of one indicator."""
 
+    key: str
+    """Names the row within the report, in links: r1, r2, ... in the order of the rows."""
     id: str
     number: int | None
     """The number in the programme's document."""

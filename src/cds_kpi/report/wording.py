@@ -45,9 +45,9 @@ STATES: dict[str, Pair] = {
 STANDINGS: dict[str, tuple[str, Pair]] = {
     "met": ("●", ("Đạt mục tiêu", "Meets the target")),
     "short": ("▼", ("Chưa đạt mục tiêu", "Does not meet the target")),
-    "counted": ("○", ("Đã báo cáo", "Reported")),
-    "unavailable": ("▲", ("Chưa có số liệu", "No data yet")),
-    "missing": ("□", ("Chưa báo cáo", "Not reported")),
+    "counted": ("+", ("Đã báo cáo", "Reported")),
+    "unavailable": ("□", ("Chưa có số liệu", "No data yet")),
+    "missing": ("×", ("Chưa báo cáo", "Not reported")),
     "nil": ("–", ("Không phát sinh", "Nothing to count")),
     "not_applicable": ("–", ("Không áp dụng", "Not applicable")),
 }
