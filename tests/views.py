@@ -180,9 +180,9 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
         notes=tuple(
             NoteView("so-a", text, kind, text) for kind in ("note", "nil", "not_applicable", "unavailable")
         ),
-        sources=make_sources(place, text) if has_value else (),
-        parts=make_parts(place, text) if counted else (),
-        holding_up=make_parts(place, text) if counted and status != "met" else (),
+        sources=make_sources(place, text, counted) if has_value else (),
+        parts=make_parts(place, text, counted) if has_value else (),
+        holding_up=make_parts(place, text, counted) if counted and status != "met" else (),
         path=PathView(text, Stated("10", "10,00%"), Stated(f"{place}0", f"{place}0,00%"))
         if has_value
         else None,
@@ -206,7 +206,7 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
     )
 
 
-def make_parts(place: int, text: str) -> tuple[PartView, ...]:
+def make_parts(place: int, text: str, counted: bool) -> tuple[PartView, ...]:
     """Give one part that falls short and one that is missing."""
     return (
         PartView(
@@ -215,20 +215,20 @@ def make_parts(place: int, text: str) -> tuple[PartView, ...]:
             level="department",
             state="answered",
             state_text="Đã báo cáo",
-            text=f"{place}.123/{place}4.567",
-            numerator=Stated(f"{place}123", f"{place}.123"),
-            denominator=Stated(f"{place}4567", f"{place}4.567"),
+            text=f"{place}.123/{place}4.567" if counted else f"{place}1,25%",
+            numerator=Stated(f"{place}123", f"{place}.123") if counted else None,
+            denominator=Stated(f"{place}4567", f"{place}4.567") if counted else None,
             value=Stated(f"{place}1.25", f"{place}1,25%"),
             is_met=False,
-            short_of=Stated(f"{place}321", f"{place}.321"),
-            short_text=text,
+            short_of=Stated(f"{place}321", f"{place}.321") if counted else None,
+            short_text=text if counted else None,
             file="data/submissions/2022-Q3/so-a.yaml",
             line=place,
             revision=2,
             standing="short",
             standing_text="Chưa đạt mục tiêu",
             mark="▼",
-            sources=make_sources(place, text),
+            sources=make_sources(place, text, counted),
         ),
         PartView(
             unit="so-c",
@@ -254,7 +254,7 @@ def make_parts(place: int, text: str) -> tuple[PartView, ...]:
     )
 
 
-def make_sources(place: int, text: str) -> tuple[SourceView, ...]:
+def make_sources(place: int, text: str, counted: bool) -> tuple[SourceView, ...]:
     """Give the answers of one unit for two periods; the older says nothing of where it comes from."""
     newest = SourceView(
         unit="so-a",
@@ -264,11 +264,11 @@ def make_sources(place: int, text: str) -> tuple[SourceView, ...]:
         file="data/submissions/2022-Q3/so-a.yaml",
         line=place,
         revision=2,
-        sha256=f"{place}0123456789abcde" * 4,
+        sha256="0123456789abcdef" * 4,
         text=text,
-        numerator=Stated(f"{place}123", f"{place}.123"),
-        denominator=Stated(f"{place}4567", f"{place}4.567"),
-        value=None,
+        numerator=Stated(f"{place}123", f"{place}.123") if counted else None,
+        denominator=Stated(f"{place}4567", f"{place}4.567") if counted else None,
+        value=None if counted else Stated(f"{place}1.25", f"{place}1,25%"),
         origin=text,
     )
     older = replace(

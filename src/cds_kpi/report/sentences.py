@@ -83,7 +83,11 @@ def say_working(row: Row, value_text: str, language: Language) -> str | None:
     percent = " × 100%" if measure.counted_in == "percent" else ""
     if round_to(value, decimals) == value:
         return f"{sides}{percent} = {value_text}"
-    digits = say_number(value, language) if cut == value else format_number(cut, decimals + UNROUNDED, language) + "…"
+    digits = (
+        say_number(value, language)
+        if cut == value
+        else format_number(cut, decimals + UNROUNDED, language) + "…"
+    )
     rounded = pick(("làm tròn thành", "rounded to"), language)
     return f"{sides}{percent} = {say_unit(measure, digits)}, {rounded} {value_text}"
 
