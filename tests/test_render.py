@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from cds_kpi.render.text import escape_markdown, find_share, render_text
-from cds_kpi.report.view import ReportView, ScaleView, Stated
+from cds_kpi.report.view import GridLineView, ReportView, ScaleView, Stated, UnitName
 from cds_kpi.text import Language
 from views import make_view
 
@@ -399,6 +399,28 @@ def test_a_trend_goes_through_the_earlier_values_to_the_value(packaged: Path) ->
     # A value carried over from an earlier period is already the last of the trend.
     assert '<path class="way" d="M8 10L392 40.5"/>' in find_picture(source, "r4", "trend")
     assert find_picture(source, "r7", "trend") == ""
+
+
+def test_sixty_indicators_of_350_units_take_less_than_half_of_the_budget(
+    packaged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cds_kpi.render.sandbox.STEPS", 2_500_000)
+    monkeypatch.setattr("cds_kpi.render.sandbox.SIZE", 32_000_000)
+    monkeypatch.setattr("cds_kpi.render.sandbox.LENGTH", 16_000_000)
+    name = "Ủy ban nhân dân huyện Cần Giờ"
+    view = make_view(name)
+    units = [f"ubnd-huyen-can-gio-{number}" for number in range(350)]
+    model = view.rows[0].parts[0]
+    parts = tuple(replace(model, unit=unit) for unit in units)
+    rows = tuple(
+        replace(view.rows[0], key=f"r{place}", parts=parts, notes=view.rows[0].notes * 10, sources=())
+        for place in range(60)
+    )
+    grid = tuple(
+        GridLineView(UnitName(unit, name), (replace(model, unit=unit),) * len(rows)) for unit in units
+    )
+    large = replace(view, rows=rows, pillars=(replace(view.pillars[0], rows=rows),), grid=grid)
+    assert len(render(large, "html", packaged)) > 5_000_000
 
 
 def test_without_rows_the_page_stands_all_the_same(packaged: Path) -> None:
