@@ -151,3 +151,16 @@ def test_every_file_that_counts_is_named_once(round_of_all_kinds: Workspace) -> 
         ("data/submissions/2022-S1/so-a.yaml", "Sở A", "6 tháng đầu năm 2022", 1),
     ]
     assert all(len(one.sha256) == 64 for one in files)
+
+
+def test_a_value_is_of_the_period_it_comes_from(tmp_path: Path) -> None:
+    workspace = Workspace(
+        tmp_path,
+        "id: yearly\nfrequency: year\nmeasure: {kind: ratio, basis: at_date}\n"
+        "targets: [{programme: p, at_least: 50, by: 2022-12-31}]",
+    )
+    workspace.submit("2022-S1", "so-a", "yearly: {numerator: 1, denominator: 2}")
+    row = workspace.row_view()
+    assert (row.carried_from, row.value_period, row.trend) == ("2022-S1", "6 tháng đầu năm 2022", ())
+    assert workspace.row_view("2022-S1").value_period == "6 tháng đầu năm 2022"
+    assert workspace.row_view("2022-Q4", language="en").value_period == "First half of 2022"

@@ -136,6 +136,7 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
         frequency="quarter",
         frequency_text="Quý",
         carried_from="2022-S1" if place == 4 else None,
+        value_period="6 tháng đầu năm 2022" if place == 4 else "Quý III/2022",
         covers=("2022-S1", "2022-Q3"),
         observed="provisional" if has_value else None,
         observed_text="sơ bộ" if has_value else None,

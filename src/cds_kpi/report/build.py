@@ -55,7 +55,9 @@ def build_report(
     """
     programme, period = assessment.programme, assessment.collection.period
     source = book.catalogue.sources.get(programme.source) if programme.source else None
-    rows = tuple(build_row(book, row, place, language) for place, row in enumerate(assessment.rows, 1))
+    rows = tuple(
+        build_row(book, row, period, place, language) for place, row in enumerate(assessment.rows, 1)
+    )
     units = tuple(
         build_unit(book, assessment.collection, assessment.deadline, state, language)
         for state in assessment.units

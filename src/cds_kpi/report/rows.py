@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from cds_kpi.model.catalogue import Measure
     from cds_kpi.model.submission import Entry, Part
     from cds_kpi.model.units import Unit
+    from cds_kpi.period import Period
     from cds_kpi.report.wording import Pair
     from cds_kpi.text import Language
 
@@ -65,8 +66,8 @@ def find_name(book: Book, unit_id: str, language: Language) -> UnitName:
     return name_unit(unit, language) if unit is not None else UnitName(unit_id, unit_id)
 
 
-def build_row(book: Book, row: Row, place: int, language: Language) -> RowView:
-    """Return the row in words; `place` is its place in the report, from 1."""
+def build_row(book: Book, row: Row, period: Period, place: int, language: Language) -> RowView:
+    """Return the row in words; `period` is the report's, `place` the row's place in it, from 1."""
     indicator, target, measure = row.indicator, row.target, row.indicator.measure
     year = row.year
     figure = year.figure if year is not None else None
@@ -111,6 +112,9 @@ def build_row(book: Book, row: Row, place: int, language: Language) -> RowView:
         frequency=indicator.frequency,
         frequency_text=pick(FREQUENCIES[indicator.frequency], language),
         carried_from=str(year.carried_from) if year is not None and year.carried_from is not None else None,
+        value_period=(
+            year.carried_from if year is not None and year.carried_from is not None else period
+        ).title(language),
         covers=tuple(str(period) for period in year.covers) if year is not None else (),
         observed=row.observed,
         observed_text=pick(OBSERVED[row.observed], language) if row.observed else None,

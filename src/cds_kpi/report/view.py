@@ -235,6 +235,8 @@ class RowView:
     frequency_text: str
     carried_from: str | None
     """The older period the value comes from."""
+    value_period: str
+    """The period the value is of, as a title."""
     covers: tuple[str, ...]
     """The periods that are in the value."""
     observed: str | None
@@ -271,7 +273,7 @@ class RowView:
     """Where the target is not met: the parts that fall short of it or are missing, the largest shortage first."""
     path: PathView | None
     trend: tuple[PointView, ...]
-    """The values of earlier periods and baselines, oldest first."""
+    """Values and baselines from before the value's own period, oldest first."""
     scale: ScaleView | None
     """None of milestones, and where there is no number to show."""
     combined_text: str
