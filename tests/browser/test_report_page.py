@@ -460,13 +460,14 @@ def test_no_heading_ends_a_printed_page_and_every_line_is_there(
     for sheet in text.split("\f"):
         lines = [line.strip() for line in sheet.splitlines() if line.strip()]
         assert not lines or lines[-1] not in headings
-    flat = "".join(text.split())
+    # A line may end at any hyphen, which the reader then takes for one of its own.
+    flat = "".join(text.split()).replace("-", "")
     for said in (
         "812.345 ÷ 1.498.765",
         "Ủy ban nhân dân Quận 3",
         "so-y-te.r2.yaml:9",
     ):
-        assert said.replace(" ", "") in flat, said
+        assert said.replace(" ", "").replace("-", "") in flat, said
 
 
 def test_what_is_filtered_is_what_is_printed(open_page: Open) -> None:

@@ -70,9 +70,11 @@ def find_words(language: Language) -> Callable[[str, str], str]:
 def find_share(exact: str | int, whole: str | int = 100, start: str | int = 0) -> str:
     """Return how many hundredths of the way from `start` to `whole` a number is, within 0 and 100, for a picture.
 
-    Rounded down to two places: a bar that is short of its end stays short of it.
+    Rounded down to two places: a bar that is short of its end stays short of it. 0 where both ends are the same.
     """
     way = Fraction(whole) - Fraction(start)
+    if way == 0:
+        return "0"
     share = min(Fraction(100), max(Fraction(0), (Fraction(exact) - Fraction(start)) * 100 / way))
     return format_decimal(Fraction(share * 100 // 1, 100))
 
