@@ -1,10 +1,12 @@
 """The report in Markdown and HTML: user text stays text, every figure is there, the page is in order."""
 
+import base64
+import hashlib
 import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from cds_kpi.render.text import escape_markdown, find_share, render_text
-from cds_kpi.report.view import ReportView, Stated
+from cds_kpi.report.view import GridLineView, ReportView, ScaleView, Stated, UnitName
 from cds_kpi.text import Language
 from views import make_view
 
@@ -82,6 +84,10 @@ def clean(text: str) -> str:
 # User text is text.
 
 
+VOID = {"meta", "link", "col", "wbr", "br", "input", "rect", "line", "path"}
+"""Elements that hold nothing."""
+
+
 class Page(HTMLParser):
     """An HTML page taken apart: its tags with the names of their attributes, its attributes, its text."""
 
@@ -97,11 +103,11 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.shape.append((tag, tuple(name for name, _ in attrs)))
         self.attributes += [(tag, name, value or "") for name, value in attrs]
-        if tag not in {"meta", "link", "col", "wbr", "rect", "line"}:
+        if tag not in VOID:
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in {"rect", "line"}:
+        if tag not in VOID:
             assert self.open.pop() == tag
             self.shape.append((f"/{tag}", ()))
 
@@ -122,7 +128,9 @@ def test_what_users_write_is_text_in_html(packaged: Path, hostile: str) -> None:
     page = Page(render(make_view(hostile), "html", packaged))
     assert page.shape == plain.shape
     assert page.open == []
-    assert page.attributes == plain.attributes
+    assert page.attributes == [
+        (tag, name, value.replace(PLAIN, clean(hostile))) for tag, name, value in plain.attributes
+    ]
     assert page.text == plain.text.replace(PLAIN, clean(hostile))
 
 
@@ -194,7 +202,7 @@ def find_figures(view: object) -> Iterator[str]:
     elif isinstance(view, tuple):
         for item in view:
             yield from find_figures(item)
-    elif is_dataclass(view):
+    elif is_dataclass(view) and not isinstance(view, ScaleView):
         for field in fields(view):
             yield from find_figures(getattr(view, field.name))
 
@@ -277,7 +285,16 @@ def test_the_page_is_in_order(packaged: Path) -> None:
         ids = [value for _, name, value in page.attributes if name == "id"]
         assert len(ids) == len(set(ids))
         anchors = {value for tag, name, value in page.attributes if (tag, name) == ("a", "href")}
-        assert anchors == {"#main", "#reporting", "#results", "#units", "#pillar-1", "#pillar-2"}
+        assert {
+            "#main",
+            "#reporting",
+            "#results",
+            "#grid",
+            "#units",
+            "#files",
+            "#r1-sum",
+            "#r1-so-a",
+        } <= anchors
         assert {anchor[1:] for anchor in anchors} <= set(ids)
 
 
@@ -285,7 +302,6 @@ def test_the_page_asks_for_nothing_else(packaged: Path) -> None:
     source = render(make_view("https://x.example/a.png"), "html", packaged)
     page = Page(source)
     assert {tag for tag, _ in page.shape} & {
-        "script",
         "img",
         "iframe",
         "object",
@@ -296,14 +312,20 @@ def test_the_page_asks_for_nothing_else(packaged: Path) -> None:
     asking = {"src", "srcset", "href", "xlink:href", "action", "data", "poster", "background", "ping"}
     asked = {value for _, name, value in page.attributes if name in asking}
     assert {value for value in asked if not value.startswith("#")} == {"data:,"}
-    assert [value for _, _, value in page.attributes if "//" in value] == []
+    assert {value for _, name, value in page.attributes if "//" in value and name != "aria-label"} == set()
     style = source.partition("<style>")[2].partition("</style>")[0]
     assert [word for word in ("url(", "@import", "src:", "//") if word in style] == []
-    assert (
-        "meta",
-        "content",
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
-    ) in page.attributes
+    script = source.partition("<script>")[2].partition("</script>")[0]
+    assert [
+        word for word in ("fetch(", "XMLHttp", "import", "eval", "innerHTML", "//x") if word in script
+    ] == []
+    policy = f"default-src 'none'; style-src '{digest(style)}'; script-src '{digest(script)}'; img-src data:"
+    assert ("meta", "content", policy) in page.attributes
+    assert source.count("<script") == source.count("<style") == 1
+
+
+def digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def test_status_is_never_colour_alone_and_orange_never_text(packaged: Path) -> None:
@@ -317,23 +339,114 @@ def test_status_is_never_colour_alone_and_orange_never_text(packaged: Path) -> N
         for name in ("--met", "--risk", "--missed")
         if f"{{color:var({name})" in style or f";color:var({name})" in style
     ] == []
-    assert 'class="hatch of_missed"' in source
+    page = Page(source)
+    assert {value for _, name, value in page.attributes if name == "stroke"} == {
+        "url(#dense)",
+        "url(#sparse)",
+    }
+    for line in make_view().grid:
+        for part in line.cells:
+            assert part is None or f">{part.mark}</a></td>" in source
+    grid = source.partition("<tbody>\n<tr data-unit=")[2].partition("</tbody>")[0]
+    assert 'aria-label="11,25%, Chưa đạt mục tiêu">▼</a>' in grid
+    assert 'class="missing"><a href="#r1-so-c" aria-label="Chưa báo cáo">×</a>' in grid
+
+
+# What a picture shows is where the numbers are.
+
+
+def find_picture(source: str, key: str, kind: str) -> str:
+    article = source.partition(f'<article id="{key}"')[2].partition("</article>")[0]
+    return article.partition(f'<svg class="{kind}"')[2].partition("</p>" if kind == "bullet" else "</g>")[0]
+
+
+def test_a_bullet_shows_the_value_the_target_and_the_required_pace(packaged: Path) -> None:
+    bullet = find_picture(render(make_view(), "html", packaged), "r5", "bullet")
+    said = "Kết quả: 51,25%; mục tiêu: &gt; 50%; yêu cầu đến nay: 50,00%"
+    assert f'role="img" aria-label="{said}"' in bullet
+    assert '<line class="s-missed" stroke="url(#dense)" x1="0%" y1="21" x2="51.25%" y2="21"/>' in bullet
+    assert '<line class="goal" x1="50%"' in bullet
+    assert '<svg class="pace" x="50%"' in bullet
+    assert '<line class="zone" x1="50%" y1="21" x2="100%"' in bullet
+    assert '<line class="reach" x1="50%" y1="33" x2="53%"' in bullet
+
+
+def test_a_bullet_of_a_range_or_of_less_is_better_tints_where_the_target_is_met(packaged: Path) -> None:
+    source = render(make_view(), "html", packaged)
+    assert '<line class="zone" x1="50%" y1="21" x2="70%"' in find_picture(source, "r1", "bullet")
+    assert '<line class="zone" x1="50%" y1="21" x2="0%"' in find_picture(source, "r4", "bullet")
+
+
+def test_a_bullet_below_zero_grows_from_zero(packaged: Path) -> None:
+    view = make_view()
+    row = view.rows[0]
+    assert row.scale is not None
+    scale = replace(row.scale, low=Stated("-50", "-50%"), high=Stated("50", "50%"), goal=None)
+    row = replace(row, value=Stated("-25", "-25%"), scale=scale, path=None)
+    pillar = replace(view.pillars[0], rows=(row,))
+    bullet = find_picture(render(replace(view, pillars=(pillar,)), "html", packaged), "r1", "bullet")
+    assert '<line class="s-met" x1="50%" y1="21" x2="25%" y2="21"/>' in bullet
+    assert "goal" not in bullet
+    assert "pace" not in bullet
+
+
+def test_a_trend_goes_through_the_earlier_values_to_the_value(packaged: Path) -> None:
+    source = render(make_view(), "html", packaged)
+    trend = find_picture(source, "r5", "trend")
+    assert '<path class="way" d="M8 10L200 50.5L392 51.25"/>' in trend
+    assert '<path class="aim" d="M0 50H400"/>' in trend
+    assert 'aria-label="Diễn biến: Sở A 10,00%; Sở A 50,50%; Quý III/2022 51,25%"' in trend
+    # A value carried over from an earlier period is shown as that period's.
+    assert "6 tháng đầu năm 2022 41,25%" in find_picture(source, "r4", "trend")
+    assert find_picture(source, "r7", "trend") == ""
+
+
+def test_sixty_indicators_of_350_units_take_less_than_half_of_the_budget(
+    packaged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cds_kpi.render.sandbox.STEPS", 2_500_000)
+    monkeypatch.setattr("cds_kpi.render.sandbox.SIZE", 32_000_000)
+    monkeypatch.setattr("cds_kpi.render.sandbox.LENGTH", 16_000_000)
+    name = "Ủy ban nhân dân huyện Cần Giờ"
+    view = make_view(name)
+    units = [f"ubnd-huyen-can-gio-{number}" for number in range(350)]
+    model = view.rows[0].parts[0]
+    parts = tuple(replace(model, unit=unit) for unit in units)
+    rows = tuple(
+        replace(view.rows[0], key=f"r{place}", parts=parts, notes=view.rows[0].notes * 10, sources=())
+        for place in range(60)
+    )
+    grid = tuple(
+        GridLineView(UnitName(unit, name), (replace(model, unit=unit),) * len(rows)) for unit in units
+    )
+    large = replace(view, rows=rows, pillars=(replace(view.pillars[0], rows=rows),), grid=grid)
+    assert len(render(large, "html", packaged)) > 5_000_000
+
+
+def test_without_rows_the_page_stands_all_the_same(packaged: Path) -> None:
+    empty = replace(make_view(), rows=(), pillars=(), statuses=(), grid=(), files=())
+    assert Page(render(empty, "html", packaged)).open == []
 
 
 @pytest.mark.parametrize(
-    ("exact", "whole", "share"),
+    ("exact", "whole", "start", "share"),
     [
-        ("108.402", 125, "86.72"),
-        ("100", 125, "80"),
-        ("0", 100, "0"),
-        ("-5", 100, "0"),
-        ("4000", 125, "100"),
-        ("99.999999999999", 100, "99.99"),
-        ("33.333333333333", 100, "33.33"),
+        ("108.402", 125, 0, "86.72"),
+        ("100", "125", "0", "80"),
+        (3, 12, 0, "25"),
+        ("0", 100, 0, "0"),
+        ("-5", 100, 0, "0"),
+        ("-5", "10", "-10", "25"),
+        ("5", "10", "10", "0"),
+        ("4000", 125, 0, "100"),
+        ("99.999999999999", 100, 0, "99.99"),
+        ("33.333333333333", 100, 0, "33.33"),
     ],
 )
-def test_a_bar_is_as_long_as_the_share_rounded_down(exact: str, whole: int, share: str) -> None:
-    assert find_share(exact, whole) == share
+def test_a_bar_is_as_long_as_the_share_rounded_down(
+    exact: str | int, whole: str | int, start: str | int, share: str
+) -> None:
+    assert find_share(exact, whole, start) == share
 
 
 # The same bytes.

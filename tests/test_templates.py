@@ -49,16 +49,18 @@ def test_a_workspace_replaces_templates_file_by_file(office: Path, packaged: Pat
     (office / "parts").mkdir()
     (office / "parts" / "style.css.j2").write_text("body { color: black }\n", encoding="utf-8")
     made = render(make_view(), "html", office, packaged)
-    assert "<style>\nbody { color: black }\n</style>" in made
+    assert "<style>body { color: black }\n</style>" in made
     assert made.partition("</style>")[2] == render(make_view(), "html", packaged).partition("</style>")[2]
     (office / "report.md.j2").write_bytes("\ufeffỦy ban {{ report.period_title }}\r\n".encode())
     assert render(make_view(), "md", office, packaged) == "Ủy ban Quý III/2022\n"
 
 
-def test_a_template_sees_the_view_and_two_functions(office: Path) -> None:
+def test_a_template_sees_the_view_and_its_functions(office: Path) -> None:
     source = "{{ report.rows[0].value }} {{ report.authority }} {{ say('một', 'one') }} {{ share('50') }}{{ none }}"
     (office / "report.md.j2").write_text(source, encoding="utf-8")
     assert render(make_view(language="en"), "md", office) == "11,25% Sở A one 50"
+    (office / "report.html.j2").write_text("{{ digest('') }}", encoding="utf-8")
+    assert render(make_view(), "html", office) == "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
 
 
 def test_a_missing_template_is_a_problem(office: Path) -> None:

@@ -3,10 +3,14 @@
 Convention: `text` stands wherever the words are a user's own, so that a test can put anything there.
 """
 
+from dataclasses import replace
+
 from cds_kpi.report.view import (
     BrokenView,
     CoverageView,
     DeadlineView,
+    FileView,
+    GridLineView,
     NotDoneView,
     NoteView,
     OfficeView,
@@ -17,6 +21,7 @@ from cds_kpi.report.view import (
     ReportingView,
     ReportView,
     RowView,
+    ScaleView,
     SourceView,
     Stated,
     StatusCount,
@@ -82,6 +87,17 @@ def make_view(text: str = "Sở A", language: Language = "vi") -> ReportView:
         pillars=(PillarView("one", text, rows[:4]), PillarView("two", text, rows[4:])),
         rows=rows,
         units=(late, partial, missing, undated),
+        grid=tuple(
+            GridLineView(
+                UnitName(unit, text),
+                tuple(next((part for part in row.parts if part.unit == unit), None) for row in rows),
+            )
+            for unit in ("so-a", "so-c")
+        ),
+        files=tuple(
+            FileView(f"data/submissions/{period}/so-a.yaml", text, text, 2, "0123456789abcdef" * 4)
+            for period in ("2022-Q3", "2022-S1")
+        ),
         broken=(BrokenView("data/submissions/2022-Q3/so-f.yaml", (text, text)),),
         changed=(BrokenView("data/submissions/2022-Q3/so-g.yaml", (text,)),),
     )
@@ -93,6 +109,7 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
     value = Stated(f"{place}1.25", f"{place}1,25%") if has_value else None
     counted = has_value and KINDS[status] in {"ratio", "roll_call"}
     return RowView(
+        key=f"r{place}",
         id=f"indicator-{place}",
         number=place if place != 2 else None,
         level="district" if place == 3 else None,
@@ -120,6 +137,7 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
         frequency="quarter",
         frequency_text="Quý",
         carried_from="2022-S1" if place == 4 else None,
+        value_period="6 tháng đầu năm 2022" if place == 4 else "Quý III/2022",
         covers=("2022-S1", "2022-Q3"),
         observed="provisional" if has_value else None,
         observed_text="sơ bộ" if has_value else None,
@@ -166,27 +184,9 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
         notes=tuple(
             NoteView("so-a", text, kind, text) for kind in ("note", "nil", "not_applicable", "unavailable")
         ),
-        sources=(
-            SourceView(
-                unit="so-a",
-                unit_name=text,
-                period="2022-Q3",
-                period_title="Quý III/2022",
-                file="data/submissions/2022-Q3/so-a.yaml",
-                line=place,
-                revision=2,
-                sha256=f"{place}0123456789abcdef" * 4,
-                text=text,
-                numerator=Stated(f"{place}123", f"{place}.123") if counted else None,
-                denominator=Stated(f"{place}4567", f"{place}4.567") if counted else None,
-                value=value if not counted else None,
-                origin=text,
-            ),
-        )
-        if has_value
-        else (),
-        parts=make_parts(place, text) if counted else (),
-        holding_up=make_parts(place, text) if counted and status != "met" else (),
+        sources=make_sources(place, text, counted) if has_value else (),
+        parts=make_parts(place, text, counted) if has_value else (),
+        holding_up=make_parts(place, text, counted) if counted and status != "met" else (),
         joins="sum" if counted else None,
         is_whole=True,
         steps=(
@@ -204,10 +204,21 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
         )
         if has_value
         else (),
+        scale=ScaleView(
+            low=Stated("0", "0%"),
+            high=Stated("100", "100%"),
+            goal=Stated("50", "50%"),
+            goal_end=Stated("70", "70%") if place == 1 else None,
+            is_upward=KINDS[status] != "rank",
+        )
+        if KINDS[status] != "milestone"
+        else None,
+        combined_text="Cộng",
+        working=f"{place}.123 ÷ {place}4.567 × 100% = {place}1,25%" if counted else None,
     )
 
 
-def make_parts(place: int, text: str) -> tuple[PartView, ...]:
+def make_parts(place: int, text: str, counted: bool) -> tuple[PartView, ...]:
     """Give one part that falls short and one that is missing."""
     return (
         PartView(
@@ -216,16 +227,20 @@ def make_parts(place: int, text: str) -> tuple[PartView, ...]:
             level="department",
             state="answered",
             state_text="Đã báo cáo",
-            text=f"{place}.123/{place}4.567",
-            numerator=Stated(f"{place}123", f"{place}.123"),
-            denominator=Stated(f"{place}4567", f"{place}4.567"),
+            text=f"{place}.123/{place}4.567" if counted else f"{place}1,25%",
+            numerator=Stated(f"{place}123", f"{place}.123") if counted else None,
+            denominator=Stated(f"{place}4567", f"{place}4.567") if counted else None,
             value=Stated(f"{place}1.25", f"{place}1,25%"),
             is_met=False,
-            short_of=Stated(f"{place}321", f"{place}.321"),
-            short_text=text,
+            short_of=Stated(f"{place}321", f"{place}.321") if counted else None,
+            short_text=text if counted else None,
             file="data/submissions/2022-Q3/so-a.yaml",
             line=place,
             revision=2,
+            standing="short",
+            standing_text="Chưa đạt mục tiêu",
+            mark="▼",
+            sources=make_sources(place, text, counted),
         ),
         PartView(
             unit="so-c",
@@ -243,8 +258,35 @@ def make_parts(place: int, text: str) -> tuple[PartView, ...]:
             file=None,
             line=None,
             revision=None,
+            standing="missing",
+            standing_text="Chưa báo cáo",
+            mark="×",
+            sources=(),
         ),
     )
+
+
+def make_sources(place: int, text: str, counted: bool) -> tuple[SourceView, ...]:
+    """Give the answers of one unit for two periods; the older says nothing of where it comes from."""
+    newest = SourceView(
+        unit="so-a",
+        unit_name=text,
+        period="2022-Q3",
+        period_title="Quý III/2022",
+        file="data/submissions/2022-Q3/so-a.yaml",
+        line=place,
+        revision=2,
+        sha256="0123456789abcdef" * 4,
+        text=text,
+        numerator=Stated(f"{place}123", f"{place}.123") if counted else None,
+        denominator=Stated(f"{place}4567", f"{place}4.567") if counted else None,
+        value=None if counted else Stated(f"{place}1.25", f"{place}1,25%"),
+        origin=text,
+    )
+    older = replace(
+        newest, period="2022-S1", file="data/submissions/2022-S1/so-a.yaml", revision=1, origin=None
+    )
+    return older, newest
 
 
 def make_unit(unit: str, state: str, text: str, language: Language) -> UnitView:

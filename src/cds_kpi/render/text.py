@@ -1,7 +1,7 @@
 """The report as text for people: Markdown and HTML, filled from templates that the office may replace file by file.
 
-Convention: a template sees the finished view as `report` and the functions `say` and `share`, nothing else; all it
-puts out is made safe for the form, so that what a unit wrote appears as text.
+Convention: a template sees the finished view as `report` and the functions `say`, `share` and, in HTML, `digest`,
+nothing else; all it puts out is made safe for the form, so that what a unit wrote appears as text.
 """
 
 from __future__ import annotations
@@ -53,6 +53,8 @@ def render_text(view: ReportView, form: str, folders: Sequence[Path]) -> bytes |
     A template that is missing, wrong or endless is a problem with the place in it.
     """
     functions: dict[str, Callable[..., str]] = {"say": find_words(view.language), "share": find_share}
+    if form == "html":
+        functions["digest"] = find_digest
     return fill_template(f"report.{form}.j2", folders, _find_escape(form), functions, {"report": view})
 
 
@@ -65,13 +67,24 @@ def find_words(language: Language) -> Callable[[str, str], str]:
     return say
 
 
-def find_share(exact: str, whole: int = 100) -> str:
-    """Return how many hundredths of `whole` a decimal text is, within 0 and 100, for the length of a bar.
+def find_share(exact: str | int, whole: str | int = 100, start: str | int = 0) -> str:
+    """Return how many hundredths of the way from `start` to `whole` a number is, within 0 and 100, for a picture.
 
-    Rounded down to two places: a bar that is short of its end stays short of it.
+    Rounded down to two places: a bar that is short of its end stays short of it. 0 where both ends are the same.
     """
-    share = min(Fraction(100), max(Fraction(0), Fraction(exact) * 100 / whole))
+    way = Fraction(whole) - Fraction(start)
+    if way == 0:
+        return "0"
+    share = min(Fraction(100), max(Fraction(0), (Fraction(exact) - Fraction(start)) * 100 / way))
     return format_decimal(Fraction(share * 100 // 1, 100))
+
+
+def find_digest(text: str) -> str:
+    """Return what a content security policy names a script or style by, when it holds exactly this text."""
+    from base64 import b64encode
+    from hashlib import sha256
+
+    return f"sha256-{b64encode(sha256(str(text).encode()).digest()).decode()}"
 
 
 def escape_html(text: str) -> Markup:

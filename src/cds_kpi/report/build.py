@@ -12,12 +12,15 @@ from cds_kpi.report.sentences import say_summary
 from cds_kpi.report.view import (
     BrokenView,
     DeadlineView,
+    FileView,
+    GridLineView,
     OfficeView,
     PillarView,
     ReportingView,
     ReportView,
     RowView,
     StatusCount,
+    UnitName,
     UnitView,
 )
 from cds_kpi.report.wording import (
@@ -52,7 +55,9 @@ def build_report(
     """
     programme, period = assessment.programme, assessment.collection.period
     source = book.catalogue.sources.get(programme.source) if programme.source else None
-    rows = tuple(build_row(book, row, language) for row in assessment.rows)
+    rows = tuple(
+        build_row(book, row, period, place, language) for place, row in enumerate(assessment.rows, 1)
+    )
     units = tuple(
         build_unit(book, assessment.collection, assessment.deadline, state, language)
         for state in assessment.units
@@ -84,6 +89,8 @@ def build_report(
         pillars=_group_rows(book, rows, language),
         rows=rows,
         units=units,
+        grid=_build_grid(rows, units),
+        files=_list_files(rows),
         broken=_list_broken([one for one in problems if is_error(one)], language),
         changed=_list_broken([one for one in problems if not is_error(one)], language),
     )
@@ -227,6 +234,26 @@ def _group_rows(book: Book, rows: tuple[RowView, ...], language: Language) -> tu
         if chosen:
             grouped.append(PillarView(pillar, name.say(language), chosen))
     return tuple(grouped)
+
+
+def _build_grid(rows: tuple[RowView, ...], units: tuple[UnitView, ...]) -> tuple[GridLineView, ...]:
+    names = {unit.id: unit.name for unit in units}
+    names |= {part.unit: part.unit_name for row in rows for part in row.parts}
+    columns = [{part.unit: part for part in row.parts} for row in rows]
+    lines = (
+        GridLineView(UnitName(unit, name), tuple(column.get(unit) for column in columns))
+        for unit, name in names.items()
+    )
+    return tuple(line for line in lines if any(line.cells))
+
+
+def _list_files(rows: tuple[RowView, ...]) -> tuple[FileView, ...]:
+    files = {
+        one.file: FileView(one.file, one.unit_name, one.period_title, one.revision, one.sha256)
+        for row in rows
+        for one in row.sources
+    }
+    return tuple(files[file] for file in sorted(files))
 
 
 def _list_broken(problems: list[Problem], language: Language) -> tuple[BrokenView, ...]:

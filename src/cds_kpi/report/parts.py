@@ -9,7 +9,15 @@ from cds_kpi.assess.attainment import compute_gap
 from cds_kpi.assess.combine import Sides, add_sides, weigh_answer, worth
 from cds_kpi.number import format_decimal
 from cds_kpi.report.view import PartView, Stated
-from cds_kpi.report.wording import pick, say_decimals, say_number, say_things, say_unit, say_value
+from cds_kpi.report.wording import (
+    STANDINGS,
+    pick,
+    say_decimals,
+    say_number,
+    say_things,
+    say_unit,
+    say_value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,6 +25,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.assessment import Row
     from cds_kpi.assess.combine import Answer
     from cds_kpi.model.units import Unit
+    from cds_kpi.report.view import SourceView
     from cds_kpi.report.wording import Pair
     from cds_kpi.text import Language
 
@@ -45,16 +54,21 @@ def state_sides(
     return state(sides.numerator, language), state(sides.denominator, language), None
 
 
-def build_parts(row: Row, language: Language) -> tuple[PartView, ...]:
+def build_parts(row: Row, sources: Sequence[SourceView], language: Language) -> tuple[PartView, ...]:
     """Return the part of every unit that was asked or has answered, those asked first, in the registry's order."""
     answers: dict[str, list[Answer]] = {}
     for answer in row.year.figure.answers if row.year is not None else ():
         answers.setdefault(answer.unit.id, []).append(answer)
+    own: dict[str, list[SourceView]] = {}
+    for source in sources:
+        own.setdefault(source.unit, []).append(source)
     units = {unit.id: unit for unit in row.coverage.expected}
     units |= {one[0].unit.id: one[0].unit for one in answers.values()}
     unavailable = {remark.unit.id for remark in row.remarks if remark.entry.unavailable is not None}
     return tuple(
-        _build_part(row, unit, answers.get(unit.id, []), unit.id in unavailable, language)
+        _build_part(
+            row, unit, answers.get(unit.id, []), own.get(unit.id, []), unit.id in unavailable, language
+        )
         for unit in units.values()
     )
 
@@ -96,7 +110,12 @@ def _sum(numbers: Iterable[Stated | None]) -> Fraction | None:
 
 
 def _build_part(
-    row: Row, unit: Unit, answers: list[Answer], is_unavailable: bool, language: Language
+    row: Row,
+    unit: Unit,
+    answers: list[Answer],
+    sources: list[SourceView],
+    is_unavailable: bool,
+    language: Language,
 ) -> PartView:
     measure = row.indicator.measure
     weighed = [weigh_answer(row.indicator, row.target, answer) for answer in answers]
@@ -118,6 +137,7 @@ def _build_part(
         text = "; ".join(dict.fromkeys(_say_done(answer, language) for answer in answers)) or words
     is_met = _judge(row, value)
     short = _find_shortage(row, sides, value) if is_met is False else None
+    standing = {True: "met", False: "short", None: "counted"}[is_met] if name == "answered" else name
     newest = max(answers, key=lambda answer: answer.period.order, default=None)
     return PartView(
         unit=unit.id,
@@ -135,6 +155,10 @@ def _build_part(
         file=newest.filing.file if newest is not None else None,
         line=newest.filing.lines.get(row.indicator.id, 1) if newest is not None else None,
         revision=newest.filing.revision if newest is not None else None,
+        standing=standing,
+        standing_text=pick(STANDINGS[standing][1], language),
+        mark=STANDINGS[standing][0],
+        sources=tuple(sources),
     )
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from cds_kpi.assess.combine import weigh_answer
 from cds_kpi.number import choose_decimals, format_decimal, format_number
 from cds_kpi.report.parts import build_parts, find_holding_up, find_joining, state, state_sides
-from cds_kpi.report.sentences import say_gap, say_need, say_result
+from cds_kpi.report.scales import build_scale
+from cds_kpi.report.sentences import say_gap, say_need, say_result, say_working
 from cds_kpi.report.view import (
     CoverageView,
     NotDoneView,
@@ -22,6 +23,7 @@ from cds_kpi.report.view import (
     UnitName,
 )
 from cds_kpi.report.wording import (
+    COMBINED,
     FREQUENCIES,
     LEVELS,
     OBSERVED,
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from cds_kpi.model.catalogue import Measure
     from cds_kpi.model.submission import Entry, Part
     from cds_kpi.model.units import Unit
+    from cds_kpi.period import Period
     from cds_kpi.report.wording import Pair
     from cds_kpi.text import Language
 
@@ -65,8 +68,8 @@ def find_name(book: Book, unit_id: str, language: Language) -> UnitName:
     return name_unit(unit, language) if unit is not None else UnitName(unit_id, unit_id)
 
 
-def build_row(book: Book, row: Row, language: Language) -> RowView:
-    """Return the row in words."""
+def build_row(book: Book, row: Row, period: Period, place: int, language: Language) -> RowView:
+    """Return the row in words; `period` is the report's, `place` the row's place in it, from 1."""
     indicator, target, measure = row.indicator, row.target, row.indicator.measure
     year = row.year
     figure = year.figure if year is not None else None
@@ -80,8 +83,10 @@ def build_row(book: Book, row: Row, language: Language) -> RowView:
     value_text = _say_value_or_why(row, value, language)
     gap = _state_gap(row, language)
     gap_text = say_gap(row, gap, language)
-    parts = build_parts(row, language)
+    sources = tuple(_build_source(answer, row, language) for answer in figure.answers) if figure else ()
+    parts = build_parts(row, sources, language)
     return RowView(
+        key=f"r{place}",
         id=indicator.id,
         number=target.number,
         level=target.level,
@@ -109,6 +114,9 @@ def build_row(book: Book, row: Row, language: Language) -> RowView:
         frequency=indicator.frequency,
         frequency_text=pick(FREQUENCIES[indicator.frequency], language),
         carried_from=str(year.carried_from) if year is not None and year.carried_from is not None else None,
+        value_period=(
+            year.carried_from if year is not None and year.carried_from is not None else period
+        ).title(language),
         covers=tuple(str(period) for period in year.covers) if year is not None else (),
         observed=row.observed,
         observed_text=pick(OBSERVED[row.observed], language) if row.observed else None,
@@ -134,7 +142,7 @@ def build_row(book: Book, row: Row, language: Language) -> RowView:
         not_done=tuple(_say_not_done(item, language) for item in figure.not_done) if figure else (),
         remarks=tuple(_find_remarks(row, language)),
         notes=tuple(_build_note(remark, language) for remark in row.remarks),
-        sources=tuple(_build_source(answer, row, language) for answer in figure.answers) if figure else (),
+        sources=sources,
         parts=parts,
         holding_up=find_holding_up(row, parts),
         joins=find_joining(row, parts),
@@ -146,6 +154,9 @@ def build_row(book: Book, row: Row, language: Language) -> RowView:
             for one in row.trend
             if (stated := _state_value(row, one.value, language)) is not None
         ),
+        scale=build_scale(row, language),
+        combined_text=_say_combined(row, language),
+        working=say_working(row, value_text, language),
     )
 
 
@@ -263,6 +274,14 @@ def _build_target(row: Row, language: Language) -> TargetView:
         is_aspirational=target.aspirational,
         note=target.note.say(language) if target.note else None,
     )
+
+
+def _say_combined(row: Row, language: Language) -> str:
+    if row.target.every is not None:
+        return pick(COMBINED["min"], language)
+    can_add = row.indicator.measure.can_add or row.indicator.measure.kind == "roll_call"
+    combine = row.indicator.measure.combine
+    return pick(COMBINED["single" if combine == "sum" and not can_add else combine], language)
 
 
 def _say_not_done(item: NotDone, language: Language) -> NotDoneView:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get
 
 from cds_kpi.report.parts import PART_STATES
 from cds_kpi.report.view import PartView, RowView, Stated, StatusCount, UnitView
-from cds_kpi.report.wording import STATES, STATUSES
+from cds_kpi.report.wording import STANDINGS, STATES, STATUSES
 
 if TYPE_CHECKING:
     from cds_kpi.text import Language
@@ -25,7 +25,7 @@ _ALTERNATIVES: dict[type[Any], dict[str, tuple[str, ...]]] = {
     },
     StatusCount: {"status": tuple(STATUSES)},
     UnitView: {"state": tuple(STATES)},
-    PartView: {"state": tuple(PART_STATES)},
+    PartView: {"state": tuple(PART_STATES), "standing": tuple(STANDINGS)},
 }
 """Words that templates tell apart: a list holds one item for each."""
 

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cds_kpi.report.wording import pick, say_number, say_short_day, say_target, say_things
+from cds_kpi.assess.combine import worth
+from cds_kpi.number import format_number, round_to
+from cds_kpi.report.wording import (
+    pick,
+    say_decimals,
+    say_number,
+    say_short_day,
+    say_target,
+    say_things,
+    say_unit,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +26,8 @@ if TYPE_CHECKING:
 
 NAMED = 5
 """How many units a sentence names; of more it tells the number."""
+UNROUNDED = 4
+"""How many digits more than shown a number has before it is rounded."""
 
 
 def say_gap(row: Row, gap: Stated | None, language: Language) -> str | None:
@@ -50,6 +63,33 @@ def say_result(
         things = row.indicator.measure.things
         said += f" ({counts_text} {things.say(language)})" if things is not None else f" ({counts_text})"
     return f"{said}, {gap_text}" if gap_text is not None else said
+
+
+def say_working(row: Row, value_text: str, language: Language) -> str | None:
+    """Return how the value comes of the sums of its sides, up to the rounding.
+
+    "812.345 ÷ 1.498.765 × 100% = 54,200959…%, làm tròn 54,20%"; None where it is no such quotient, or no sum.
+    """
+    measure, value = row.indicator.measure, row.value
+    figure = row.year.figure if row.year is not None else None
+    if figure is None or value is None or figure.numerator is None:
+        return None
+    if value != worth(measure, figure.numerator, figure.denominator) or figure.denominator is None:
+        return None
+    decimals = say_decimals(measure, row.demand, value)
+    scaled = value * 10 ** (decimals + UNROUNDED)
+    cut = Fraction(scaled.numerator // scaled.denominator, 10 ** (decimals + UNROUNDED))
+    sides = f"{say_number(figure.numerator, language)} ÷ {say_number(figure.denominator, language)}"
+    percent = " × 100%" if measure.counted_in == "percent" else ""
+    if round_to(value, decimals) == value:
+        return f"{sides}{percent} = {value_text}"
+    digits = (
+        say_number(value, language)
+        if cut == value
+        else format_number(cut, decimals + UNROUNDED, language) + "…"
+    )
+    rounded = pick(("làm tròn thành", "rounded to"), language)
+    return f"{sides}{percent} = {say_unit(measure, digits)}, {rounded} {value_text}"
 
 
 def say_need(row: Row, gap: Stated | None, missing: Sequence[UnitName], language: Language) -> str | None:

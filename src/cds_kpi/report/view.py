@@ -82,6 +82,13 @@ class PartView:
     """Where its newest answer stands, relative to the workspace."""
     line: int | None
     revision: int | None
+    standing: str
+    """In one word: met, short, counted (it cannot be judged alone), nil, not_applicable, unavailable or missing."""
+    standing_text: str
+    mark: str
+    """A mark that stands for the standing without colour."""
+    sources: tuple[SourceView, ...]
+    """Every counted answer in it, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,20 @@ class PathView:
     """The baseline."""
     required_now: Stated
     """Where the line is at the end of the period reported on."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleView:
+    """The stretch of numbers on which a picture shows the value, the target, the path and the trend."""
+
+    low: Stated
+    high: Stated
+    goal: Stated | None
+    """The value at which the target is met; None where there is none (a change without a baseline)."""
+    goal_end: Stated | None
+    """For a demanded range: its upper end."""
+    is_upward: bool
+    """Whether larger values are better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +214,8 @@ class CoverageView:
 class RowView:
     """One target of one indicator."""
 
+    key: str
+    """Names the row within the report, in links: r1, r2, ... in the order of the rows."""
     id: str
     number: int | None
     """The number in the programme's document."""
@@ -227,6 +250,8 @@ class RowView:
     frequency_text: str
     carried_from: str | None
     """The older period the value comes from."""
+    value_period: str
+    """The period the value is of, as a title."""
     covers: tuple[str, ...]
     """The periods that are in the value."""
     observed: str | None
@@ -269,7 +294,13 @@ class RowView:
     """The statuses a value may have, the best first; empty where the value alone does not tell."""
     path: PathView | None
     trend: tuple[PointView, ...]
-    """The values of earlier periods and baselines, oldest first."""
+    """Values and baselines from before the value's own period, oldest first."""
+    scale: ScaleView | None
+    """None of milestones, and where there is no number to show."""
+    combined_text: str
+    """What the reporters' numbers become: "Cộng", "Lớn nhất", "Nhỏ nhất", "Kết quả"."""
+    working: str | None
+    """How the value comes of its parts, up to the rounding: "812.345 ÷ 1.498.765 × 100% = 54,2009…%, …"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +345,27 @@ class UnitView:
     """When every answer that counts had first arrived, ISO 8601: what lateness is judged by."""
     returned: int | None = None
     """The number of its newest revision, where that was returned."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridLineView:
+    """One unit's parts in all rows."""
+
+    unit: UnitName
+    cells: tuple[PartView | None, ...]
+    """One for each of the report's rows, in their order; None where the unit has no part in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """A file that figures come from."""
+
+    file: str
+    """Path relative to the workspace."""
+    unit_name: str
+    period_title: str
+    revision: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,6 +452,10 @@ class ReportView:
     rows: tuple[RowView, ...]
     """By the number in the document."""
     units: tuple[UnitView, ...]
+    grid: tuple[GridLineView, ...]
+    """Every unit with a part in a row, those of the round first."""
+    files: tuple[FileView, ...]
+    """Every file that a figure comes from, by its path."""
     broken: tuple[BrokenView, ...]
     changed: tuple[BrokenView, ...]
     """Submissions that count although their files are no longer what was received."""

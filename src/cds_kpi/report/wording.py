@@ -42,12 +42,28 @@ STATES: dict[str, Pair] = {
     "returned": ("Đã trả lại", "Returned"),
     "excluded": ("Không phải báo cáo", "Excluded"),
 }
+STANDINGS: dict[str, tuple[str, Pair]] = {
+    "met": ("●", ("Đạt mục tiêu", "Meets the target")),
+    "short": ("▼", ("Chưa đạt mục tiêu", "Does not meet the target")),
+    "counted": ("+", ("Đã báo cáo", "Reported")),
+    "unavailable": ("□", ("Chưa có số liệu", "No data yet")),
+    "missing": ("×", ("Chưa báo cáo", "Not reported")),
+    "nil": ("–", ("Không phát sinh", "Nothing to count")),
+    "not_applicable": ("–", ("Không áp dụng", "Not applicable")),
+}
+"""The mark and the words of each standing of a unit in a row."""
 FREQUENCIES: dict[str, Pair] = {
     "month": ("Tháng", "Monthly"),
     "quarter": ("Quý", "Quarterly"),
     "semester": ("6 tháng", "Half-yearly"),
     "year": ("Năm", "Yearly"),
     "unknown": ("Chưa xác định", "Not settled"),
+}
+COMBINED: dict[str, Pair] = {
+    "sum": ("Cộng", "Total"),
+    "max": ("Lớn nhất", "Largest"),
+    "min": ("Nhỏ nhất", "Smallest"),
+    "single": ("Kết quả", "Result"),
 }
 OBSERVED: dict[str, Pair] = {
     "final": ("chính thức", "final"),
