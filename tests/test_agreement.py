@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from calc import Cell, compute
 from cds_kpi import desk
@@ -22,7 +22,6 @@ from conftest import Needs
 
 Figures = dict[str, Decimal]
 """Figures by name: "online-dossiers value", "online-dossiers so-y-te 2022-Q3 numerator", "count expected", ..."""
-Table = list[list[str]]
 REPORT = ("expected", "received", "complete", "on_time", "late", "missing")
 NUMBER = r"-?\d[\d.]*(?:,\d+)?"
 
@@ -129,79 +128,53 @@ def read_markdown(data: bytes, names: Names) -> Figures:
     return figures
 
 
-class Reading(HTMLParser):
-    """The text of a page: of every cell by its label, of every indicator, of every table line."""
-
-    def __init__(self, source: str) -> None:
-        super().__init__()
-        self.indicators: dict[str, list[str]] = {}
-        self.cells: dict[str, dict[str, str]] = {}
-        self.lines: dict[str, Table] = {}
-        self.text = ""
-        self._key, self._label, self._hidden = "", "", 0
-        self.feed(source)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if "data-indicator" in given:
-            self._key = str(given["data-indicator"])
-            self.indicators[self._key] = []
-            self.cells[self._key] = {}
-            self.lines[self._key] = []
-        if tag in {"style", "script", "svg"}:
-            self._hidden += 1
-        if tag == "tr" and self._key:
-            self.lines[self._key].append([])
-        if tag in {"td", "th"} and self._key and self.lines[self._key]:
-            self.lines[self._key][-1].append("")
-            self._label = str(given.get("data-label", ""))
-            self.cells[self._key].setdefault(self._label, "")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in {"style", "script", "svg"}:
-            self._hidden -= 1
-        if tag == "section":
-            self._key = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._hidden:
-            return
-        self.text += data
-        if self._key:
-            self.indicators[self._key].append(data)
-            if self.lines[self._key] and self.lines[self._key][-1]:
-                self.lines[self._key][-1][-1] += data
-            if len(self.lines[self._key]) == 1:
-                self.cells[self._key][self._label] = self.cells[self._key].get(self._label, "") + data
-
-
 def read_page(data: bytes, names: Names) -> Figures:
-    """Read the figures of the HTML."""
-    page, figures = Reading(data.decode()), dict[str, Decimal]()
-    for key, cells in page.cells.items():
-        told = " ".join("".join(page.indicators[key]).split())
-        figures |= dict(
-            read_row(
-                key,
-                " ".join(cells["Kết quả"].split()),
-                cells["Mức độ đạt"],
-                cells["Đã báo cáo"].strip(),
-                told,
-            )
+    """Read the figures of the HTML: of every indicator, and of every unit's lines below it."""
+    page, figures = html.document_fromstring(data.decode()), dict[str, Decimal]()
+    for article in page.iterfind(".//article[@data-indicator]"):
+        key, said = (
+            article.attrib["data-indicator"],
+            [" ".join(one.text_content().split()) for one in article.iter()],
         )
-        for line in page.lines[key][1:]:
-            plain = [" ".join(cell.split()) for cell in line]
-            if len(plain) > 3 and plain[0] in names.units:
-                figures |= dict(read_source(key, plain, names))
-    text = " ".join(page.text.split())
-    went = re.search(r"(\d+)/(\d+) đơn vị đã gửi báo cáo", text)
+        text = " ".join(article.text_content().split())
+        outcome = article.find(".//div[@class='outcome']").text_content()
+        sides = re.search(rf"^({NUMBER}/{NUMBER})(?! đơn vị đã)\b", outcome, flags=re.MULTILINE)
+        value = article.find(".//p[@class='value']").text_content()
+        attained = next(one for one in said if one.startswith("Mức độ đạt ")).removeprefix("Mức độ đạt ")
+        covered = re.search(r"(\d+/\d+) đơn vị đã báo cáo", text)
+        assert covered is not None, text
+        result = f"{value} ({sides[1]})" if sides is not None else value
+        figures |= dict(read_row(key, result, attained, covered[1], text))
+        for line in article.iterfind(".//table[@class='parts']/tbody/tr"):
+            figures |= dict(read_part(key, line, names))
+    text = " ".join(page.text_content().split())
+    went = re.search(r"(\d+)/(\d+) ?đơn vị đã gửi báo cáo", text)
     assert went is not None
     figures |= {"count received": Decimal(went[1]), "count expected": Decimal(went[2])}
-    for said, name in {"đơn vị trễ hạn": "late", "đơn vị chưa gửi": "missing"}.items():
-        found = re.search(rf"(\d+) {said}", text)
-        assert found is not None, said
+    for words, name in {"đơn vị trễ hạn": "late", "đơn vị chưa gửi": "missing"}.items():
+        found = re.search(rf"(\d+) ?{words}", text)
+        assert found is not None, words
         figures[f"count {name}"] = Decimal(found[1])
     return figures
+
+
+def read_part(key: str, line: html.HtmlElement, names: Names) -> Iterator[tuple[str, Decimal]]:
+    """Read one unit's line: its own figures where it has one answer, else each period's beside its file."""
+    cells = [" ".join(cell.text_content().split()) for cell in line]
+    unit, at = names.units[cells[0]], cells[-1]
+    periods = [(one, f"{key} {unit} {one}") for one in re.findall(r"data/submissions/([^/]+)/", at)]
+    several = dict(re.findall(rf"([0-9]{{4}}(?:-[A-Z0-9]+)?): ({NUMBER}(?:/{NUMBER}|%)?)", at))
+    for period, name in periods:
+        said = (
+            several.get(period) if len(periods) > 1 else "/".join(cells[1:3]) if len(cells) == 6 else cells[1]
+        )
+        if said is None:
+            continue
+        if sides := re.fullmatch(f"({NUMBER})/({NUMBER})", said):
+            yield f"{name} numerator", read_number(sides[1])
+            yield f"{name} denominator", read_number(sides[2])
+        elif re.fullmatch(f"{NUMBER}%?", said):
+            yield f"{name} value", read_number(said)
 
 
 def read_workbook(

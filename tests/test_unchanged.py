@@ -100,7 +100,7 @@ def test_nothing_within_the_store_is_opened_for_writing(
 def test_the_trace_would_show_a_file_written_within_the_store(
     needs: Needs, example: Path, clean_environment: dict[str, str]
 ) -> None:
-    arguments = (*REPORT, "--format", "md", "--out", "data/report.md")
+    arguments = ("review", "accept", "--unit", "so-y-te", "--quarter", "Q3")
     assert traced_writes(needs("strace"), arguments, example, clean_environment)
 
 
@@ -125,7 +125,7 @@ def written(
     done = run(*before, *REPORT, "--out", out, cwd=cwd, env=env)
     assert done.returncode == 0, done.stderr
     files = {path.name: path.read_bytes() for path in out.iterdir()}
-    assert sorted(files) == ["cv-3036.html", "cv-3036.json", "cv-3036.md"]
+    assert sorted(files) == ["cv-3036.html", "cv-3036.json", "cv-3036.md", "cv-3036.xlsx"]
     assert all(len(data) > 10_000 for data in files.values())
     return files
 
