@@ -38,11 +38,12 @@ def report(
         list[str] | None,
         typer.Option(
             "--format",
-            metavar=",".join(desk.FORMATS),
+            metavar=say("DẠNG,…", "FORM,…"),
             autocompletion=complete_forms,
             help=say(
-                "Các định dạng, cách nhau bằng dấu phẩy; không ghi: tất cả trừ pdf, vì làm pdf lâu.",
-                "Forms, by commas; by default all but pdf, which takes its time.",
+                f"Các định dạng, cách nhau bằng dấu phẩy: {', '.join(desk.FORMATS)}; "
+                "không ghi: tất cả trừ pdf, vì làm pdf lâu.",
+                f"Forms, by commas: {', '.join(desk.FORMATS)}; by default all but pdf, which takes its time.",
             ),
         ),
     ] = None,
