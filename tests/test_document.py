@@ -109,7 +109,7 @@ def test_a_name_at_the_head_is_broken_where_it_reads_well(name: str, lines: list
 
 def test_a_long_list_of_units_is_cut_and_the_rest_counted() -> None:
     view = make_view("Sở A")
-    parts = make_parts(1, "Sở A") * 10
+    parts = make_parts(1, "Sở A", True) * 10
     row = replace(view.rows[4], holding_up=parts, not_done=(), notes=())
     (line,) = build_document(replace(view, rows=(row,))).reasons
     assert line.count("Sở A (") == NAMED
