@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 from lxml import html
 
 from calc import Cell, compute
@@ -177,6 +179,36 @@ def read_part(key: str, line: html.HtmlElement, names: Names) -> Iterator[tuple[
             yield f"{name} value", read_number(said)
 
 
+def read_document(data: bytes, names: Names) -> Figures:
+    """Read the figures of the document in Word: the first appendix, and what the paragraphs say beside it."""
+    document = Document(BytesIO(data))
+    figures: Figures = {}
+    for line in document.tables[-2].rows[1:]:
+        number, _, _, _, value, counts, attainment, _, coverage = [cell.text for cell in line.cells]
+        key = names.ids[number]
+        said = next(
+            p.text for p in document.paragraphs if re.match(rf"{number}\. .*; mục tiêu .* đến ", p.text)
+        )
+        needed = [p.text for p in document.paragraphs if re.match(rf"{number}\. .*: còn thiếu ", p.text)]
+        told = re.sub(f".*, (vượt|thấp hơn|bằng đúng) mục tiêu ?({NUMBER})?.*", r"\1 mục tiêu \2", said)
+        lacks = "".join(f" Còn phải làm: còn {text.rpartition(': còn ')[2]}" for text in needed)
+        result = f"{value} ({counts.replace(chr(10), '').replace(' ', '')})"
+        figures |= dict(read_row(key, result, attainment, coverage, f"So với mục tiêu: {told}{lacks}"))
+    text = " ".join(paragraph.text for paragraph in document.paragraphs)
+    went = re.search(
+        r"Có (\d+)/(\d+) đơn vị .* trong đó (\d+) đơn vị đủ số liệu \((\d+) đúng hạn, (\d+) trễ hạn\); (\d+) đơn vị",
+        text,
+    )
+    assert went is not None
+    order = ("received", "expected", "complete", "on_time", "late", "missing")
+    figures |= {f"count {name}": Decimal(number) for name, number in zip(order, went.groups(), strict=True)}
+    for said, status in names.statuses.items():
+        count = re.search(rf"{re.escape(said)} \((\d+)\): chỉ tiêu số", text)
+        assert count is not None, said
+        figures[f"status {status}"] = Decimal(count[1])
+    return figures
+
+
 def read_workbook(
     rows: Mapping[str, Sequence[Sequence[Cell]]], tables: Callable[[str, str], list[dict[str, Cell]]]
 ) -> Figures:
@@ -272,6 +304,13 @@ def test_the_page_agrees(repo: Path, view: ReportView, names: Names, exact: Figu
     assert compare(found, exact) == []
     not_shown = {"count complete", "count on_time", *(name for name in exact if name.startswith("status "))}
     assert set(find_missing(found, exact, view)) <= not_shown
+
+
+def test_the_document_agrees(repo: Path, view: ReportView, names: Names, exact: Figures) -> None:
+    found = read_document(render(repo, view, "docx"), names)
+    assert compare(found, exact) == []
+    # The units' own answers are not in it.
+    assert [name for name in find_missing(found, exact, view) if name.count(" ") < 3] == []
 
 
 def test_the_workbook_agrees_after_libreoffice_has_computed_it(

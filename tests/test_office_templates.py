@@ -123,3 +123,13 @@ def find_empty(view: object, path: str = "") -> list[str]:
             for name in find_empty(getattr(view, field.name), f"{path}.{field.name}")
         ]
     return [path] if view is None else []
+
+
+def test_the_document_in_word_is_tried_too(run: Run, city: Path, repo: Path) -> None:
+    (city / "templates").mkdir(exist_ok=True)
+    (city / "templates/report.docx").write_bytes(b"a letter")
+    done = run("templates", "check", cwd=city)
+    assert done.returncode == 1
+    assert "KPI720" in done.stdout + done.stderr
+    (city / "templates/report.docx").write_bytes((repo / "templates/report.docx").read_bytes())
+    assert run("templates", "check", cwd=city).returncode == 0

@@ -44,6 +44,13 @@ ELSEWHERE = {
         for kind in KINDS.values()
         if kind.code.startswith("KPI6")
     },
+    "template-not-word": "a Word document: tested in test_word",
+    "template-word-unsafe": "a Word document: tested in test_word",
+    "template-word-syntax": "a Word document: tested in test_word",
+    "template-word-name-unknown": "a Word document: tested in test_word",
+    "template-word-failed": "a Word document: tested in test_word",
+    "pdf-program-missing": "the machine's doing: tested in test_pdf",
+    "pdf-failed": "the machine's doing: tested in test_pdf",
     "file-missing": "a folder of changes cannot take a file away: tested here",
     "file-forbidden": "permissions are not kept in a repository: tested here",
     "file-io": "the machine's doing: tested here",

@@ -14,7 +14,7 @@ from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import LANGUAGES, say
 from cds_kpi.cli.rounds import AsOf, Period, Programme, Quarter, Year, parse_as_of, read_asking
 from cds_kpi.cli.summary import format_summary
-from cds_kpi.cli.terminal import clean, shorten_path, write_bytes, write_error, write_out
+from cds_kpi.cli.terminal import clean, shorten_path, show_work, write_bytes, write_error, write_out
 from cds_kpi.cli.usage import complain_of_choice, one_of
 from cds_kpi.cli.visit import enter_workspace, find_visit
 from cds_kpi.text import Language
@@ -38,11 +38,12 @@ def report(
         list[str] | None,
         typer.Option(
             "--format",
-            metavar=",".join(desk.FORMATS),
+            metavar=say("DẠNG,…", "FORM,…"),
             autocompletion=complete_forms,
             help=say(
-                "Các định dạng, cách nhau bằng dấu phẩy; không ghi: tất cả.",
-                "Forms, by commas; by default all.",
+                f"Các định dạng, cách nhau bằng dấu phẩy: {', '.join(desk.FORMATS)}; "
+                "không ghi: tất cả trừ pdf, vì làm pdf lâu.",
+                f"Forms, by commas: {', '.join(desk.FORMATS)}; by default all but pdf, which takes its time.",
             ),
         ),
     ] = None,
@@ -102,13 +103,21 @@ def report(
             raise refuse(rendered, root, spoken)
         write_bytes(rendered)
     else:
-        written = desk.write_report(root, made.view, chosen, out)
+        is_slow = any(form in desk.SLOW for form in chosen)
+        with show_work(visit.terminal, say("Đang lập PDF…", "Making the PDF…", spoken), when=is_slow):
+            written = desk.write_report(root, made.view, chosen, out)
         if isinstance(written, desk.Refusal):
             raise refuse(written, root, spoken)
         write_out(format_summary(made, visit.terminal))
-        names = "".join(f"  {clean(shorten_path(path))}\n" for path in written)
+        names = "".join(f"  {clean(shorten_path(path))}\n" for path in written.files)
         space = "\n" if visit.terminal.is_screen else ""
-        write_error(f"{space}{say('Đã ghi:', 'Written:', spoken)}\n{names}")
+        if names:
+            write_error(f"{space}{say('Đã ghi:', 'Written:', spoken)}\n{names}")
+        if written.pdf_program is not None:
+            program = written.pdf_program
+            write_error(say(f"Tệp PDF do {program} tạo.", f"The PDF was made by {program}.", spoken))
+        if written.failed:
+            raise refuse(desk.Refusal("machine", written.failed), root, spoken)
     if made.warnings:
         count = len(made.warnings)
         write_error(
@@ -163,7 +172,7 @@ def _choose_forms(said: list[str], out: Path | None, *, to_stdout: bool) -> list
                 f"Name a folder, or a file that ends in .{', .'.join(desk.FORMATS)}.",
             ),
         )
-    return chosen or list(desk.FORMATS)
+    return chosen or [form for form in desk.FORMATS if form not in desk.SLOW]
 
 
 def _read_language(word: str | None) -> Language | None:

@@ -12,11 +12,14 @@ import os
 import shutil
 import sys
 import unicodedata
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, NoReturn
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from rich.console import RenderableType
 
 NARROWEST, WIDEST = 40, 160
@@ -153,6 +156,18 @@ def write_error(text: str) -> None:
     sys.stdout.flush()
     sys.stderr.write(text if text.endswith("\n") or not text else f"{text}\n")
     sys.stderr.flush()
+
+
+@contextmanager
+def show_work(terminal: Terminal, text: str, *, when: bool) -> Generator[None]:
+    """Show on standard error that work goes on, while it does: on a terminal only, and gone afterwards."""
+    if not (when and terminal.is_error_screen and terminal.has_error_colour):
+        yield
+        return
+    from rich.console import Console
+
+    with Console(file=sys.stderr, width=terminal.width, highlight=False, markup=False).status(text):
+        yield
 
 
 def read_line() -> str | None:

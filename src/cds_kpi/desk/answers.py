@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cds_kpi.problem import Problem
     from cds_kpi.report.view import ReportView
 
-FORMATS = ("md", "html", "xlsx", "json")
+FORMATS = ("md", "html", "docx", "xlsx", "pdf", "json")
 """What a report can be written as."""
+SLOW = ("pdf",)
+"""What is written only where it is asked for: another program makes it, and takes its time."""
 
 LEVELS = ("national", "province", "department", "agency", "district", "commune")
 """Where a unit can stand; the same as in the registry, here without the weight of its records."""
@@ -35,6 +39,16 @@ class Asking:
     quarter: str | None = None
     year: str | None = None
     period: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files a report was written to, and what could not be made for want of a program or by its failure."""
+
+    files: tuple[Path, ...]
+    failed: tuple[Problem, ...] = ()
+    pdf_program: str | None = None
+    """What made the PDF."""
 
 
 @dataclass(frozen=True, slots=True)

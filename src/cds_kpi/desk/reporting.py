@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cds_kpi.desk.answers import Asking, Refusal, Report
+from cds_kpi.desk.answers import SLOW, Asking, Refusal, Report, Written
 from cds_kpi.desk.book import check_contents, open_book
 from cds_kpi.desk.papers import check_paper, write_paper
 from cds_kpi.problem import Fault, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from cds_kpi.model.catalogue import Catalogue, Programme, Round
     from cds_kpi.period import Period
+    from cds_kpi.render.pdf import Pdf
     from cds_kpi.report.view import ReportView
     from cds_kpi.text import Language
 
@@ -111,7 +112,10 @@ def _differs(period: Period | Fault, year: int) -> bool:
 
 
 def render_report(root: Path, view: ReportView, form: str) -> bytes | Refusal:
-    """Return a report as the bytes of a file: `md`, `html`, `xlsx` or `json`."""
+    """Return a report as the bytes of a file, in one of the FORMATS.
+
+    Refused ("data") where a template is wrong, ("machine") where the program that makes a PDF is missing or fails.
+    """
     from cds_kpi.render.data import render_json
     from cds_kpi.render.excel import render_report_workbook
     from cds_kpi.render.text import render_text
@@ -121,38 +125,79 @@ def render_report(root: Path, view: ReportView, form: str) -> bytes | Refusal:
         return render_json(view)
     if form == "xlsx":
         return render_report_workbook(view)
-    rendered = render_text(view, form, (root / layout.TEMPLATES, packaged.find_templates()))
-    if isinstance(rendered, Problem):
-        return Refusal("data", (rendered,))
-    return rendered
+    folders = (root / layout.TEMPLATES, packaged.find_templates())
+    if form == "docx":
+        from cds_kpi.render.word import render_docx
+
+        rendered = render_docx(view, folders)
+    elif form == "pdf":
+        made = _render_pdf(root, view, {}, f"{view.programme}.pdf")
+        return made if isinstance(made, Refusal) else made.data
+    else:
+        rendered = render_text(view, form, folders)
+    return Refusal("data", (rendered,)) if isinstance(rendered, Problem) else rendered
+
+
+def _render_pdf(root: Path, view: ReportView, made: Mapping[str, bytes], path: str) -> Pdf | Refusal:
+    """Return the PDF, of the document or page that is made already, where it is."""
+    from datetime import datetime
+
+    from cds_kpi.render.pdf import find_office, render_pdf
+
+    def render(form: str) -> bytes | Problem:
+        rendered = made.get(form) or render_report(root, view, form)
+        return rendered.problems[0] if isinstance(rendered, Refusal) else rendered
+
+    printed = render_pdf(
+        datetime.fromisoformat(view.as_of),
+        docx=lambda: render("docx"),
+        page=lambda: render("html"),
+        office=find_office(),
+        path=path,
+    )
+    if isinstance(printed, Problem):
+        return Refusal("data", (printed,))
+    return Refusal("machine", (printed.at(Place(path)),)) if isinstance(printed, Fault) else printed
 
 
 def write_report(
     root: Path, view: ReportView, forms: Iterable[str], out: Path | None = None
-) -> list[Path] | Refusal:
-    """Write a report in each of the forms, whole or not at all, and return the files; an earlier day's are replaced.
+) -> Written | Refusal:
+    """Write a report in each of the forms, whole or not at all, and say which; an earlier day's are replaced.
 
     Without `out` under reports/<period>/<programme>.<form>; `out` is a folder, or with one form a file that ends in it.
+    Where only the PDF cannot be made, the other forms are written and the answer says what failed.
     """
     from cds_kpi.store import layout
 
     forms = list(forms)
-    rendered: dict[Path, bytes] = {}
-    for form in forms:
-        made = render_report(root, view, form)
-        if isinstance(made, Refusal):
-            return made
-        if out is not None and len(forms) == 1 and out.suffix == f".{form}":
-            rendered[out] = made
+    folder = out if out is not None else root / layout.REPORTS / view.period
+    is_file = out is not None and len(forms) == 1 and out.suffix == f".{forms[0]}"
+    paths = {form: folder if is_file else folder / f"{view.programme}.{form}" for form in forms}
+    rendered: dict[str, bytes] = {}
+    failed: tuple[Problem, ...] = ()
+    program = None
+    for form in sorted(forms, key=lambda form: form in SLOW):
+        made: bytes | Refusal
+        if form == "pdf":
+            printed = _render_pdf(root, view, rendered, str(paths[form]))
+            made = printed if isinstance(printed, Refusal) else printed.data
+            program = None if isinstance(printed, Refusal) else printed.program
         else:
-            folder = out if out is not None else root / layout.REPORTS / view.period
-            rendered[folder / f"{view.programme}.{form}"] = made
-    for path in rendered:
+            made = render_report(root, view, form)
+        if not isinstance(made, Refusal):
+            rendered[form] = made
+        elif made.why == "machine":
+            failed = made.problems
+        else:
+            return made
+    files = tuple(paths[form] for form in forms if form in rendered)
+    for path in files:
         refusal = check_paper(path, root, replaces=True)
         if refusal is not None:
             return refusal
-    for path, data in rendered.items():
+    for path, data in zip(files, (rendered[form] for form in forms if form in rendered), strict=True):
         written = write_paper(path, data, root, replaces=True)
         if isinstance(written, Refusal):
             return written
-    return list(rendered)
+    return Written(files, failed, program)

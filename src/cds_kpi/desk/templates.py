@@ -76,6 +76,7 @@ def check_templates(root: Path) -> tuple[Problem, ...]:
     """Fill every template with sample reports and receipts in both languages; return what is wrong, each once."""
     from cds_kpi.render.receipts import render_receipt
     from cds_kpi.render.text import render_text
+    from cds_kpi.render.word import render_docx
     from cds_kpi.report.receipt import ReceiptView
     from cds_kpi.report.sample import make_samples
     from cds_kpi.report.view import ReportView
@@ -86,6 +87,7 @@ def check_templates(root: Path) -> tuple[Problem, ...]:
     for language in LANGUAGES:
         for report in make_samples(ReportView, language):
             made += [render_text(report, form, folders) for form in ("md", "html")]
+            made.append(render_docx(report, folders))
         for receipt in make_samples(ReceiptView, language):
             made += [render_receipt(receipt, form, folders) for form in ("txt", "html")]
     return tuple(sort_problems([one for one in made if isinstance(one, Problem)]))

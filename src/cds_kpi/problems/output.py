@@ -292,4 +292,150 @@ OUTPUT: tuple[Kind, ...] = (
         wrong="cds-kpi templates copy report.htm",
         right="cds-kpi templates copy report.html.j2",
     ),
+    Kind(
+        code="KPI720",
+        slug="template-not-word",
+        severity="error",
+        summary=Words("Mẫu Word không mở được", "A Word template that cannot be opened"),
+        message=Words(
+            "Mẫu “{name:long}” không phải là tài liệu Word (.docx), hoặc đã hỏng.",
+            "The template “{name:long}” is no Word document (.docx), or it is damaged.",
+        ),
+        hint=Words(
+            "Mở mẫu bằng Word rồi lưu lại với kiểu .docx, hoặc xóa tệp này để dùng mẫu đi kèm chương trình.",
+            "Open it in Word and save it as .docx, or delete it so that the packaged template serves.",
+        ),
+        why=Words(
+            "Báo cáo dạng Word được viết vào một bản sao của mẫu.",
+            "The report in Word is written into a copy of the template.",
+        ),
+        wrong="templates/report.docx: .doc",
+        right="templates/report.docx: .docx",
+    ),
+    Kind(
+        code="KPI721",
+        slug="template-word-unsafe",
+        severity="error",
+        summary=Words("Mẫu Word có phần không an toàn", "A Word template with unsafe parts"),
+        message=Words(
+            "Mẫu “{name:long}” có phần không được phép: “{part:long}”.",
+            "The template “{name:long}” has a part that is not allowed: “{part:long}”.",
+        ),
+        hint=Words(
+            "Bỏ macro, tệp nhúng và hình liên kết từ nơi khác ra khỏi mẫu, rồi lưu lại với kiểu .docx.",
+            "Take macros, embedded files and linked pictures out of it, and save it as .docx.",
+        ),
+        why=Words(
+            "Báo cáo được gửi đi cho nhiều nơi; phần này sẽ đi theo báo cáo đến máy của người nhận.",
+            "The report goes to many people, and such a part would go with it to their machines.",
+        ),
+        wrong="word/vbaProject.bin",
+        right="word/document.xml",
+    ),
+    Kind(
+        code="KPI722",
+        slug="template-word-syntax",
+        severity="error",
+        summary=Words("Mẫu Word viết sai", "A Word template is written wrongly"),
+        message=Words(
+            "Mẫu “{name:long}” viết sai ở đoạn “{said}”.",
+            "The template “{name:long}” is written wrongly in the paragraph “{said}”.",
+        ),
+        hint=Words(
+            "Kiểm tra các dấu {{{{ }}}}, {{%p %}} và {{%tr %}} ở đoạn đó và đoạn trước, nhất là endif và endfor.",
+            "Check the {{{{ }}}}, {{%p %}} and {{%tr %}} there and in the paragraph before, above all endif, endfor.",
+        ),
+        why=Words(
+            "Phần trong {{ }} được thay bằng số liệu; {%p %} lặp hoặc bỏ đoạn, {%tr %} lặp hoặc bỏ dòng của bảng.",
+            "What stands in {{ }} is replaced by data; {%p %} repeats or drops paragraphs, {%tr %} rows of a table.",
+        ),
+        wrong="{%p for line in document.needs %} {{ line }}",
+        right="{%p for line in document.needs %} {{ line }} {%p endfor %}",
+    ),
+    Kind(
+        code="KPI723",
+        slug="template-word-name-unknown",
+        severity="error",
+        summary=Words("Mẫu Word dùng tên không có", "A Word template uses an unknown name"),
+        message=Words(
+            "Mẫu “{name:long}” dùng tên “{found}” ở đoạn “{said}”, nhưng báo cáo không có tên này.",
+            "The template “{name:long}” uses “{found}” in the paragraph “{said}”, which the report does not have.",
+        ),
+        hint=Words(
+            "Kiểm tra lại cách viết tên; so với mẫu đi kèm chương trình.",
+            "Check the spelling; compare with the packaged template.",
+        ),
+        why=Words(
+            "Để trống chỗ đó thì báo cáo thiếu một số liệu mà không ai biết.",
+            "To leave the place empty would leave a gap in the report that nobody sees.",
+        ),
+        wrong="{{ document.sign }}",
+        right="{{ document.signer }}",
+    ),
+    Kind(
+        code="KPI724",
+        slug="template-word-failed",
+        severity="error",
+        summary=Words(
+            "Mẫu Word không dùng được với số liệu này", "A Word template that does not work with the data"
+        ),
+        message=Words(
+            "Không dùng được mẫu “{name:long}” với số liệu của báo cáo này, ở đoạn “{said}”.",
+            "The template “{name:long}” does not work with this report's data, in the paragraph “{said}”.",
+        ),
+        hint=Words(
+            "Xem lại thẻ trong đoạn đó: {{%p %}} đứng riêng một đoạn, {{%tr %}} đứng riêng một dòng của bảng.",
+            "Look at the tags there: {{%p %}} stands in a paragraph of its own, {{%tr %}} in a table row of its own.",
+        ),
+        why=Words(
+            "Mẫu chỉ trình bày số liệu; các phép tính đã làm xong trước đó.",
+            "A template only lays out what has already been worked out.",
+        ),
+        wrong="{{ row.value + 1 }}",
+        right="{{ row.value }}",
+    ),
+    Kind(
+        code="KPI730",
+        slug="pdf-program-missing",
+        severity="error",
+        summary=Words("Thiếu chương trình làm PDF", "No program that makes PDF"),
+        message=Words(
+            "Máy này không có LibreOffice, cũng không có WeasyPrint, nên không làm được “{path:long}”.",
+            "This machine has neither LibreOffice nor WeasyPrint, so “{path:long}” cannot be made.",
+        ),
+        hint=Words(
+            "Cài LibreOffice (Debian: apt install libreoffice-writer), hoặc cài chương trình với phần thêm: "
+            "pip install 'cds-kpi[pdf]'.",
+            "Install LibreOffice (Debian: apt install libreoffice-writer), or the program with its extra: "
+            "pip install 'cds-kpi[pdf]'.",
+        ),
+        why=Words(
+            "PDF được làm từ bản Word bằng LibreOffice, để bản ký đúng là bản đã sửa; thiếu thì từ trang HTML bằng "
+            "WeasyPrint.",
+            "PDF is made of the Word document by LibreOffice, so that what is signed is what was edited; failing that, "
+            "of the page by WeasyPrint.",
+        ),
+        wrong="cds-kpi report --quarter Q3 --format pdf",
+        right="cds-kpi report --quarter Q3 --format docx",
+    ),
+    Kind(
+        code="KPI731",
+        slug="pdf-failed",
+        severity="error",
+        summary=Words("Không làm được PDF", "A PDF could not be made"),
+        message=Words(
+            "{program} không làm được “{path:long}”: {error:long}.",
+            "{program} could not make “{path:long}”: {error:long}.",
+        ),
+        hint=Words(
+            "Mở bản Word bằng LibreOffice hoặc Word rồi xuất ra PDF.",
+            "Open the Word document in LibreOffice or Word, and export it as PDF.",
+        ),
+        why=Words(
+            "Chương trình làm PDF chạy riêng, có thời hạn; các định dạng khác vẫn được ghi.",
+            "The program that makes PDF runs by itself and within a time; the other forms are written all the same.",
+        ),
+        wrong="cds-kpi report --quarter Q3 --format pdf",
+        right="cds-kpi report --quarter Q3 --format docx,pdf",
+    ),
 )

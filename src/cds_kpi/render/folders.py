@@ -72,6 +72,25 @@ class Folders(BaseLoader):
         self._read[filename] = (template, source)
         return source, filename, is_fresh
 
+    def read_data(self, name: str, largest: int) -> bytes | Fault | None:
+        """Return a template that is no text, what keeps it from being read, or None where nobody has it."""
+        folder, path = self.find(name)
+        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+            return None
+        try:
+            size = path.stat().st_size
+            if size > largest:
+                return Fault("file-too-large", {"size": size, "largest": largest})
+            return path.read_bytes()
+        except PermissionError:
+            return Fault("file-forbidden")
+        except OSError as error:
+            return Fault("file-io", {"error": errorcode.get(error.errno or 0, str(error.errno))})
+
+    def remember(self, filename: str, name: str, source: str) -> None:
+        """Note a source that was not read here, so that what goes wrong in it has its place."""
+        self._read[filename] = (name, source)
+
     def measure(self, filename: str | None) -> int:
         """Return how many characters a template has that has been read."""
         return len(self._read[filename or ""][1])

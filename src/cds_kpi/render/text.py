@@ -32,7 +32,7 @@ _MARKDOWN = re.compile(r"[\\`*_\[\]|~$]|<(?=[A-Za-z/!?]|$)|&(?=#?\w+;)|#(?=#*$)"
 _MARKDOWN_START = re.compile(r"(\d{1,9})(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+](?:\s|$)|-{2,}|=+$|>)")
 """What would make the beginning of a line a numbered list, a heading, a list, a rule or a quotation."""
 
-_WRONG = (
+WRONG = (
     ArithmeticError,
     AssertionError,
     AttributeError,
@@ -135,7 +135,7 @@ def fill_template(
     try:
         pieces = sandbox.get_template(name).generate(**given)
         return "".join([sandbox.budget.write(piece) for piece in pieces]).encode()
-    except (TemplateError, ExhaustedError, UnreadableError, *_WRONG) as error:
+    except (TemplateError, ExhaustedError, UnreadableError, *WRONG) as error:
         return _explain(sandbox.folders, name, error)
 
 

@@ -10,7 +10,16 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from cds_kpi.report.parts import PART_STATES
-from cds_kpi.report.view import PartView, RowView, Stated, StatusCount, UnitView
+from cds_kpi.report.view import (
+    NoteView,
+    PartView,
+    ReportView,
+    RowView,
+    Stated,
+    StatusCount,
+    TargetView,
+    UnitView,
+)
 from cds_kpi.report.wording import STANDINGS, STATES, STATUSES
 
 if TYPE_CHECKING:
@@ -26,8 +35,11 @@ _ALTERNATIVES: dict[type[Any], dict[str, tuple[str, ...]]] = {
     StatusCount: {"status": tuple(STATUSES)},
     UnitView: {"state": tuple(STATES)},
     PartView: {"state": tuple(PART_STATES), "standing": tuple(STANDINGS)},
+    NoteView: {"kind": ("note", "nil", "not_applicable", "unavailable")},
+    TargetView: {"value": ("1",), "upper": ("2",), "required": ("1",)},
+    ReportView: {"as_of": ("2022-09-30T23:59:59+07:00",)},
 }
-"""Words that templates tell apart: a list holds one item for each."""
+"""Words that templates and pictures tell apart or reckon with: a list holds one item for each."""
 
 
 def make_samples(view: type[V], language: Language) -> tuple[V, ...]:
@@ -43,7 +55,8 @@ def _fill(view: type[V], language: Language, *, lists: bool, options: bool, turn
     values: dict[str, Any] = {}
     for field in fields(view):  # type: ignore[arg-type]  # every view is a dataclass
         words = _ALTERNATIVES.get(view, {}).get(field.name)
-        if words is not None:
+        is_optional = get_origin(hints[field.name]) in {types.UnionType, Union}
+        if words is not None and (options or not is_optional):
             values[field.name] = words[turn % len(words)]
         elif field.name == "language":
             values[field.name] = language

@@ -1,0 +1,125 @@
+"""The official document's paragraphs: worded from the finished view, every figure its own."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from cds_kpi import desk
+from cds_kpi.desk import Asking, Report
+from cds_kpi.period import CITY_TIME
+from cds_kpi.report.document import NAMED, build_document
+from cds_kpi.report.view import ReportView, UnitName
+from cds_kpi.text import Language
+from conftest import REPOSITORY
+from views import make_parts, make_view
+
+NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+
+
+def make_report(language: Language) -> ReportView:
+    moment = datetime(2022, 9, 30, 23, 59, 59, tzinfo=CITY_TIME)
+    made = desk.make_report(REPOSITORY, Asking(quarter="Q3"), as_of=moment, language=language)
+    assert isinstance(made, Report)
+    return made.view
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_figure_in_a_paragraph_is_one_of_its_rows_own(language: Language) -> None:
+    view = make_report(language)
+    document = build_document(view)
+    lines = [line for chapter in document.chapters for line in chapter.lines]
+    lines += [*document.reasons, *document.needs]
+    rows = {row.number: row for row in view.rows}
+    assert len(lines) > 30
+    for line in lines:
+        row = rows[int(line.split(".")[0])]
+        # Everything that the view says of the row; counts of lists are the only figures made here.
+        said = [row.name, row.result, row.need or "", row.target.text, row.target.by_text, *row.remarks]
+        said += [note.text for note in row.notes] + [note.unit_name for note in row.notes]
+        for part in row.parts:
+            value = part.value.text if part.value is not None else ""
+            said += [part.unit_name, part.text, part.short_text or "", value]
+        said += [f"{item.unit_name} {item.text}" for item in row.not_done]
+        left_out = [max(0, len(items) - NAMED) for items in (row.holding_up, row.not_done, row.notes)]
+        known = set(NUMBER.findall(" ".join(said))) | {str(row.number)} | {str(count) for count in left_out}
+        assert set(NUMBER.findall(line)) <= known, line
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_how_the_reporting_went_names_every_unit(language: Language) -> None:
+    view = make_report(language)
+    lines = build_document(view).reporting
+    assert lines[0] == view.summary[0]
+    told = " ".join(lines)
+    names = [unit.name for unit in view.reporting.missing]
+    names += [unit.name for unit in (*view.reporting.late_units, *view.reporting.partial_units)]
+    assert [name for name in names if name not in told] == []
+
+
+def test_the_first_citation_is_in_full() -> None:
+    assert build_document(make_report("vi")).opening == (
+        "Thực hiện Công văn số 3036/UBND-KT ngày 30 tháng 8 năm 2022 của Ủy ban nhân dân Thành phố Hồ Chí Minh, "
+        "Sở Thông tin và Truyền thông báo cáo kết quả thực hiện hệ thống chỉ tiêu về chuyển đổi số của Thành phố "
+        "Hồ Chí Minh năm 2022 trong quý III/2022 như sau:"
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "cited"),
+    [
+        ("27/QĐ-UBQGCĐS", "Quyết định số 27/QĐ-UBQGCĐS"),
+        ("593/KH-UBND", "Kế hoạch số 593/KH-UBND"),
+        ("3036/UBND-KT", "Công văn số 3036/UBND-KT"),
+    ],
+)
+def test_a_document_is_called_by_the_letters_after_its_number(number: str, cited: str) -> None:
+    view = replace(make_view("Sở A"), programme_number=number, programme_issued_text=None)
+    assert build_document(view).opening.startswith(f"Thực hiện {cited} của Sở A, ")
+    unnumbered = replace(view, programme_number=None)
+    assert build_document(unnumbered).opening.startswith("Sở A báo cáo")
+
+
+def test_number_date_and_name_are_left_to_fill_in() -> None:
+    document = build_document(make_report("vi"))
+    assert document.number == "Số:     /BC-STTTT"
+    assert document.place_and_date == "Thành phố Hồ Chí Minh, ngày     tháng     năm 2022"
+    assert document.attached.startswith(
+        "(Kèm theo Báo cáo số     /BC-STTTT ngày     tháng     năm 2022 của Sở"
+    )
+    assert document.recipients[-1] == "- Lưu: VT."
+    assert document.closing.endswith("./.")
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Ủy ban nhân dân Thành phố Hồ Chí Minh", ["ỦY BAN NHÂN DÂN", "THÀNH PHỐ HỒ CHÍ MINH"]),
+        ("Sở Thông tin và Truyền thông", ["SỞ THÔNG TIN VÀ", "TRUYỀN THÔNG"]),
+        ("Sở Nội vụ", ["SỞ NỘI VỤ"]),
+        ("Ủy ban nhân dân", ["ỦY BAN NHÂN DÂN"]),
+        ("", [""]),
+    ],
+)
+def test_a_name_at_the_head_is_broken_where_it_reads_well(name: str, lines: list[str]) -> None:
+    view = replace(make_view("A"), authority=UnitName("x", name))
+    assert build_document(view).authority.split("\n") == lines
+
+
+def test_a_long_list_of_units_is_cut_and_the_rest_counted() -> None:
+    view = make_view("Sở A")
+    parts = make_parts(1, "Sở A", True) * 10
+    row = replace(view.rows[4], holding_up=parts, not_done=(), notes=())
+    (line,) = build_document(replace(view, rows=(row,))).reasons
+    assert line.count("Sở A (") == NAMED
+    assert line.endswith(f" và {20 - NAMED} đơn vị khác.")
+
+
+def test_what_is_not_met_stands_beside_the_unit() -> None:
+    view = make_report("vi")
+    lines = {line.name: line for line in build_document(view).units}
+    missing = view.reporting.missing[0].name
+    assert (lines[missing].received, lines[missing].answered.split("/")[0]) == ("", "0")
+    assert lines[missing].unanswered == "5, 8, 9"
+    assert "7" in lines["Sở Giao thông vận tải"].short.split(", ")
