@@ -134,3 +134,19 @@ def test_the_script_for_completion_is_printed(run: Run) -> None:
     result = run(env={"_CDS_KPI_COMPLETE": "source_bash"})
     assert result.returncode == 0
     assert "complete -o default -F _cds_kpi_completion cds-kpi" in result.stdout
+
+
+def test_a_terminal_is_spared_what_is_no_text(example: Path, clean_environment: dict[str, str]) -> None:
+    shown = on_a_terminal(
+        "report",
+        "--quarter",
+        "Q3",
+        *AS_OF,
+        "--format",
+        "xlsx",
+        "--stdout",
+        cwd=example,
+        env=clean_environment,
+    )
+    assert "Tệp xlsx không in ra màn hình được." in shown
+    assert "PK\x03\x04" not in shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,11 +19,15 @@ from cds_kpi.cli.usage import complain_of_choice, one_of
 from cds_kpi.cli.visit import enter_workspace, find_visit
 from cds_kpi.text import Language
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 EXAMPLES = f"""\
 cds-kpi report --quarter Q3
 cds-kpi report --quarter Q3 --as-of 2022-09-20 --lang en
 cds-kpi report --period 2022-S1 --format html --out {say("bao-cao", "report")}.html
-cds-kpi report --quarter Q3 --format json --stdout"""
+cds-kpi report --quarter Q3 --format json --stdout
+cds-kpi report --quarter Q3 --format html,pdf --open"""
 
 
 def report(
@@ -67,6 +71,16 @@ def report(
             ),
         ),
     ] = False,
+    opens: Annotated[
+        bool,
+        typer.Option(
+            "--open",
+            help=say(
+                "Mở báo cáo sau khi ghi: trang web, hoặc tệp đầu tiên được ghi.",
+                "Open the report once it is written: the page, or else the first file.",
+            ),
+        ),
+    ] = False,
     language: Annotated[
         str | None,
         typer.Option(
@@ -92,6 +106,8 @@ def report(
     asking = read_asking(context, quarter=quarter, year=year, period=period, programme=programme)
     visit = find_visit(context)
     chosen = _choose_forms(forms or [], out, to_stdout=to_stdout)
+    if to_stdout:
+        _check_stdout(chosen[0], opens=opens, is_screen=visit.terminal.is_screen)
     moment = visit.now if as_of is None else parse_as_of(as_of)
     root, spoken = enter_workspace(visit.asked(visit.workspace, _read_language(language) or visit.language))
     made = desk.make_report(root, asking, as_of=moment, language=spoken, skip_broken=skip_broken)
@@ -116,6 +132,8 @@ def report(
         if written.pdf_program is not None:
             program = written.pdf_program
             write_error(say(f"Tệp PDF do {program} tạo.", f"The PDF was made by {program}.", spoken))
+        if opens and written.files:
+            _open_file(written.files, spoken)
         if written.failed:
             raise refuse(desk.Refusal("machine", written.failed), root, spoken)
     if made.warnings:
@@ -128,6 +146,31 @@ def report(
             )
         )
     return Code.DONE
+
+
+def _check_stdout(form: str, *, opens: bool, is_screen: bool) -> None:
+    """Complain of what cannot go with --stdout."""
+    if opens:
+        raise CallError(
+            say("--stdout và --open không đi cùng nhau.", "--stdout and --open do not go together."),
+            say("Bỏ --stdout để ghi tệp rồi mở.", "Leave out --stdout, to write a file and open it."),
+        )
+    if form in desk.BINARY and is_screen:
+        raise CallError(
+            say(f"Tệp {form} không in ra màn hình được.", f"A {form} file cannot be shown on a terminal."),
+            say(
+                f"Ghi ra tệp: --format {form} --out bao-cao.{form}, hoặc … --stdout > bao-cao.{form}.",
+                f"Write it to a file: --format {form} --out report.{form}, or ... --stdout > report.{form}.",
+            ),
+        )
+
+
+def _open_file(files: Sequence[Path], language: Language) -> None:
+    """Open the page, or else the first file, with the program that the machine has for it; say where there is none."""
+    chosen = next((path for path in files if path.suffix == ".html"), files[0])
+    if typer.launch(str(chosen.absolute())) != 0:
+        name = clean(shorten_path(chosen))
+        write_error(say(f"Máy không mở được {name}.", f"The machine could not open {name}.", language))
 
 
 def _choose_forms(said: list[str], out: Path | None, *, to_stdout: bool) -> list[str]:

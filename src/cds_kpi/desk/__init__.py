@@ -4,7 +4,7 @@ Every request is answered with a value: what was asked for, or a `Refusal` with 
 Nothing is printed and nothing is raised for what a person wrote wrongly. Heavy rooms are entered only when needed.
 """
 
-from cds_kpi.desk.answers import FORMATS, LEVELS, SLOW, Asking, Refusal, Report, Written
+from cds_kpi.desk.answers import BINARY, FORMATS, LEVELS, SLOW, Asking, Refusal, Report, Written
 from cds_kpi.desk.asking import Heard, Interview, Prompt, draft_answers, hear_answer, open_interview
 from cds_kpi.desk.catalogue import list_indicators, list_units, make_schema, read_catalogue
 from cds_kpi.desk.checking import check_paths, check_workspace
@@ -50,6 +50,7 @@ from cds_kpi.desk.workspace import (
 from cds_kpi.report.cards import IndicatorCard, UnitCard
 
 __all__ = [
+    "BINARY",
     "FORMATS",
     "LEVELS",
     "RECEIPT_FORMS",

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("md", "html", "docx", "xlsx", "pdf", "json")
 """What a report can be written as."""
+BINARY = ("docx", "xlsx", "pdf")
+"""Those that are no text for a terminal."""
 SLOW = ("pdf",)
 """What is written only where it is asked for: another program makes it, and takes its time."""
 
