@@ -28,7 +28,7 @@ from cds_kpi.number import Number
 
 ROOT = Path(__file__).resolve().parent.parent
 
-VIEWS = ("report/view.py", "report/receipt.py")
+VIEWS = ("report/view.py", "report/row_view.py", "report/receipt.py")
 """The modules whose records templates see."""
 
 FILES: tuple[tuple[str, type[BaseModel]], ...] = (

@@ -7,7 +7,7 @@ import pytest
 
 from cds_kpi.render import charts
 from cds_kpi.render.charts import Segment, draw_bar, draw_bullet
-from cds_kpi.report.view import RowView, Stated
+from cds_kpi.report.row_view import RowView, Stated
 from cds_kpi.report.wording import STATES, STATUSES
 from views import make_row
 

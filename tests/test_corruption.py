@@ -22,7 +22,7 @@ import pytest
 from cds_kpi import desk
 from cds_kpi.problem import Problem
 from cds_kpi.problems import is_error
-from cds_kpi.report.view import RowView
+from cds_kpi.report.row_view import RowView
 from conftest import REPOSITORY, Needs
 
 AS_OF = datetime(2022, 9, 30, 23, 59, 59, tzinfo=timezone(timedelta(hours=7)))

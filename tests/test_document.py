@@ -10,7 +10,8 @@ from cds_kpi import desk
 from cds_kpi.desk import Asking, Report
 from cds_kpi.period import CITY_TIME
 from cds_kpi.report.document import NAMED, build_document
-from cds_kpi.report.view import ReportView, UnitName
+from cds_kpi.report.row_view import UnitName
+from cds_kpi.report.view import ReportView
 from cds_kpi.text import Language
 from conftest import REPOSITORY
 from views import make_parts, make_view

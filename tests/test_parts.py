@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cds_kpi.report.view import PartView
+from cds_kpi.report.row_view import PartView
 from cds_kpi.text import Language
 from workspaces import Workspace
 

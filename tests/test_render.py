@@ -16,7 +16,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from cds_kpi.render.text import escape_markdown, find_share, render_text
-from cds_kpi.report.view import GridLineView, ReportView, ScaleView, Stated, UnitName
+from cds_kpi.report.row_view import ScaleView, Stated, UnitName
+from cds_kpi.report.view import GridLineView, ReportView
 from cds_kpi.text import Language
 from views import make_view
 

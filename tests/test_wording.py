@@ -8,7 +8,7 @@ import pytest
 
 from cds_kpi.assess.attainment import read_demand
 from cds_kpi.model.catalogue import Measure
-from cds_kpi.report.view import RowView, Stated
+from cds_kpi.report.row_view import RowView, Stated
 from cds_kpi.report.wording import (
     say_day,
     say_moment,

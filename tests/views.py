@@ -5,29 +5,31 @@ Convention: `text` stands wherever the words are a user's own, so that a test ca
 
 from dataclasses import replace
 
-from cds_kpi.report.view import (
-    BrokenView,
+from cds_kpi.report.row_view import (
     CoverageView,
-    DeadlineView,
-    FileView,
-    GridLineView,
     NotDoneView,
     NoteView,
-    OfficeView,
     PartView,
     PathView,
-    PillarView,
     PointView,
-    ReportingView,
-    ReportView,
     RowView,
     ScaleView,
     SourceView,
     Stated,
-    StatusCount,
     StepView,
     TargetView,
     UnitName,
+)
+from cds_kpi.report.view import (
+    BrokenView,
+    DeadlineView,
+    FileView,
+    GridLineView,
+    OfficeView,
+    PillarView,
+    ReportingView,
+    ReportView,
+    StatusCount,
     UnitView,
 )
 from cds_kpi.report.wording import STATUSES

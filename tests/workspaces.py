@@ -24,7 +24,8 @@ from cds_kpi.model.submission import Filing
 from cds_kpi.model.units import Unit
 from cds_kpi.period import Period, parse_canonical
 from cds_kpi.render.data import render_json
-from cds_kpi.report.view import ReportView, RowView
+from cds_kpi.report.row_view import RowView
+from cds_kpi.report.view import ReportView
 from cds_kpi.store.reading import read_workspace
 from cds_kpi.store.yamltext import parse_yaml
 from cds_kpi.text import Language

@@ -12,7 +12,8 @@ from lxml import etree
 
 from cds_kpi.render.pdf import Pdf, find_office, render_pdf
 from cds_kpi.render.word import render_docx
-from cds_kpi.report.view import PillarView, ReportView, RowView, UnitName, UnitView
+from cds_kpi.report.row_view import RowView, UnitName
+from cds_kpi.report.view import PillarView, ReportView, UnitView
 from cds_kpi.text import Language
 from conftest import Needs
 from views import make_row, make_unit, make_view

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cds_kpi.desk.answers import Asking, Refusal
+from cds_kpi.desk.counter import find_closed, find_latest, open_counter, read_basis
 from cds_kpi.desk.drafting import Basis, make_draft
 from cds_kpi.desk.reporting import choose_round
-from cds_kpi.desk.submitting import check_draft, find_closed, find_latest, open_counter, read_basis
+from cds_kpi.desk.submitting import check_draft
 from cds_kpi.problem import Fault, Place, Problem
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from cds_kpi.desk.counter import Counter
     from cds_kpi.desk.drafting import Draft
-    from cds_kpi.desk.submitting import Counter
     from cds_kpi.report.forming import Question, Questions
     from cds_kpi.text import Language
 

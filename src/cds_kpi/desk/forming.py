@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.desk.answers import Asking, Refusal
 from cds_kpi.desk.book import check_contents, open_book
+from cds_kpi.desk.counter import hash_catalogue
 from cds_kpi.desk.reporting import choose_round
-from cds_kpi.desk.submitting import hash_catalogue
 from cds_kpi.problem import Fault, Place, Problem
 
 if TYPE_CHECKING:

@@ -6,8 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cds_kpi.desk.answers import Asking, Refusal
-from cds_kpi.desk.book import ask_of, check_contents, limit_problems, open_book
-from cds_kpi.desk.drafting import Basis, Draft, make_draft, name_path
+from cds_kpi.desk.book import limit_problems
+from cds_kpi.desk.counter import (
+    Counter,
+    find_closed,
+    find_latest,
+    hash_catalogue,
+    list_numbers,
+    open_counter,
+    read_basis,
+    view_receipt,
+)
+from cds_kpi.desk.drafting import Draft, make_draft, name_path
 from cds_kpi.desk.receipts import issue_receipts
 from cds_kpi.desk.reporting import choose_round
 from cds_kpi.problem import Fault, Place, Problem, sort_problems
@@ -17,14 +27,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from cds_kpi.assess.book import Book
-    from cds_kpi.assess.check_submission import Asked
-    from cds_kpi.model.catalogue import Round
     from cds_kpi.model.submission import Filing, OnBehalf, Receipt, Submission
     from cds_kpi.report.receipt import ReceiptView
-    from cds_kpi.report.receipts import Overtaking, Received
-    from cds_kpi.store.filing import Newest
-    from cds_kpi.store.reading import Contents
+    from cds_kpi.report.receipts import Overtaking
     from cds_kpi.text import Language
 
 
@@ -61,42 +66,6 @@ class Unconfirmed:
     warnings: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
-    """A workspace opened for one submission: what is asked, and what was sent before."""
-
-    root: Path
-    contents: Contents
-    asked: Asked
-    programmes: tuple[tuple[str, Round], ...]
-    """The programmes and rounds that collect the period."""
-    book: Book
-    """The book of the first of them, with everything ever received."""
-
-
-def open_counter(root: Path, period: str | None, now: datetime) -> Counter | Refusal:
-    """Open a workspace for a submission of a period; refused while the catalogue, units or settings have errors."""
-    from cds_kpi.problems import is_error
-    from cds_kpi.store import layout
-    from cds_kpi.store.reading import read_workspace
-
-    contents = read_workspace(root)
-    basis = (layout.CATALOGUE, layout.UNITS, layout.SETTINGS, layout.HOLIDAYS)
-    errors = [p for p in check_contents(contents) if is_error(p) and p.place.file in basis]
-    if errors or contents.catalogue is None or contents.registry is None:
-        return Refusal("data", tuple(errors))
-    units = {unit.id: unit for unit in contents.registry.units}
-    asked = ask_of(contents, contents.catalogue, units)
-    programmes = asked.rounds.get(period or "", ())
-    if not programmes:
-        known = ", ".join(asked.rounds) or "-"
-        facts: dict[str, str | int] = {"found": period or "?", "known": known}
-        return Refusal("request", (Problem("period-without-round", Place(period or "?"), facts),))
-    # Not as of now: what another machine's clock dates a moment ahead must not be taken for not sent.
-    book = open_book(contents, programmes[0][0], None, set())
-    return Counter(root, contents, asked, programmes, book)
-
-
 def draft_figures(
     root: Path, unit: str, asking: Asking, sets: Sequence[str], *, now: datetime, note: str | None = None
 ) -> Draft | Refusal:
@@ -122,37 +91,6 @@ def draft_figures(
         return Refusal("request", (unknown,))
     numbered = list_numbers(counter, chosen[0])
     return make_draft(unit, period, sets, read_basis(counter, unit, newest), note=note, numbered=numbered)
-
-
-def list_numbers(counter: Counter, programme: str) -> list[tuple[str, int | None]]:
-    """Return the indicators by id, those of the programme with their numbers in its document, too."""
-    indicators = counter.book.catalogue.indicators
-    numbers = (
-        (one.id, goal.number) for one in indicators for goal in one.targets if goal.programme == programme
-    )
-    return [*((one.id, None) for one in indicators), *numbers]
-
-
-def find_latest(counter: Counter, unit: str) -> Filing | None:
-    """Return the unit's newest revision, whether or not it counts: what the unit last held to be true."""
-    received = counter.book.find_counted(counter.programmes[0][1].period, unit).received
-    return received[-1] if received else None
-
-
-def read_basis(counter: Counter, unit: str, newest: Newest | Fault, first: Basis | None = None) -> Basis:
-    """Return what further figures of a unit are put on top of: the answers of its newest revision.
-
-    `newest` was found before the counter was opened: whatever came since is noticed when they are filed.
-    """
-    from cds_kpi.store.reading import read_bytes
-    from cds_kpi.store.yamltext import parse_yaml
-
-    filing = find_latest(counter, unit)
-    data = read_bytes(counter.root / filing.file) if filing is not None else b""
-    tree = parse_yaml(data).tree if isinstance(data, bytes) and data else None
-    entries = tree.get("entries") if isinstance(tree, dict) else None
-    answers = entries if isinstance(entries, dict) else {}
-    return Basis(0 if isinstance(newest, Fault) else newest.revision, answers, first)
 
 
 def submit(root: Path, draft: Draft, sending: Sending) -> ReceiptView | Refusal | Unconfirmed:
@@ -308,27 +246,6 @@ def _find_earlier(counter: Counter, submission: Submission) -> list[Filing]:
     return [filing for filing in earlier if filing is not None]
 
 
-def hash_catalogue(root: Path) -> str:
-    """Return the SHA-256 of the catalogue file: forms carry it, to show which catalogue they were made from."""
-    import hashlib
-
-    from cds_kpi.store import layout
-    from cds_kpi.store.reading import read_bytes
-
-    data = read_bytes(root / layout.CATALOGUE)
-    return hashlib.sha256(data if isinstance(data, bytes) else b"").hexdigest()
-
-
-def find_closed(counter: Counter, now: datetime) -> Problem | None:
-    """Return that a round of the period is closed."""
-    for name, collection in counter.programmes:
-        book = open_book(counter.contents, name, now, set())
-        if book.find_closing(collection.period) is not None:
-            facts: dict[str, str | int] = {"programme": name, "period": str(collection.period)}
-            return Problem("round-closed", Place(f"{name} {collection.period}"), facts)
-    return None
-
-
 def _file(
     counter: Counter, draft: Draft, submission: Submission, sending: Sending, warnings: tuple[Problem, ...]
 ) -> ReceiptView | Refusal | None:
@@ -423,25 +340,6 @@ def _find_overtaking(counter: Counter, draft: Draft) -> Overtaking | None:
         and entry != submission.entries.get(key)
     }
     return Overtaking(tuple(range(first.revision + 1, basis.revision + 1)), changed)
-
-
-def view_receipt(
-    counter: Counter, submission: Submission, received: Received, language: Language
-) -> ReceiptView:
-    """Return the receipt of a revision at a counter that was opened before it came."""
-    from cds_kpi.report.receipts import build_receipt
-
-    period, unit, asked = str(submission.period), submission.unit, counter.asked
-    levels = asked.levels.get(period, {})
-    return build_receipt(
-        counter.book,
-        counter.programmes,
-        submission,
-        received=received,
-        owed={key: levels.get((unit, key), ()) for key in asked.owed.get(period, {}).get(unit, ())},
-        notice=counter.contents.settings.notice,
-        language=language,
-    )
 
 
 def _make_receipt(

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from cds_kpi.desk.answers import Refusal
 from cds_kpi.desk.book import ask_of, open_book
+from cds_kpi.desk.counter import Counter, view_receipt
 from cds_kpi.desk.drafting import Draft, name_path
 from cds_kpi.desk.receipts import render_receipt
-from cds_kpi.desk.submitting import Counter, check_draft, view_receipt
+from cds_kpi.desk.submitting import check_draft
 from cds_kpi.period import parse_canonical
 from cds_kpi.problem import Place, Problem
 

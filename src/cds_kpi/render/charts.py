@@ -15,7 +15,7 @@ from cds_kpi.number import format_decimal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cds_kpi.report.view import RowView
+    from cds_kpi.report.row_view import RowView
 
 WIDTH, HEIGHT = 600, 48
 """Points of a picture; shown 5 cm wide and 4 mm high, which is finer than print."""

@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cds_kpi.report.view import ReportView, RowView, Stated
+    from cds_kpi.report.row_view import RowView, Stated
+    from cds_kpi.report.view import ReportView
 
 
 def render_json(view: ReportView) -> bytes:

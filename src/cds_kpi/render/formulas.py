@@ -12,7 +12,7 @@ from cds_kpi.render.sheets import hold_number
 from cds_kpi.report.wording import STATUSES, pick
 
 if TYPE_CHECKING:
-    from cds_kpi.report.view import RowView, Stated
+    from cds_kpi.report.row_view import RowView, Stated
     from cds_kpi.text import Language
 
 _ANY = '"<1E+300"'

@@ -19,7 +19,7 @@ from jinja2.utils import Namespace, missing
 from markupsafe import Markup
 
 from cds_kpi.render.metering import Metering
-from cds_kpi.report.view import Stated, UnitName
+from cds_kpi.report.row_view import Stated, UnitName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from cds_kpi.report.view import ReportView, Stated
+    from cds_kpi.report.row_view import Stated
+    from cds_kpi.report.view import ReportView
     from cds_kpi.text import Language
 
 DIGITS = 15

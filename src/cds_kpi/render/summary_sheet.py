@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from cds_kpi.render.sheets import Shelf
-    from cds_kpi.report.view import ReportView, RowView, Stated
+    from cds_kpi.report.row_view import RowView, Stated
+    from cds_kpi.report.view import ReportView
     from cds_kpi.text import Language
 
 NUMBER, NAME, LEAD, VALUE, MEASURE, NUMERATOR, DENOMINATOR, TARGET, REQUIRED, ATTAINMENT, GAP, NEEDED = range(

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from cds_kpi.render.sheets import Shelf
-    from cds_kpi.report.view import PartView, ReportView, RowView, SourceView
+    from cds_kpi.report.row_view import PartView, RowView, SourceView
+    from cds_kpi.report.view import ReportView
 
 PART_MARKS = {"answered": "●", "nil": "○", "not_applicable": "–", "unavailable": "▲", "missing": "■"}
 """The mark of each state of a unit's answer."""

@@ -28,7 +28,8 @@ from cds_kpi.render.sandbox import ExhaustedError, Sandbox, UnknownNameError
 from cds_kpi.render.text import WRONG, escape_html, find_words
 from cds_kpi.render.word_package import LARGEST, check_word_package, settle_package
 from cds_kpi.report.document import Chapter, build_document
-from cds_kpi.report.view import ReportView, RowView
+from cds_kpi.report.row_view import RowView
+from cds_kpi.report.view import ReportView
 from cds_kpi.text import shorten
 
 if TYPE_CHECKING:

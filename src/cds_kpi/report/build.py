@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cds_kpi.assess.punctuality import find_unit_deadline
 from cds_kpi.period import CITY_TIME
 from cds_kpi.problems import is_error, word_problem
+from cds_kpi.report.row_view import RowView, UnitName
 from cds_kpi.report.rows import build_row, find_name, name_unit
 from cds_kpi.report.sentences import say_summary
 from cds_kpi.report.view import (
@@ -18,9 +19,7 @@ from cds_kpi.report.view import (
     PillarView,
     ReportingView,
     ReportView,
-    RowView,
     StatusCount,
-    UnitName,
     UnitView,
 )
 from cds_kpi.report.wording import (

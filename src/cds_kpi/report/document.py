@@ -15,7 +15,8 @@ from cds_kpi.report.wording import STATES, STATUSES, pick
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from cds_kpi.report.view import NoteView, PartView, PillarView, ReportView, RowView
+    from cds_kpi.report.row_view import NoteView, PartView, RowView
+    from cds_kpi.report.view import PillarView, ReportView
     from cds_kpi.report.wording import Pair
     from cds_kpi.text import Language
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cds_kpi.assess.attainment import compute_gap
 from cds_kpi.assess.combine import Sides, add_sides, weigh_answer, worth
 from cds_kpi.number import format_decimal
-from cds_kpi.report.view import PartView, Stated
+from cds_kpi.report.row_view import PartView, Stated
 from cds_kpi.report.wording import (
     STANDINGS,
     pick,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.assessment import Row
     from cds_kpi.assess.combine import Answer
     from cds_kpi.model.units import Unit
-    from cds_kpi.report.view import SourceView
+    from cds_kpi.report.row_view import SourceView
     from cds_kpi.report.wording import Pair
     from cds_kpi.text import Language
 

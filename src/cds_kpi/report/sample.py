@@ -10,16 +10,8 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from cds_kpi.report.parts import PART_STATES
-from cds_kpi.report.view import (
-    NoteView,
-    PartView,
-    ReportView,
-    RowView,
-    Stated,
-    StatusCount,
-    TargetView,
-    UnitView,
-)
+from cds_kpi.report.row_view import NoteView, PartView, RowView, Stated, TargetView
+from cds_kpi.report.view import ReportView, StatusCount, UnitView
 from cds_kpi.report.wording import STANDINGS, STATES, STATUSES
 
 if TYPE_CHECKING:

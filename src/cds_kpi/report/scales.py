@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cds_kpi.number import format_decimal
-from cds_kpi.report.view import ScaleView, Stated
+from cds_kpi.report.row_view import ScaleView, Stated
 from cds_kpi.report.wording import say_number, say_unit
 
 if TYPE_CHECKING:

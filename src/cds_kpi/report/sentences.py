@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cds_kpi.assess.assessment import Row
-    from cds_kpi.report.view import ReportingView, Stated, StatusCount, UnitName
+    from cds_kpi.report.row_view import Stated, UnitName
+    from cds_kpi.report.view import ReportingView, StatusCount
     from cds_kpi.text import Language
 
 NAMED = 5

@@ -10,8 +10,8 @@ from cds_kpi.assess.reporters import find_collected, find_reporters
 from cds_kpi.number import format_decimal, format_number
 from cds_kpi.period import CITY_TIME
 from cds_kpi.report.build import build_unit
+from cds_kpi.report.row_view import Stated
 from cds_kpi.report.rows import name_unit
-from cds_kpi.report.view import Stated
 from cds_kpi.report.wording import LEVELS, pick, say_deadline, say_moment
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from cds_kpi.assess.completeness import UnitState
     from cds_kpi.assess.punctuality import Deadline
     from cds_kpi.model.catalogue import Round
-    from cds_kpi.report.view import UnitName, UnitView
+    from cds_kpi.report.row_view import UnitName
+    from cds_kpi.report.view import UnitView
     from cds_kpi.text import Language
 
 

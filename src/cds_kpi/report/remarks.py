@@ -1,0 +1,177 @@
+"""What stands beside a figure: where each answer comes from, what units wrote, and what a reader must know of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cds_kpi.assess.combine import weigh_answer
+from cds_kpi.report.parts import state_sides
+from cds_kpi.report.row_view import NotDoneView, NoteView, SourceView
+from cds_kpi.report.wording import FREQUENCIES, pick, say_number, say_reading, say_short_day, say_unit
+from cds_kpi.text import LANGUAGES
+
+if TYPE_CHECKING:
+    from cds_kpi.assess.assessment import Remark, Row
+    from cds_kpi.assess.combine import Answer, NotDone
+    from cds_kpi.model.submission import Entry, Part
+    from cds_kpi.text import Language
+
+
+def say_not_done(item: NotDone, language: Language) -> NotDoneView:
+    """Return who of a roll call is not wholly done, in words."""
+    said = []
+    if not item.is_answered:
+        said.append(pick(("chưa trả lời", "no answer"), language))
+    elif not item.is_done:
+        said.append(pick(("chưa thực hiện", "not done"), language))
+    if item.members_not_done:
+        names = ", ".join(item.members_not_done)
+        said.append(pick((f"chưa thực hiện: {names}", f"not done: {names}"), language))
+    if item.members_unanswered:
+        count = item.members_unanswered
+        said.append(
+            pick((f"{count} đơn vị trực thuộc chưa trả lời", f"{count} members without an answer"), language)
+        )
+    return NotDoneView(
+        item.unit.id,
+        item.unit.name.say(language),
+        "; ".join(said),
+        item.is_answered,
+        item.is_done,
+        item.members_not_done,
+        item.members_unanswered,
+    )
+
+
+def build_note(remark: Remark, language: Language) -> NoteView:
+    """Return what a unit wrote beside its answer, its reason first."""
+    entry, unit = remark.entry, remark.unit
+    for kind in ("nil", "not_applicable", "unavailable"):
+        reason = getattr(entry, kind)
+        if reason is not None:
+            text = reason if entry.note is None else f"{reason}. {entry.note}"
+            if entry.expected_on is not None:
+                day = say_short_day(entry.expected_on, language)
+                text += pick((f" (dự kiến có ngày {day})", f" (expected on {day})"), language)
+            return NoteView(unit.id, unit.name.say(language), kind, text)
+    return NoteView(unit.id, unit.name.say(language), "note", entry.note or "")
+
+
+def build_source(answer: Answer, row: Row, language: Language) -> SourceView:
+    """Return one answer with the place it stands in and what it brings to the sum."""
+    filing, entry = answer.filing, answer.entry
+    numerator, denominator, single = state_sides(weigh_answer(row.indicator, row.target, answer), language)
+    return SourceView(
+        unit=answer.unit.id,
+        unit_name=answer.unit.name.say(language),
+        period=str(answer.period),
+        period_title=answer.period.title(language),
+        file=filing.file,
+        line=filing.lines.get(row.indicator.id, 1),
+        revision=filing.revision,
+        sha256=filing.sha256,
+        text=_say_answer(answer, row, language),
+        numerator=numerator,
+        denominator=denominator,
+        value=single,
+        origin=entry.source,
+    )
+
+
+def _say_answer(answer: Answer, row: Row, language: Language) -> str:
+    entry = answer.entry
+    if entry.done is not None:
+        said = pick(("đã thực hiện", "done") if entry.done else ("chưa thực hiện", "not done"), language)
+        if entry.members_done is not None and row.indicator.measure.members:
+            told = f"{entry.members_done}/{answer.unit.members or 0}"
+            said += pick((f"; trực thuộc {told}", f"; members {told}"), language)
+        return said
+    if entry.parts is not None:
+        return "; ".join(f"{name} {_say_figures(part, row, language)}" for name, part in entry.parts.items())
+    return entry.nil or entry.not_applicable or _say_figures(entry, row, language)
+
+
+def _say_figures(entry: Entry | Part, row: Row, language: Language) -> str:
+    if entry.numerator is not None and entry.denominator is not None:
+        return (
+            f"{say_number(entry.numerator.exact, language)}/{say_number(entry.denominator.exact, language)}"
+        )
+    assert entry.value is not None, "figures are two sides or a value"
+    return say_unit(row.indicator.measure, say_number(entry.value.exact, language))
+
+
+def find_remarks(row: Row, language: Language) -> list[str]:
+    """Return what a reader must know of the figure, in sentences."""
+    remarks: list[tuple[str, str]] = []
+    year, target = row.year, row.target
+    figure = year.figure if year is not None else None
+    if year is not None and year.carried_from is not None:
+        remarks.append(
+            (
+                f"Số liệu của {_lower(year.carried_from.title('vi'))}.",
+                f"Figure of the {_lower(year.carried_from.title('en'))}.",
+            )
+        )
+    if year is not None and len(year.covers) > 1:
+        vi, en = (" + ".join(period.title(one) for period in year.covers) for one in LANGUAGES)
+        remarks.append((f"Lũy kế từ đầu năm: {vi}.", f"Sum of the year so far: {en}."))
+    if not row.is_collected and year is None:
+        frequency = FREQUENCIES[row.indicator.frequency]
+        remarks.append(
+            (
+                f"Đợt này không thu thập (tần suất: {frequency[0].lower()}).",
+                f"Not collected in this round ({frequency[1].lower()}).",
+            )
+        )
+    if row.indicator.frequency == "unknown":
+        remarks.append(("Tần suất báo cáo chưa được xác định.", "How often it is reported is not settled."))
+    if figure is not None and len(figure.methods) > 1:
+        names = ", ".join(method or "?" for method in figure.methods)
+        remarks.append(
+            (
+                f"Số liệu theo các phương pháp khác nhau ({names}) nên không cộng gộp.",
+                f"Figures by different methods ({names}) are not joined.",
+            )
+        )
+    elif figure is not None and figure.cannot_join:
+        remarks.append(
+            (
+                "Các số liệu không cộng gộp được (tỷ lệ, chỉ số, thứ hạng, hoặc thiếu số liệu từng phần).",
+                "The figures cannot be joined (percentages, indices, ranks, or parts left out).",
+            )
+        )
+    if year is not None and year.silent:
+        periods = sorted({period for _, period in year.silent}, key=lambda period: period.order)
+        vi, en = (", ".join(period.title(one) for period in periods) for one in LANGUAGES)
+        count = len({unit.id for unit, _ in year.silent})
+        remarks.append(
+            (
+                f"Lũy kế còn thiếu số liệu {vi} của {count} đơn vị.",
+                f"The sum of the year lacks {en} of {count} reporter{'s' if count > 1 else ''}.",
+            )
+        )
+    if row.is_collected and row.coverage.missing and row.coverage.reported:
+        count = len(row.coverage.missing)
+        remarks.append(
+            (
+                f"Còn {count} đơn vị chưa báo cáo.",
+                f"{count} reporter{'s' if count > 1 else ''} still missing.",
+            )
+        )
+        if row.bounds is not None and row.is_certain:
+            remarks.append(
+                (
+                    "Kết luận không thay đổi dù các đơn vị còn lại báo cáo thế nào.",
+                    "Whatever the missing units report, the verdict stands.",
+                )
+            )
+    if target.growth is not None and row.demand.failed_years:
+        years = ", ".join(str(one) for one in row.demand.failed_years)
+        remarks.append((f"Năm không đạt: {years}.", f"Years that fell short: {years}."))
+    said = [pick(remark, language) for remark in remarks]
+    reading = say_reading(row.demand, row.indicator.measure, language)
+    return said + ([reading] if reading is not None else [])
+
+
+def _lower(title: str) -> str:
+    return title[0].lower() + title[1:]
