@@ -112,22 +112,31 @@ def _strip_zeros(body: str) -> str:
 
 def round_to(value: Fraction, places: int) -> Fraction:
     """Return the value rounded to so many decimal places, half away from zero."""
-    scaled = abs(value) * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Fraction(whole if value >= 0 else -whole, 10**places)
+    return Fraction(_scale(value, places), 10**places)
+
+
+def _scale(value: Fraction, places: int) -> int:
+    """Return the value times 10 to the power of `places` as a whole number, half away from zero."""
+    top, bottom = value.numerator, value.denominator
+    if bottom == 1:
+        return top * 10**places
+    whole = (2 * abs(top) * 10**places + bottom) // (2 * bottom)
+    return whole if top >= 0 else -whole
 
 
 def _digits(value: Fraction, places: int) -> str:
-    """Write a value that has at most `places` decimals, with exactly so many."""
-    scaled = abs(value) * 10**places
-    digits = str(scaled.numerator).rjust(places + 1, "0")
-    sign = "-" if value < 0 else ""
+    """Write a value rounded to `places` decimals, with exactly so many."""
+    scaled = _scale(value, places)
+    digits = str(abs(scaled)).rjust(places + 1, "0")
+    sign = "-" if scaled < 0 else ""
     return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 
 def format_decimal(value: Fraction) -> str:
     """Write a number for programs: exact where it ends, else with 12 places rounded half up."""
     denominator, places = value.denominator, 0
+    if denominator == 1:
+        return str(value.numerator)
     twos = (denominator & -denominator).bit_length() - 1
     rest, fives = denominator >> twos, 0
     while rest % 5 == 0:
@@ -135,12 +144,12 @@ def format_decimal(value: Fraction) -> str:
     if rest == 1:
         places = max(twos, fives)
         return _digits(value, places)
-    return _digits(round_to(value, PLACES), PLACES)
+    return _digits(value, PLACES)
 
 
 def format_number(value: Fraction, decimals: int, language: Language) -> str:
     """Write a number for people, rounded to `decimals` places: `13.508,25` in Vietnamese, `13,508.25` in English."""
-    digits = _digits(round_to(value, decimals), decimals)
+    digits = _digits(value, decimals)
     sign, digits = ("-", digits[1:]) if digits.startswith("-") else ("", digits)
     whole, _, part = digits.partition(".")
     groups = f"{int(whole):,}"
@@ -151,6 +160,8 @@ def format_number(value: Fraction, decimals: int, language: Language) -> str:
 
 def format_exact(value: Fraction, decimals: int, language: Language) -> str:
     """Write a number that ends with all its digits, at least none; an endless one with `decimals` places."""
+    if value.denominator == 1:
+        return format_number(value, 0, language)
     digits = format_decimal(value)
     places = len(digits.partition(".")[2])
     return format_number(value, places if round_to(value, places) == value else decimals, language)

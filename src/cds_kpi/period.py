@@ -65,7 +65,7 @@ class Period:
     @property
     def last_day(self) -> date:
         """The last calendar day."""
-        return _month_start(self.year, self.index * _MONTHS[self.span] + 1) - timedelta(days=1)
+        return _month_end(self.year, self.index * _MONTHS[self.span])
 
     @property
     def months(self) -> int:
@@ -118,6 +118,11 @@ class Period:
     def order(self) -> tuple[date, int]:
         """A key that sorts periods by their end, at one end the shorter first."""
         return self.last_day, self.months
+
+
+@lru_cache(maxsize=1024)
+def _month_end(year: int, month: int) -> date:
+    return _month_start(year, month + 1) - timedelta(days=1)
 
 
 @lru_cache(maxsize=1024)
