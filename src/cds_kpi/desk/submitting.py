@@ -269,10 +269,10 @@ def _file(
 
     def make_receipt(revision: int, previous: str | None) -> Receipt:
         receipt = _make_receipt(revision, previous, draft, sending, keyed, confirmed)
-        if not sending.rehearsal:
-            file = layout.name_submission(str(submission.period), submission.unit, revision)
-            issued = issue_receipts(counter.root, make_view(receipt, file, "0" * 64))
-            receipt = receipt.model_copy(update={"issued": issued})
+        # A rehearsal does this, too: whatever would fail then fails now.
+        file = layout.name_submission(str(submission.period), submission.unit, revision)
+        issued = issue_receipts(counter.root, make_view(receipt, file, "0" * 64))
+        receipt = receipt.model_copy(update={"issued": issued})
         made[revision] = receipt
         return receipt
 
