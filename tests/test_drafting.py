@@ -388,6 +388,8 @@ SAME = [
     ),
     ("digital-economy: {numerator: 1, denominator: 2}", ["digital-economy=1/2"]),
     ("digital-economy: {value: 0.85}", ["digital-economy=0,85"]),
+    ("digital-economy: {value: -3}", ["digital-economy=-3"]),
+    ("digital-economy: {value: 1351}", ["digital-economy=1351"]),
     ("digital-economy: {value: nan}", ["digital-economy=nan"]),
     ("e-payment: {value: 5}", ["e-payment=5"]),
     ("e-payment: {done: maybe}", ["e-payment.done=maybe"]),
@@ -410,6 +412,32 @@ def test_the_same_mistake_has_the_same_codes_from_a_file_and_from_the_command_li
     codes = find_codes(store, draft_yaml(f"  {entries}\n"))
     assert codes != []
     assert find_codes(store, draft_sets(store, *sets)) == codes
+
+
+SHARE = "measure: {kind: value, counted_in: %s, basis: at_date, combine: max}\ntargets: [{programme: p, %s, by: 2022-12-31}]"
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "codes"),
+    [
+        (SHARE % ("percent", "at_least: 50"), "-0,01", ["KPI520"]),
+        (SHARE % ("percent", "at_least: 50"), "100,01", ["KPI524"]),
+        (SHARE % ("percent", "at_least: 50"), "100", []),
+        (SHARE % ("percent, may_exceed: true", "at_least: 50"), "1351", []),
+        (SHARE % ("percent, may_exceed: true", "at_least: 50"), "-3", ["KPI520"]),
+        (SHARE % ("percent", "at_least: 110"), "135,1", []),
+        (SHARE % ("percent", "growth: 10"), "-3", []),
+        (SHARE % ("index", "at_least: 50"), "-3", []),
+        (SHARE % ("VND", "at_least: 50"), "-3", []),
+        (SHARE % ("count", "at_least: 50"), "-3", ["KPI520"]),
+        (SHARE % ("count", "at_least: 50"), "1351", []),
+    ],
+)
+def test_a_value_lies_where_the_form_wants_it(
+    tmp_path: Path, measure: str, value: str, codes: list[str]
+) -> None:
+    store = Workspace(tmp_path / "store", f"id: share\n{measure}")
+    assert find_codes(store, draft_sets(store, f"share={value}")) == codes
 
 
 # --------------------------------------------------------------------------------------------- other doors

@@ -63,8 +63,8 @@ FIGURES: tuple[Kind, ...] = (
             "Trong tiếng Việt, dấu phẩy là dấu thập phân, nên kiểu ghi này dễ bị đọc nhầm.",
             "In Vietnamese the comma marks decimals, so this style is easily misread.",
         ),
-        wrong="value: 3,194.15",
-        right="value: 3194.15",
+        wrong="numerator: 7,650.0",
+        right="numerator: 7650.0",
     ),
     Kind(
         code="KPI504",
@@ -183,8 +183,8 @@ FIGURES: tuple[Kind, ...] = (
         severity="error",
         summary=Words("Số quá nhỏ", "A figure too small to be"),
         message=Words(
-            "“{found:typed}” quá nhỏ: số lượng không thể âm, thứ hạng bắt đầu từ 1.",
-            "“{found:typed}” is too small: counts are never negative, and ranks start at 1.",
+            "“{found:typed}” quá nhỏ: số lượng và tỷ lệ không thể âm, thứ hạng bắt đầu từ 1.",
+            "“{found:typed}” is too small: counts and shares are never negative, and ranks start at 1.",
         ),
         hint=Words("Kiểm tra lại dấu trừ và số đã ghi.", "Check the minus sign and the number."),
         why=Words(
@@ -260,6 +260,32 @@ FIGURES: tuple[Kind, ...] = (
         ),
         wrong="numerator: 7650, denominator: 900",
         right="numerator: 7650, denominator: 9000",
+    ),
+    Kind(
+        code="KPI524",
+        slug="percentage-larger",
+        severity="error",
+        summary=Words("Tỷ lệ phần trăm lớn hơn 100", "A percentage above 100"),
+        message=Words(
+            "“{found:typed}” phần trăm là quá lớn: tỷ lệ này không thể vượt {most} phần trăm.",
+            "“{found:typed}” per cent is too much: this share cannot be more than {most} per cent.",
+        ),
+        hint=Words(
+            "Kiểm tra dấu thập phân và số đã ghi; nếu tỷ lệ này có thể vượt {most} thì hỏi đơn vị đầu mối.",
+            "Check the decimal sign and the number; if it can be more than {most}, ask the focal point.",
+        ),
+        why=Words(
+            (
+                "1351 thường là 13,51 gõ thiếu dấu phẩy. Danh mục ghi “may_exceed: true” cho tỷ lệ có thể lớn hơn "
+                "toàn phần."
+            ),
+            (
+                "1351 is mostly 13.51 without its point. The catalogue says “may_exceed: true” where a share can be "
+                "more than the whole."
+            ),
+        ),
+        wrong="value: 1351",
+        right="value: 13.51",
     ),
     Kind(
         code="KPI530",
