@@ -78,6 +78,40 @@ def test_a_returned_correction_makes_the_unit_returned_while_the_revision_before
     assert stand(tmp_path)["units"][0]["state"] == "on_time"
 
 
+def test_strict_is_about_what_was_asked_for(run: Run, tmp_path: Path) -> None:
+    store = Workspace(tmp_path, TWO)
+    store.submit("2022-Q3", "so-a", both(10, 5), at="2022-09-10T08:00:00+07:00")
+    store.submit("2022-Q3", "so-b", "share: {numerator: 1, denominator: 2}", at="2022-09-10T08:00:00+07:00")
+    call = ("--workspace", tmp_path, "status", "--quarter", "Q3", "--year", "2022", "--strict")
+    call = (*call, "--as-of", "2022-09-30")
+
+    def ask(*more: str) -> tuple[int, str]:
+        done = run(*call, *more)
+        return done.returncode, done.stdout
+
+    assert ask()[0] == 3
+    code, said = ask("--indicator", "1")
+    assert (code, said.splitlines()[-1]) == (0, "Mọi đơn vị đã trả lời.")
+    assert ask("--indicator", "2")[0] == 3
+    code, said = ask("--indicator", "2", "--unit", "so-a")
+    assert (code, said.splitlines()[-1]) == (0, "Mọi đơn vị đã trả lời.")
+    assert ask("--unit", "so-b")[0] == 3
+    assert ask("--level", "district")[0] == 0
+    store.review("2022-Q3", "so-a", 1, "returned", "2022-09-13T08:00:00+07:00")
+    store.submit("2022-Q3", "so-b", both(10, 5), at="2022-09-14T08:00:00+07:00")
+    store.review("2022-Q3", "so-b", 2, "returned", "2022-09-15T09:00:00+07:00")
+    code, said = ask("--indicator", "1")
+    assert code == 3
+    assert said.splitlines()[-5:] == [
+        "Còn chờ:",
+        "  Sở A (so-a)",
+        "Phải gửi lại:",
+        "  Sở A (so-a): lần 1 bị trả lại",
+        "  Sở B (so-b): lần 2 bị trả lại, tạm tính lần 1",
+    ]
+    assert stand(tmp_path)["indicators"][0]["returned"] == ["so-a", "so-b"]
+
+
 def test_what_is_kept_from_a_returned_revision_is_said_and_must_be_confirmed(tmp_path: Path) -> None:
     store = Workspace(tmp_path, TWO)
     store.submit("2022-Q3", "so-a", both(10, 5), at="2022-09-10T08:00:00+07:00")
