@@ -78,6 +78,25 @@ def test_a_returned_correction_makes_the_unit_returned_while_the_revision_before
     assert stand(tmp_path)["units"][0]["state"] == "on_time"
 
 
+def test_a_return_says_what_counts_meanwhile_and_that_the_unit_must_send_again(
+    run: Run, tmp_path: Path
+) -> None:
+    store = Workspace(tmp_path, TWO)
+    for day in (10, 11, 12):
+        store.submit("2022-Q3", "so-a", both(day, 5), at=f"2022-09-{day}T08:00:00+07:00")
+
+    def send_back(revision: int, language: str = "vi") -> str:
+        call = ("--workspace", tmp_path, "--lang", language, "review", "return", "--unit", "so-a")
+        said = ("--period", "2022-Q3", "--revision", revision, "--reason", "Sai", "--by", "DIC")
+        return run(*call, *map(str, said)).stdout.splitlines()[0].partition("; ")[2]
+
+    must = "đơn vị chuyển sang tình trạng “đã trả lại”, phải gửi lại."
+    assert send_back(1) == "lần gửi 3 được tính."
+    assert send_back(3) == f"lần gửi 2 được tính thay; {must}"
+    assert send_back(2, "en") == "no revision counts now; the unit is “returned” and must send again."
+    assert stand(tmp_path, as_of="2099-01-01T00:00:00+07:00")["units"][0]["state"] == "returned"
+
+
 def test_strict_is_about_what_was_asked_for(run: Run, tmp_path: Path) -> None:
     store = Workspace(tmp_path, TWO)
     store.submit("2022-Q3", "so-a", both(10, 5), at="2022-09-10T08:00:00+07:00")
