@@ -414,7 +414,10 @@ def test_the_same_mistake_has_the_same_codes_from_a_file_and_from_the_command_li
     assert find_codes(store, draft_sets(store, *sets)) == codes
 
 
-SHARE = "measure: {kind: value, counted_in: %s, basis: at_date, combine: max}\ntargets: [{programme: p, %s, by: 2022-12-31}]"
+SHARE = (
+    "measure: {kind: value, counted_in: %s, basis: at_date, combine: max}\n"
+    "targets: [{programme: p, %s, by: 2022-12-31}]"
+)
 
 
 @pytest.mark.parametrize(

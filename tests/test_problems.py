@@ -68,6 +68,7 @@ ELSEWHERE = {
     "file-exists": "two people at once: tested here",
     "disk-full": "the machine's doing: tested here",
     "path-unreadable": "what was typed: tested with the commands",
+    "path-special": "what was typed: tested with submitting",
     "receipt-ignored": "what is sent, not what is stored: tested with submitting",
     "receipt-unreadable": "a receipt: tested with the commands",
     "receipt-unknown": "a receipt: tested with the commands",

@@ -85,7 +85,9 @@ class StoppedError(Exception):
 
 def refuse(refusal: Refusal, root: Path | None, language: Language) -> RefusedError:
     """Return the exception that ends the command with a refusal's problems and exit code."""
+    # A problem of the machine names its path in its words, or the file it is about stands before them.
+    placed = refusal.why == "machine" and any("file" in problem.facts for problem in refusal.problems)
     codes = {"data": Code.DATA, "request": Code.REQUEST, "machine": Code.MACHINE, "state": Code.STATE}
     return RefusedError(
-        refusal.problems, codes[refusal.why], root if refusal.why == "data" else None, language
+        refusal.problems, codes[refusal.why], root if placed or refusal.why == "data" else None, language
     )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from cds_kpi.desk.answers import Refusal
 from cds_kpi.desk.book import ask_of, open_book
 from cds_kpi.desk.counter import Counter, view_receipt
-from cds_kpi.desk.drafting import Draft, name_path
+from cds_kpi.desk.drafting import Draft, name_warning, read_warning
 from cds_kpi.desk.receipts import render_receipt
 from cds_kpi.desk.submitting import check_draft
 from cds_kpi.period import parse_canonical
@@ -245,15 +245,15 @@ def _warn_again(counter: Counter, filing: Filing, receipt: Receipt) -> Iterator[
     from cds_kpi.problems import find_kind
 
     draft = Draft(filing.file, receipt.door or "yaml", filing.submission, carried=receipt.carried)
-    named = {}
-    for problem in check_draft(counter, draft, filing.submission):
-        kind = find_kind(problem.kind)
-        if kind is not None:
-            named[f"{kind.code} {name_path(problem.place.path)}".strip()] = problem
+    named = {name_warning(problem): problem for problem in check_draft(counter, draft, filing.submission)}
     for warning in receipt.warnings:
-        kind = find_kind(warning.partition(" ")[0])
-        if warning in named:
-            yield named[warning]
+        code, path, cell = read_warning(warning)
+        kind, problem = find_kind(code), named.get(f"{code} {path}".strip())
+        if problem is not None and cell is not None:
+            place = replace(problem.place, sheet=cell[0], cell=cell[1])
+            yield problem.moved_to(place)
+        elif problem is not None:
+            yield problem
         elif kind is not None and kind.slug == "receipt-ignored":
             yield Problem("receipt-ignored", Place(filing.file, ("receipt",)))
 

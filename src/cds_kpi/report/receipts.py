@@ -22,9 +22,10 @@ from cds_kpi.report.wording import (
     say_number,
     say_unit,
 )
+from cds_kpi.text import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from cds_kpi.assess.book import Book, Counted
@@ -153,9 +154,13 @@ def _say_verdict(deadline: Deadline, received_at: datetime, language: Language) 
 
 
 def _say_warning(problem: Problem, language: Language) -> str:
-    worded = word_problem(problem, language)
-    path = problem.place.path
-    return f"{worded.code}{f' ({path[1]})' if len(path) > 1 else ''}: {worded.message}"
+    worded, place = word_problem(problem, language), problem.place
+    where = [str(place.path[1])] if len(place.path) > 1 else []
+    where += (
+        [f"{shorten(place.sheet)}!{place.cell}"] if place.sheet is not None and place.cell is not None else []
+    )
+    said = f" ({', '.join(where)})" if where else ""
+    return f"{worded.code}{said}: {worded.message}"
 
 
 def _remark(
@@ -281,8 +286,13 @@ def _say_figures(entry: Entry | Part, measure: Measure, language: Language) -> s
     return f"{counts} ({say_unit(measure, format_number(value, measure.decimals, language))})"
 
 
-def build_history(book: Book, counted: Counted, language: Language) -> tuple[RevisionLine, ...]:
-    """Return a unit's revisions, oldest first, each with what changed from the one before."""
+def build_history(
+    book: Book, counted: Counted, language: Language, changed: Collection[str] = ()
+) -> tuple[RevisionLine, ...]:
+    """Return a unit's revisions, oldest first, each with what changed from the one before.
+
+    `changed` are the files that are no longer what was received.
+    """
     lines = []
     previous: Submission | None = None
     for filing in counted.received:
@@ -302,6 +312,8 @@ def build_history(book: Book, counted: Counted, language: Language) -> tuple[Rev
                 is_returned=filing.revision in counted.returned,
                 door=receipt.door if receipt is not None else None,
                 on_behalf_of=f"{keyed.by} ({keyed.reason})" if keyed is not None else None,
+                warnings=receipt.warnings if receipt is not None else (),
+                is_changed=filing.file in changed,
                 changes=_compare(book, previous, submission, language),
             )
         )
