@@ -110,11 +110,20 @@ class Draft:
         return replace(problem, facts=facts)
 
     def _point(self, place: Place) -> Place:
+        from cds_kpi.store import layout
+
+        typed: Literal["set", "asked"] = "asked" if self.door == "asked" else "set"
         if len(place.path) < 2:
-            return Place(self.name, place.path)
+            return Place(self.name, place.path, typed=typed)
         key = str(place.path[1])
-        # To somebody who is asked question by question, `--set` means nothing.
-        return Place(f"- {key}" if self.door == "asked" else f"--set {self.places.get(key, key)}", place.path)
+        if self.door == "asked":
+            # To somebody who is asked question by question, `--set` means nothing.
+            return Place(f"- {key}", place.path, typed=typed)
+        if key in self.carried and self.submission is not None and self.basis is not None:
+            # Nobody typed it now: it stands in the revision it is taken over from.
+            period, unit = str(self.submission.period), self.submission.unit
+            return Place(layout.name_submission(period, unit, self.basis.revision), place.path)
+        return Place(f"--set {self.places.get(key, key)}", place.path, typed=typed)
 
 
 def read_draft(data: bytes, name: str) -> Draft:
@@ -199,7 +208,7 @@ def make_draft(
     What is not set anew is taken over from `basis`, and what is only remarked on (`ID.note=...`) is taken over with the
     remark. `numbered` are the indicators with their numbers in the programme, by which they may be named, too.
     """
-    figures = _Figures(numbered)
+    figures = _Figures(numbered, "asked" if door == "asked" else "set")
     for written in sets:
         figures.read(written)
     before = basis.answers
@@ -235,6 +244,7 @@ class _Figures:
     """Figures from the command line, as they are read one after another."""
 
     numbered: Sequence[tuple[str, int | None]]
+    door: Literal["set", "asked"]
     entries: dict[str, Any] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     typed: dict[Path, tuple[str, str]] = field(default_factory=dict)
@@ -246,16 +256,18 @@ class _Figures:
         """Take in one `--set`, or what is wrong with it."""
         key, sign, value = (part.strip() for part in written.partition("="))
         if not sign or not key or not _is_text(written):
-            self.problems.append(Problem("set-unreadable", Place(f"--set {written}"), {"found": written}))
+            self.problems.append(
+                Problem("set-unreadable", Place(f"--set {written}", typed=self.door), {"found": written})
+            )
             return
         named, *steps = key.split(".")
         indicator = find_indicator(self.numbered, named)
         if isinstance(indicator, Fault):
-            self.problems.append(indicator.at(Place(f"--set {written}")))
+            self.problems.append(indicator.at(Place(f"--set {written}", typed=self.door)))
             return
         self.places.setdefault(indicator, written)
         answer = _read_field(steps, value) if steps else _read_value(value)
-        place = Place(f"--set {written}", ("entries", indicator))
+        place = Place(f"--set {written}", ("entries", indicator), typed=self.door)
         if isinstance(answer, Fault):
             self.problems.append(answer.at(place))
             return

@@ -213,7 +213,8 @@ def check_draft(counter: Counter, draft: Draft, submission: Submission) -> list[
     unread = {tuple(str(step) for step in problem.place.path[:2]) for problem in draft.problems}
     found = drop_consequences(check_filing(filing, counter.asked), frozenset(), lacking | unread - {()})
     passed_over = {"submission-undated"}
-    if any(_is_about_answer(problem) for problem in draft.problems):
+    is_torn = draft.form is not None and not draft.form.is_sound
+    if is_torn or any(_is_about_answer(problem) for problem in draft.problems):
         # There are answers, only none that can be read.
         passed_over.add("submission-empty")
     problems = [problem for problem in found if problem.kind not in passed_over]

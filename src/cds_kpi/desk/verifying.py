@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from cds_kpi.desk.answers import Refusal
 from cds_kpi.desk.book import ask_of, open_book
 from cds_kpi.desk.counter import Counter, view_receipt
-from cds_kpi.desk.drafting import Draft, name_warning, read_warning
+from cds_kpi.desk.drafting import Basis, Draft, name_warning, read_warning
 from cds_kpi.desk.receipts import render_receipt
 from cds_kpi.desk.submitting import check_draft
 from cds_kpi.period import parse_canonical
@@ -244,8 +244,12 @@ def _warn_again(counter: Counter, filing: Filing, receipt: Receipt) -> Iterator[
     """Yield the warnings that were confirmed with a revision, with their words, in the order it keeps."""
     from cds_kpi.problems import find_kind
 
-    draft = Draft(filing.file, receipt.door or "yaml", filing.submission, carried=receipt.carried)
-    named = {name_warning(problem): problem for problem in check_draft(counter, draft, filing.submission)}
+    door, basis = receipt.door or "yaml", Basis(filing.revision - 1, {})
+    draft = Draft(filing.file, door, filing.submission, carried=receipt.carried, basis=basis)
+    found = check_draft(counter, draft, filing.submission)
+    # What was typed is said in other words than what stands in a file.
+    found = draft.place(found) if door in {"set", "asked"} else found
+    named = {name_warning(problem): problem for problem in found}
     for warning in receipt.warnings:
         code, path, cell = read_warning(warning)
         kind, problem = find_kind(code), named.get(f"{code} {path}".strip())

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from cds_kpi.number import format_decimal, format_number, parse_number
 from cds_kpi.period import CITY_TIME, parse_canonical
 from cds_kpi.problem import Fault
+from cds_kpi.problems.in_calls import TYPED, find_typed
 from cds_kpi.problems.in_forms import IN_FORMS, PRINTED, FormWords
 from cds_kpi.problems.kind import Words
 from cds_kpi.problems.table import KINDS
@@ -182,6 +183,7 @@ class _Filler(Formatter):
             "typed": lambda text: shorten(text) if self._stands_in_line else self._say_figure(text),
             "keyed": self._say_keyed,
             "period": self._say_period,
+            "typing": lambda text: TYPED[text].say(language) if text in TYPED else self._say(text),
             "coming": self._say_coming,
             "history": self._say_history,
             "printed": self._say_printed,
@@ -279,14 +281,18 @@ class _Filler(Formatter):
 
 
 def word_problem(problem: Problem, language: Language) -> Worded:
-    """Return the problem's code, severity, message and hint in the language; in a form's words where it is in one."""
+    """Return the problem's code, severity, message and hint in the language; in a form's words where it is in one, in
+    those of a call where it was typed.
+    """
     kind = KINDS[problem.kind]
-    there = IN_FORMS.get(problem.kind) if problem.place.sheet is not None else None
+    place = problem.place
+    there = IN_FORMS.get(problem.kind) if place.sheet is not None else None
+    there = find_typed(problem.kind, place.typed) if place.typed is not None else there
     message, hint, near = there or FormWords()
     if "near" in problem.facts:
         # What a form says of its own comes before what a file's reader is told.
         hint = near or hint or kind.near
-    fill = _Filler(language, stands_in_line=problem.place.line is not None)
+    fill = _Filler(language, stands_in_line=place.line is not None)
     return Worded(
         kind.code,
         kind.severity,
