@@ -101,8 +101,7 @@ def test_strict_is_about_what_was_asked_for(run: Run, tmp_path: Path) -> None:
     store = Workspace(tmp_path, TWO)
     store.submit("2022-Q3", "so-a", both(10, 5), at="2022-09-10T08:00:00+07:00")
     store.submit("2022-Q3", "so-b", "share: {numerator: 1, denominator: 2}", at="2022-09-10T08:00:00+07:00")
-    call = ("--workspace", tmp_path, "status", "--quarter", "Q3", "--year", "2022", "--strict")
-    call = (*call, "--as-of", "2022-09-30")
+    call = ("--workspace", tmp_path, "status", "--period", "2022-Q3", "--as-of", "2022-09-30", "--strict")
 
     def ask(*more: str) -> tuple[int, str]:
         done = run(*call, *more)

@@ -92,6 +92,7 @@ ELSEWHERE = {
     "revision-not-there": "the state of a round: tested with the commands",
     "unit-excluded": "what is sent, against what was decided: tested with deciding",
     "carried-returned": "what is sent, against what was decided: tested with deciding",
+    "sent-in-future": "what is sent, against the day: tested with submitting",
     "method-changed": "what is sent, against what was: tested with submitting",
     "figure-shrinks": "what is sent, against what was: tested with submitting",
     "figure-jumps": "what is sent, against what was: tested with submitting",

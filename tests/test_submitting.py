@@ -180,6 +180,7 @@ def test_a_file_with_warnings_is_confirmed_at_a_terminal(converse: Conversation,
 def test_a_round_is_closed_at_a_terminal_only_after_a_yes(converse: Conversation, example: Path) -> None:
     said = converse("close", "--period", "2022-S1", answers=[("Khóa đợt báo cáo kỳ 2022-S1?", "không")])
     assert said.code == 130
+    assert said.shown.splitlines()[-1] == "Đã dừng; đợt báo cáo kỳ 2022-S1 vẫn mở."
     assert not (example / "data/rounds").exists()
     said = converse("close", "--period", "2022-S1", answers=[("Khóa đợt báo cáo kỳ 2022-S1?", "có")])
     assert said.code == 0
@@ -317,6 +318,47 @@ def test_a_receipt_that_a_file_brings_along_is_passed_over(tmp_path: Path) -> No
     assert find_warnings(tmp_path, receipt + write("  dossiers: {numerator: 4, denominator: 10}\n")) == [
         "KPI190 1:1 Tệp gửi đến đã có mục “receipt”; mục này bị bỏ qua."
     ]
+
+
+def test_a_receipt_is_told_to_be_passed_over_where_the_rest_is_wrong_too(tmp_path: Path) -> None:
+    Workspace(tmp_path, RATIO.format(basis="in_period"))
+    receipt = "receipt: {revision: 7, received_at: 2022-01-01T00:00:00+07:00, previous: null}\n"
+    wrong = (
+        (receipt, "  dossiers: {numerator: x, denominator: 10}\n"),
+        ("receipt: mine\n", "  dossiers: {nil: x}\n"),
+    )
+    for first, entries in wrong:
+        draft = desk.read_draft((first + write(entries)).encode(), "sent.yaml")
+        answer = desk.submit(tmp_path, draft, desk.Sending(now=MOMENT, language="vi"))
+        assert isinstance(answer, desk.Refusal)
+        assert "receipt-ignored" in [problem.kind for problem in answer.problems]
+
+
+def test_a_day_of_sending_after_today_is_asked_about(tmp_path: Path) -> None:
+    Workspace(tmp_path, RATIO.format(basis="in_period"))
+    text = write("  dossiers: {numerator: 4, denominator: 10}\n")
+    today = MOMENT.date().isoformat()
+    assert find_warnings(tmp_path, "sent_on: 2031-09-15\n" + text) == [
+        f"KPI432 1:10 Ngày gửi ghi là 2031-09-15, sau hôm nay ({today})."
+    ]
+    draft = desk.read_draft(f"sent_on: {today}\n{text}".encode(), "so-a.yaml")
+    answer = desk.submit(tmp_path, draft, desk.Sending(now=MOMENT, language="vi"))
+    assert isinstance(answer, desk.ReceiptView)
+
+
+def test_a_receipt_shows_as_many_decimals_as_the_report(tmp_path: Path) -> None:
+    made = Workspace(
+        tmp_path,
+        "id: share\nmeasure: {kind: ratio, basis: at_date}\ntargets: [{programme: p, at_least: 75, by: 2022-12-31}]",
+    )
+    draft = desk.draft_figures(
+        tmp_path, "so-a", desk.Asking(period="2022-Q3"), ["share=74996/100000"], now=MOMENT
+    )
+    assert isinstance(draft, desk.Draft)
+    answer = desk.submit(tmp_path, draft, desk.Sending(now=MOMENT, language="vi", confirmed=True))
+    assert isinstance(answer, desk.ReceiptView)
+    assert answer.answered[0].text == "74.996/100.000 (74,996%)"
+    assert "74,996%" in str(made.row_view())
 
 
 def test_what_was_received_by_a_clock_that_runs_ahead_is_not_lost(tmp_path: Path) -> None:

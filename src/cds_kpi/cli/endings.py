@@ -8,6 +8,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from cds_kpi.cli.language import say
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -78,9 +80,11 @@ class ReceivedError(KeyboardInterrupt):
 class StoppedError(Exception):
     """A conversation that its person ended before anything was done."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, sentence: str | None = None) -> None:
         super().__init__()
         self.language = language
+        self.sentence = sentence or say("Đã dừng; chưa gửi gì.", "Stopped; nothing was sent.", language)
+        """What the person is told: that nothing was done, in the words of what was asked."""
 
 
 def refuse(refusal: Refusal, root: Path | None, language: Language) -> RefusedError:

@@ -143,8 +143,10 @@ def read_draft(data: bytes, name: str) -> Draft:
     loaded = load_bytes(data, name, Submission)
     record = loaded.record
     problems = list(loaded.problems)
-    if isinstance(record, Submission) and record.receipt is not None:
+    tree = loaded.parsed.tree if loaded.parsed is not None else None
+    if isinstance(tree, dict) and "receipt" in tree:
         problems.append(Problem("receipt-ignored", Place(name, ("receipt",), "key")))
+    if isinstance(record, Submission) and record.receipt is not None:
         record = record.model_copy(update={"receipt": None})
     made = record if isinstance(record, Submission) else None
     left = loaded.rest

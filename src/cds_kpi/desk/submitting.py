@@ -153,7 +153,9 @@ def _try_submit(root: Path, draft: Draft, sending: Sending) -> ReceiptView | Ref
     counter = open_counter(root, period, sending.now)
     if isinstance(counter, Refusal):
         return counter
-    found = limit_problems(check_draft(counter, draft, submission))
+    found = limit_problems(
+        [*check_draft(counter, draft, submission), *_check_day(draft, submission, sending.now)]
+    )
     problems = [*draft.problems, *draft.place(found)]
     problems = sort_problems(problems)
     if any(is_error(problem) for problem in problems):
@@ -237,6 +239,16 @@ def _check_decided(counter: Counter, draft: Draft, submission: Submission) -> It
     if draft.carried and newest in counted.returned:
         facts = {"indicators": ", ".join(draft.carried), "revision": newest}
         yield Problem("carried-returned", Place(draft.name, ("entries",), "key"), facts)
+
+
+def _check_day(draft: Draft, submission: Submission, now: datetime) -> Iterator[Problem]:
+    """Yield that the sender dates the submission after the day on which it is received."""
+    from cds_kpi.period import CITY_TIME
+
+    sent_on, today = submission.sent_on, now.astimezone(CITY_TIME).date()
+    if sent_on is not None and sent_on > today:
+        facts = {"found": sent_on.isoformat(), "today": today.isoformat()}
+        yield Problem("sent-in-future", Place(draft.name, ("sent_on",)), facts)
 
 
 def _is_about_answer(problem: Problem) -> bool:

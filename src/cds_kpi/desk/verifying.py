@@ -18,7 +18,7 @@ from cds_kpi.desk.counter import Counter, view_receipt
 from cds_kpi.desk.drafting import Basis, Draft, name_warning, read_warning
 from cds_kpi.desk.receipts import render_receipt
 from cds_kpi.desk.submitting import check_draft
-from cds_kpi.period import parse_canonical
+from cds_kpi.period import CITY_TIME, parse_canonical
 from cds_kpi.problem import Place, Problem
 
 if TYPE_CHECKING:
@@ -260,6 +260,13 @@ def _warn_again(counter: Counter, filing: Filing, receipt: Receipt) -> Iterator[
             yield problem
         elif kind is not None and kind.slug == "receipt-ignored":
             yield Problem("receipt-ignored", Place(filing.file, ("receipt",)))
+        elif kind is not None and kind.slug == "sent-in-future" and filing.submission.sent_on is not None:
+            days = (filing.submission.sent_on, receipt.received_at.astimezone(CITY_TIME).date())
+            facts = dict(zip(("found", "today"), map(str, days), strict=True))
+            place = Place(filing.file, ("sent_on",))
+            yield Problem(
+                kind.slug, replace(place, sheet=cell[0], cell=cell[1]) if cell is not None else place, facts
+            )
 
 
 def _find_since(contents: Contents, told: Verified) -> Since | None:
