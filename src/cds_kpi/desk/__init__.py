@@ -48,6 +48,7 @@ from cds_kpi.desk.workspace import (
     read_language,
 )
 from cds_kpi.report.cards import IndicatorCard, UnitCard
+from cds_kpi.report.view import UnitView
 
 __all__ = [
     "BINARY",
@@ -82,6 +83,7 @@ __all__ = [
     "TemplateLine",
     "Unconfirmed",
     "UnitCard",
+    "UnitView",
     "Verified",
     "Written",
     "add_note",

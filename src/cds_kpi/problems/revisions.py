@@ -328,6 +328,10 @@ REVISIONS: tuple[Kind, ...] = (
             "Xem lần gửi mới nhất rồi gửi lại nếu vẫn cần.",
             "Look at the newest revision, then send again if it is still needed.",
         ),
+        near=Words(
+            "Lần gửi {newest}: {near:coming}. Xem bằng “cds-kpi history”, rồi gửi lại nếu vẫn cần.",
+            "Revision {newest}: {near:coming}. See “cds-kpi history”, then send again if it is still needed.",
+        ),
         why=Words(
             "Hai người cùng gửi một lúc thì lần sau có thể xóa mất nội dung đính chính của lần trước.",
             "When two people send at once, the later could undo the earlier one's correction unseen.",
