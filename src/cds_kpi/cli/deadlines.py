@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -25,7 +26,7 @@ from cds_kpi.cli.rounds import (
     read_asking,
     read_wording,
 )
-from cds_kpi.cli.terminal import clean, format_json, write_error, write_out
+from cds_kpi.cli.terminal import clean, format_json, shorten_path, write_error, write_out
 from cds_kpi.cli.usage import one_of
 from cds_kpi.cli.visit import enter_workspace, find_visit
 
@@ -38,7 +39,8 @@ NAMED = 6
 EXAMPLES = """\
 cds-kpi check-deadlines
 cds-kpi check-deadlines --quiet
-cds-kpi check-deadlines --as-of 2022-09-16 --within 7 --format json"""
+cds-kpi check-deadlines --as-of 2022-09-16 --within 7 --format json
+cds-kpi check-deadlines --ics deadlines.ics"""
 
 
 def check_deadlines(
@@ -68,6 +70,17 @@ def check_deadlines(
             ),
         ),
     ] = False,
+    ics: Annotated[
+        Path | None,
+        typer.Option(
+            "--ics",
+            metavar=say("TỆP", "FILE"),
+            help=say(
+                "Ghi thêm tệp lịch .ics: các thời hạn và ngày nhắc, có báo trước; mở bằng Outlook, Google Calendar.",
+                "Also write a calendar file .ics: deadlines and reminder days with alarms, for Outlook and others.",
+            ),
+        ),
+    ] = None,
     form: Annotated[
         str,
         typer.Option(
@@ -83,10 +96,14 @@ def check_deadlines(
     visit = find_visit(context)
     moment = visit.now if as_of is None else parse_as_of(as_of)
     root, language = enter_workspace(visit)
+    _check_calendar(ics, root, language)
     found = desk.check_deadlines(root, as_of=moment, language=language, programme=programme, within=within)
     if isinstance(found, desk.Refusal):
         raise refuse(found, root, language)
     view = found.view
+    written = desk.write_calendar(root, ics, found) if ics is not None else None
+    if isinstance(written, desk.Refusal):
+        raise refuse(written, root, language)
     is_quiet = quiet and not any(one.state in {"due_soon", "overdue"} for one in view.rounds)
     if form == "json":
         write_out(format_json(_describe(view)))
@@ -102,7 +119,23 @@ def check_deadlines(
                 language,
             )
         )
+    if written is not None and not quiet:
+        write_error(f"{say('Đã ghi:', 'Written:', language)} {clean(shorten_path(written))}")
     return Code.ATTENTION if view.is_overdue else Code.DONE
+
+
+def _check_calendar(path: Path | None, root: Path, language: Language) -> None:
+    """Complain of a calendar file that could not be written, before anything is read."""
+    if path is None:
+        return
+    if path.suffix.lower() != ".ics":
+        raise CallError(
+            say(f"--ics: tên {path} phải có đuôi .ics.", f"--ics: {path} must end in .ics."),
+            say("Ví dụ: --ics thoi-han.ics", "For example: --ics deadlines.ics"),
+        )
+    refusal = desk.check_paper(path, root, option="--ics", replaces=True)
+    if refusal is not None:
+        raise refuse(refusal, root, language)
 
 
 def _format_view(view: desk.DeadlinesView, language: Language) -> str:

@@ -16,6 +16,7 @@ from cds_kpi.desk.deadlines import (
     RoundLine,
     check_deadlines,
     extend_deadline,
+    write_calendar,
 )
 from cds_kpi.desk.deciding import Decision, Deed, close_round, decide, reopen_round
 from cds_kpi.desk.drafting import Basis, Draft, add_note, find_indicator, make_draft, read_draft
@@ -128,6 +129,7 @@ __all__ = [
     "select_standing",
     "submit",
     "verify_receipt",
+    "write_calendar",
     "write_paper",
     "write_report",
     "write_standing",
