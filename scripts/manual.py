@@ -291,6 +291,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("reopen",),
     ("check-deadlines",),
     ("extend",),
+    ("cron-line",),
     ("report",),
     ("schema",),
     ("explain-problem",),

@@ -19,6 +19,7 @@ from cds_kpi.cli import (
     receipts,
     reporting,
     reviewing,
+    running,
     setup,
     standing,
     submitting,
@@ -41,7 +42,7 @@ cds-kpi --workspace ~/cds --lang en indicators show online-dossiers"""
 ORDER = (
     *("init", "check", "indicators", "units"),
     *("form", "submit", "status", "history", "verify-receipt", "review", "close", "reopen"),
-    *("check-deadlines", "extend"),
+    *("check-deadlines", "extend", "cron-line"),
     *("report", "templates", "schema", "explain-problem"),
 )
 """The commands as the help lists them."""
@@ -61,7 +62,7 @@ def build_commands() -> TyperGroup:
     )(_begin)
     families = (
         *(checking, closing, deadlines, forms, indicators, receipts),
-        *(reporting, reviewing, setup, standing, submitting, templates, units),
+        *(reporting, reviewing, running, setup, standing, submitting, templates, units),
     )
     for family in families:
         family.add_commands(app)
