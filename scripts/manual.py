@@ -295,6 +295,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("report",),
     ("schema",),
     ("explain-problem",),
+    ("doctor",),
 )
 """Every command, in the order of the manual; a test holds it against the program's own list."""
 

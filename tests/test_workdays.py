@@ -40,8 +40,8 @@ def test_the_weekdays_off_in_2022_are_those_that_were_announced() -> None:
     assert off == WEEKDAYS_OFF_2022
 
 
-# What is off on weekdays in the years after, with the swaps that data/holidays.yaml brings along: Labour Code, art. 112,
-# and the announcements named there. Saturdays that are worked instead stand below.
+# What is off on weekdays, by the Labour Code, art. 112, and by the announcements that data/holidays.yaml names; and
+# the Saturdays that are worked instead.
 WEEKDAYS_OFF = {
     2022: WEEKDAYS_OFF_2022,
     2023: days_of(2023, "2/1 20/1 23/1 24/1 25/1 26/1 1/5 2/5 3/5 1/9 4/9"),

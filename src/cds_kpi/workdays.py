@@ -52,3 +52,12 @@ def find_working_day(day: date, office: OfficeDays) -> date:
     while find_reason_off(day, office) is not None:
         day += timedelta(days=1)
     return day
+
+
+def knows_swaps(year: int, office: OfficeDays) -> bool:
+    """Whether the office's list or the library says anything special of a year: swaps are announced shortly before."""
+    if any(day.year == year for day in (*office.off, *office.worked)):
+        return True
+    import holidays
+
+    return year in holidays.country_holidays("VN", years=year).special_public_holidays

@@ -14,6 +14,7 @@ from cds_kpi.cli import (
     closing,
     completion,
     deadlines,
+    doctor,
     forms,
     indicators,
     receipts,
@@ -43,7 +44,7 @@ ORDER = (
     *("init", "check", "indicators", "units"),
     *("form", "submit", "status", "history", "verify-receipt", "review", "close", "reopen"),
     *("check-deadlines", "extend", "cron-line"),
-    *("report", "templates", "schema", "explain-problem"),
+    *("report", "templates", "schema", "explain-problem", "doctor"),
 )
 """The commands as the help lists them."""
 
@@ -61,7 +62,7 @@ def build_commands() -> TyperGroup:
         ),
     )(_begin)
     families = (
-        *(checking, closing, deadlines, forms, indicators, receipts),
+        *(checking, closing, deadlines, doctor, forms, indicators, receipts),
         *(reporting, reviewing, running, setup, standing, submitting, templates, units),
     )
     for family in families:

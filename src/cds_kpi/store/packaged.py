@@ -55,7 +55,10 @@ def list_catalogues() -> list[str]:
 
 
 def read_catalogue(name: str) -> dict[str, bytes]:
-    """Return the files of a packaged catalogue by name, with the swapped working days; without the example's settings."""
+    """Return the files of a packaged catalogue by name, with the swapped working days.
+
+    The example's settings are not part of it.
+    """
     known = _find_catalogues()
     folder = known[name]
     files = {file: (folder / file) for file in _FILES if (folder / file).is_file()}
