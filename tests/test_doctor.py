@@ -89,8 +89,10 @@ def test_a_clock_behind_the_newest_receipt_is_told_of(tmp_path: Path) -> None:
     found = examine(store, now=datetime.fromisoformat("2022-01-01T00:00:00+07:00"))["clock"]
     assert (found.state, found.text) == (
         "attention",
-        "Đồng hồ của máy chỉ 00:00 ngày 01/01/2022 giờ Việt Nam, "
-        "nhưng trong dữ liệu đã có thời điểm 08:32 ngày 16/9/2022.",
+        (
+            "Đồng hồ của máy chỉ 00:00 ngày 01/01/2022 giờ Việt Nam, "
+            "nhưng trong dữ liệu đã có thời điểm 08:32 ngày 16/9/2022."
+        ),
     )
 
 
