@@ -143,6 +143,8 @@ class Extended:
     """YYYY-MM-DD: the last on-time day now."""
     before: str
     """YYYY-MM-DD: the last on-time day until now."""
+    until_text: str
+    before_text: str
 
 
 def extend_deadline(
@@ -166,6 +168,7 @@ def extend_deadline(
     from cds_kpi.assess.punctuality import find_deadline, find_unit_deadline
     from cds_kpi.desk.deciding import open_round
     from cds_kpi.model.office import Extension
+    from cds_kpi.report.wording import say_short_day
     from cds_kpi.store.filing import file_extension
 
     opened = open_round(root, asking, now)
@@ -207,4 +210,6 @@ def extend_deadline(
         str(period),
         until.isoformat(),
         before.isoformat(),
+        say_short_day(until, language),
+        say_short_day(before, language),
     )
