@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -294,3 +295,18 @@ def test_further_options_stand_in_the_entry(run: Run, needs: Needs, owing: Works
     entry = print_entry(run, owing, "--", "--within", "7")
     assert " check-deadlines --quiet --within 7 2>&1 | tee -a " in entry
     assert sys.executable in entry or str(Path(sys.executable).with_name("cds-kpi")) in entry
+
+
+def test_the_manual_shows_the_entry_as_it_is_printed(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", {"flock": "/usr/bin/flock"}.get)
+    plan = replace(make_plan("/srv/cds"), program=("/opt/cds-kpi/bin/cds-kpi",))
+    printed = format_crontab(plan, UTC, NOW, "en")
+    assert f"```\n{printed}```\n" in (repo / "docs/operations.md").read_text(encoding="utf-8")
+
+
+def test_the_examples_days_off_in_the_manual_are_those_that_ship(repo: Path) -> None:
+    manual = (repo / "docs/operations.md").read_text(encoding="utf-8")
+    shipped = (repo / "data/holidays.yaml").read_text(encoding="utf-8").splitlines()
+    shown = [line for line in manual.splitlines() if line.startswith("  - {day:")]
+    assert len(shown) == 2
+    assert set(shown) <= set(shipped)
