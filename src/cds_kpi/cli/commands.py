@@ -16,6 +16,7 @@ from cds_kpi.cli import (
     deadlines,
     forms,
     indicators,
+    mail,
     receipts,
     reporting,
     reviewing,
@@ -41,7 +42,7 @@ cds-kpi --workspace ~/cds --lang en indicators show online-dossiers"""
 ORDER = (
     *("init", "check", "indicators", "units"),
     *("form", "submit", "status", "history", "verify-receipt", "review", "close", "reopen"),
-    *("check-deadlines", "extend"),
+    *("check-deadlines", "extend", "mail"),
     *("report", "templates", "schema", "explain-problem"),
 )
 """The commands as the help lists them."""
@@ -60,7 +61,7 @@ def build_commands() -> TyperGroup:
         ),
     )(_begin)
     families = (
-        *(checking, closing, deadlines, forms, indicators, receipts),
+        *(checking, closing, deadlines, forms, indicators, mail, receipts),
         *(reporting, reviewing, setup, standing, submitting, templates, units),
     )
     for family in families:

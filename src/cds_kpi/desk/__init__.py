@@ -20,6 +20,7 @@ from cds_kpi.desk.deadlines import (
 from cds_kpi.desk.deciding import Decision, Deed, close_round, decide, reopen_round
 from cds_kpi.desk.drafting import Basis, Draft, add_note, find_indicator, make_draft, read_draft
 from cds_kpi.desk.forming import Form, FormDesk, fill_form, list_form_units, make_form, mark_draft, open_forms
+from cds_kpi.desk.mailing import LoginSource, MailTest, try_mail
 from cds_kpi.desk.papers import check_paper, read_paper, write_paper
 from cds_kpi.desk.receipts import (
     RECEIPT_FORMS,
@@ -27,6 +28,7 @@ from cds_kpi.desk.receipts import (
     RevisionLine,
     render_receipt,
 )
+from cds_kpi.desk.reminding import Digested, Reminded, Wish, send_reminders
 from cds_kpi.desk.reporting import choose_round, make_report, render_report, write_report
 from cds_kpi.desk.standing import (
     Side,
@@ -48,6 +50,7 @@ from cds_kpi.desk.workspace import (
     read_language,
 )
 from cds_kpi.report.cards import IndicatorCard, UnitCard
+from cds_kpi.report.notice import DigestLine
 
 __all__ = [
     "BINARY",
@@ -61,6 +64,8 @@ __all__ = [
     "DeadlinesView",
     "Decision",
     "Deed",
+    "DigestLine",
+    "Digested",
     "Draft",
     "Extended",
     "Form",
@@ -68,10 +73,13 @@ __all__ = [
     "Heard",
     "IndicatorCard",
     "Interview",
+    "LoginSource",
+    "MailTest",
     "OwingLine",
     "Prompt",
     "ReceiptView",
     "Refusal",
+    "Reminded",
     "Report",
     "RevisionLine",
     "RoundLine",
@@ -83,6 +91,7 @@ __all__ = [
     "Unconfirmed",
     "UnitCard",
     "Verified",
+    "Wish",
     "Written",
     "add_note",
     "check_deadlines",
@@ -126,7 +135,9 @@ __all__ = [
     "render_standing",
     "reopen_round",
     "select_standing",
+    "send_reminders",
     "submit",
+    "try_mail",
     "verify_receipt",
     "write_paper",
     "write_report",

@@ -94,6 +94,14 @@ def escape_html(text: str) -> Markup:
     return escape(_clean(text))
 
 
+def escape_line(text: str) -> Markup:
+    """Return a text for one line of plain text: what cannot be seen is shown as unreadable."""
+    from markupsafe import Markup
+
+    shown = "".join(char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text)
+    return Markup(shown)  # noqa: S704 - plain text has nothing to escape
+
+
 def _find_escape(form: str) -> Callable[[str], Markup]:
     from markupsafe import Markup
 
