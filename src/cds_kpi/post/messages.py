@@ -80,14 +80,9 @@ def build_message(letter: Letter) -> EmailMessage | Fault:
     Names and subject are encoded as RFC 2047 asks, bodies as quoted-printable or base64, so that no server has to
     know 8BITMIME or SMTPUTF8.
     """
-    from email.headerregistry import Address
     from email.message import EmailMessage
     from email.policy import SMTP
     from email.utils import format_datetime
-
-    def write(person: Person) -> Address:
-        local, _, domain = (check_address(person.address) or "").rpartition("@")
-        return Address(person.name, local, domain)
 
     people = [letter.sender, *letter.to, *letter.copied, *([letter.reply_to] if letter.reply_to else [])]
     for person in people:
@@ -97,16 +92,17 @@ def build_message(letter: Letter) -> EmailMessage | Fault:
     for text in (letter.subject, letter.message_id, name, *(person.name for person in people)):
         if (text and not text.isprintable()) or _ENCODED in text:
             return Fault("mail-header", {"found": text})
-    message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
-    message["From"] = write(letter.sender)
-    message["To"] = [write(person) for person in letter.to]
+    # Headers go in as they travel: left to itself, EmailMessage loses spaces between encoded words and others.
+    message = EmailMessage(policy=SMTP.clone(cte_type="7bit", refold_source="none"))
+    message.set_raw("From", _write_people("From", [letter.sender]))
+    message.set_raw("To", _write_people("To", letter.to))
     if letter.copied:
-        message["Cc"] = [write(person) for person in letter.copied]
+        message.set_raw("Cc", _write_people("Cc", letter.copied))
     if letter.reply_to is not None:
-        message["Reply-To"] = write(letter.reply_to)
-    message["Subject"] = letter.subject
+        message.set_raw("Reply-To", _write_people("Reply-To", [letter.reply_to]))
+    message.set_raw("Subject", _encode("Subject", letter.subject))
     message["Date"] = format_datetime(letter.moment)
-    message["Message-ID"] = letter.message_id
+    message.set_raw("Message-ID", letter.message_id)
     # RFC 3834: nobody's absence note answers it.
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text)
@@ -115,3 +111,24 @@ def build_message(letter: Letter) -> EmailMessage | Fault:
         main, sub = WORKBOOK
         message.add_attachment(letter.attachment[1], maintype=main, subtype=sub, filename=name)
     return message
+
+
+def _write_people(header: str, people: Sequence[Person]) -> str:
+    from email.utils import formataddr
+
+    written = []
+    for person in people:
+        address = check_address(person.address) or ""
+        is_plain = person.name.isascii()
+        written.append(
+            formataddr((person.name, address)) if is_plain else f"{_encode(header, person.name)}\r\n <{address}>"
+        )
+    return ",\r\n ".join(written)
+
+
+def _encode(header: str, text: str) -> str:
+    """Return a text as encoded words of RFC 2047 on lines of at most 76 characters; ASCII as it is."""
+    from email.header import Header
+
+    charset = "us-ascii" if text.isascii() else "utf-8"
+    return Header(text, charset, maxlinelen=76, header_name=header).encode(linesep="\r\n")
