@@ -7,6 +7,7 @@ import asyncio
 import socket
 import ssl
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -42,6 +43,8 @@ class PostOffice:
     waits: float = 0
     """Seconds before it says anything to a whole message."""
     sender_says: str = "250 OK"
+    came: threading.Event = field(default_factory=threading.Event)
+    """Set once a whole message has come in, before anything is said to it."""
 
     async def handle_MAIL(  # noqa: N802 - the server's name for it
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -64,6 +67,7 @@ class PostOffice:
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         to = [str(address) for address in envelope.rcpt_tos]
+        self.came.set()
         said = self.says(to)
         if self.waits:
             await asyncio.sleep(self.waits)

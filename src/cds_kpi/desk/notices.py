@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from cds_kpi.desk.forming import FormDesk
     from cds_kpi.model.office import Mail, Settings
     from cds_kpi.post.messages import Letter, Person
+    from cds_kpi.render.notices import NoticePrinter
     from cds_kpi.report.notice import DigestLine, DigestView, NoticeView
     from cds_kpi.text import Language
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class NoticeDesk:
     """Where letters are written: the office's templates, addresses and language."""
 
@@ -34,6 +35,7 @@ class NoticeDesk:
     has_form: bool
     """Whether every unit's form is attached."""
     _forms: dict[tuple[str, str], FormDesk | Refusal] = field(default_factory=dict)
+    _printer: NoticePrinter | None = None
 
     @property
     def notice(self) -> str | None:
@@ -120,11 +122,12 @@ class NoticeDesk:
         )
 
     def _render(self, view: NoticeView | DigestView) -> tuple[str, str] | Problem:
-        from cds_kpi.render.notices import render_notice
+        from cds_kpi.render.notices import NoticePrinter
         from cds_kpi.store import layout, packaged
 
-        folders = (self.root / layout.TEMPLATES, packaged.find_templates())
-        text, html = (render_notice(view, form, folders) for form in ("txt", "html"))
+        if self._printer is None:
+            self._printer = NoticePrinter((self.root / layout.TEMPLATES, packaged.find_templates()))
+        text, html = (self._printer.render(view, form) for form in ("txt", "html"))
         if isinstance(text, Problem):
             return text
         return html if isinstance(html, Problem) else (text.decode(), html.decode())

@@ -207,11 +207,12 @@ class _Run:
         from cds_kpi.model.reminding import Outcome
         from cds_kpi.store.ledger import begin_attempt, end_attempt
 
-        root, found = self.desk.root, self._look_again(book, reminder)
+        root, now = self.desk.root, self.clock()
+        found = self._look_again(book, reminder)
         if found is None:
             return
         book, reminder = found
-        letter = self.desk.write_reminder(book, reminder, self.clock())
+        letter = self.desk.write_reminder(book, reminder, now)
         if isinstance(letter, Problem):
             self._stop(letter)
             self._note(book, reminder, "not_begun")

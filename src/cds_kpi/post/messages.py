@@ -121,7 +121,9 @@ def _write_people(header: str, people: Sequence[Person]) -> str:
         address = check_address(person.address) or ""
         is_plain = person.name.isascii()
         written.append(
-            formataddr((person.name, address)) if is_plain else f"{_encode(header, person.name)}\r\n <{address}>"
+            formataddr((person.name, address))
+            if is_plain
+            else f"{_encode(header, person.name)}\r\n <{address}>"
         )
     return ",\r\n ".join(written)
 

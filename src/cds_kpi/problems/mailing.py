@@ -36,7 +36,7 @@ MAILING: tuple[Kind, ...] = (
             "Người khác trên máy này mở được tệp mật khẩu “{path:long}” (quyền {mode}).",
             "Others on this machine can open the password file “{path:long}” (mode {mode}).",
         ),
-        hint=Words("Chạy: chmod 600 {path:long}", "Run: chmod 600 {path:long}"),
+        hint=Words("Chạy “chmod 600 {path:long}”.", "Run “chmod 600 {path:long}”."),
         why=Words(
             "Mật khẩu thư của cơ quan chỉ tài khoản chạy chương trình mới được đọc.",
             "The office's mail password is for the account alone that runs the program.",
@@ -178,8 +178,8 @@ MAILING: tuple[Kind, ...] = (
             "The mail server {host} refuses the login: {said:long}.",
         ),
         hint=Words(
-            f"Xem lại tên và mật khẩu, rồi thử: {_TEST}",
-            f"See the user name and the password, then try: {_TEST}",
+            f"Xem lại tên và mật khẩu, rồi thử “{_TEST}”.",
+            f"See the user name and the password, then try “{_TEST}”.",
         ),
         why=Words(
             "Chưa thư nào được gửi; lần chạy sau sẽ gửi lại.",

@@ -18,13 +18,22 @@ FORMS = ("txt", "html")
 """What a notice is written as: every message has both."""
 
 
-def render_notice(view: NoticeView | DigestView, form: str, folders: Sequence[Path]) -> bytes | Problem:
-    """Return a notice as the bytes of plain text (`txt`) or a page (`html`): UTF-8, line ends LF.
+class NoticePrinter:
+    """Prints one notice after the other, from the first of the folders that has its template."""
 
-    The template `reminder.<form>.j2` or `digest.<form>.j2` is taken from the first of the folders that has it; what
-    is wrong with it is a problem with the place in it.
-    """
-    name, given = ("reminder", "notice") if isinstance(view, NoticeView) else ("digest", "digest")
-    escape = escape_html if form == "html" else escape_line
-    functions = {"say": find_words(view.language)}
-    return fill_template(f"{name}.{form}.j2", folders, escape, functions, {given: view})
+    def __init__(self, folders: Sequence[Path]) -> None:
+        from cds_kpi.render.sandbox import Compiled
+
+        self._folders, self._compiled = folders, Compiled()
+
+    def render(self, view: NoticeView | DigestView, form: str) -> bytes | Problem:
+        """Return a notice as the bytes of plain text (`txt`) or a page (`html`): UTF-8, line ends LF.
+
+        What is wrong with the template, `reminder.<form>.j2` or `digest.<form>.j2`, is a problem with the place in it.
+        """
+        name, given = ("reminder", "notice") if isinstance(view, NoticeView) else ("digest", "digest")
+        escape = escape_html if form == "html" else escape_line
+        functions = {"say": find_words(view.language)}
+        return fill_template(
+            f"{name}.{form}.j2", self._folders, escape, functions, {given: view}, self._compiled
+        )

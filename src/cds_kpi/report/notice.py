@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cds_kpi.report.build import say_moved
 from cds_kpi.report.deadlines import OwedLine, build_owing, build_round
-from cds_kpi.report.wording import pick, say_moment
+from cds_kpi.report.wording import pick, say_deadline, say_moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,7 +144,7 @@ def build_notice(
 ) -> NoticeView:
     """Return a reminder in words."""
     one = reminder.round_due
-    owing, told = build_owing(book, one, reminder.due, language), build_round(book, one, language)
+    owing, title = build_owing(book, one, reminder.due, language), one.collection.period.title(language)
     source = book.catalogue.sources.get(book.programme.source or "")
     focal = book.units.get(book.programme.focal_point)
     late = reminder.due.days_left < 0
@@ -151,19 +152,19 @@ def build_notice(
     figures = pick(("gửi báo cáo số liệu", "figures for"), language)
     return NoticeView(
         language=language,
-        subject=f"{verb} {figures} {told.period_title} ({owing.days_text})",
+        subject=f"{verb} {figures} {title} ({owing.days_text})",
         unit=owing.unit,
         unit_name=owing.unit_name,
         emails=owing.email,
         copied=tuple(unit.name.say(language) for unit in reminder.copied),
         programme=reminder.programme_id,
-        programme_name=told.programme_name,
+        programme_name=book.programme.name.say(language),
         programme_number=source.number if source is not None else None,
-        period=told.period,
-        period_title=told.period_title,
-        deadline_text=told.deadline_text,
+        period=str(one.collection.period),
+        period_title=title,
+        deadline_text=say_deadline(one.collection, one.deadline, language),
         last_on_time_text=owing.last_on_time_text,
-        moved_text=told.moved_text if not owing.is_extended else None,
+        moved_text=say_moved(one.deadline, language) if not owing.is_extended else None,
         is_extended=owing.is_extended,
         days_text=owing.days_text,
         is_overdue=late,
