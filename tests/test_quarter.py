@@ -77,7 +77,9 @@ class Quarter:
             unit = to[0].partition("@")[0]
             assert unit not in self.submitted, f"{unit} was reminded after it had submitted"
         if self.random.random() < 0.05:
-            waiting = [unit for unit in self.plan if unit not in self.submitted and write_address(unit) not in to]
+            waiting = [
+                unit for unit in self.plan if unit not in self.submitted and write_address(unit) not in to
+            ]
             if waiting:
                 self.submit(self.random.choice(waiting))
         luck = self.random.random()
