@@ -63,7 +63,7 @@ def hang_up() -> Iterator[None]:
 
 def make_server(office: PostOffice, **changes: object) -> Server:
     values: dict[str, object] = {
-        "host": "localhost", "port": office.port, "security": "none", "greeting": "hcm.example", "timeout": 5,
+        "host": "localhost", "port": office.port, "security": "none", "greeting": "hcm.example", "timeout": 30,
     }  # fmt: skip
     return Server(**{**values, **changes})  # type: ignore[arg-type]  # what a test changes
 
@@ -200,6 +200,16 @@ def test_a_message_arrives_whole(office: PostOffice) -> None:
     body = office.taken[0][1].get_body(("plain",))
     assert body is not None
     assert body.get_content().splitlines() == ["Kính gửi", ".", ".Dòng có dấu chấm"]
+
+
+def test_a_line_of_one_dot_does_not_end_a_message(office: PostOffice) -> None:
+    message = build_message(make_letter(text="Before\n.\n.dot\nafter\n", html="<p>x</p>\n"))
+    assert not isinstance(message, Fault)
+    assert b"\r\n.\r\n.dot\r\n" in message.as_bytes()
+    assert connect(office).send(message.as_bytes(), "cds@hcm.example", ["a@hcm.example"]).outcome == "sent"
+    body = office.taken[0][1].get_body(("plain",))
+    assert body is not None
+    assert body.get_content().splitlines() == ["Before", ".", ".dot", "after"]
 
 
 @pytest.mark.parametrize(

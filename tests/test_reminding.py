@@ -53,7 +53,7 @@ class Office:
     def set_up(self, more: str = "") -> None:
         self.store.write(
             "data/settings.yaml",
-            f"format: 1\nmail: {{host: localhost, port: {self.post.port}, security: none, timeout: 5, "
+            f"format: 1\nmail: {{host: localhost, port: {self.post.port}, security: none, "
             f"from: cds@hcm.example{more}}}\n",
         )
 
@@ -377,6 +377,15 @@ def test_two_programmes_tell_each_focal_point_of_its_own(tmp_path: Path, post: P
     office.set_up(", focal_point: [x@hcm.example, y@hcm.example]")
     office.remind("2022-09-16T08:00:00")
     assert recipients(office.take())[-1] == ["x@hcm.example", "y@hcm.example"]
+
+
+def test_a_focal_point_without_an_address_is_told_of_by_the_command(
+    tmp_path: Path, post: PostOffice, clean_environment: dict[str, str]
+) -> None:
+    office = Office(tmp_path, post, UNITS.replace(", email: [dic@hcm.example]", ""))
+    code, out, _ = call(office, "2022-09-16T08:00:00+07:00", clean_environment)
+    assert (code, recipients(office.take())) == (0, [[A], [B]])
+    assert "Không báo được kết quả: đơn vị đầu mối không có địa chỉ" in out
 
 
 # ---- Whole programs

@@ -36,7 +36,15 @@ def format_run(run: desk.Reminded, language: Language) -> str:
         )
     for digest in run.digests:
         to = clean(", ".join(digest.to))
-        if digest.outcome == "sent":
+        if digest.outcome == "no_address":
+            blocks.append(
+                say(
+                    "Không báo được kết quả: đơn vị đầu mối không có địa chỉ (data/units.yaml).\n",
+                    "Nobody was told: the focal point has no address (data/units.yaml).\n",
+                    language,
+                )
+            )
+        elif digest.outcome == "sent":
             blocks.append(
                 say(f"Đã báo kết quả cho đầu mối: {to}\n", f"Told the focal point: {to}\n", language)
             )

@@ -56,7 +56,7 @@ class Digested:
 
     to: tuple[str, ...]
     outcome: str
-    """sent, deferred, refused, uncertain or not_begun."""
+    """sent, deferred, refused, uncertain, not_begun, or no_address where the focal point has none."""
     said: str
 
 
@@ -281,11 +281,14 @@ class _Run:
         for one in self.told:
             focal = one.book.units.get(one.book.programme.focal_point)
             to = self.desk.mail.focal_point or (focal.email if focal is not None else ())
-            if to and not self._is_under_way(one):
+            if not self._is_under_way(one):
                 groups.setdefault(to, []).append(one)
         for to, told in groups.items():
             if any(one.is_new and one.line.outcome != "not_begun" for one in told):
-                self._tell(to, told)
+                if to:
+                    self._tell(to, told)
+                else:
+                    self.digests.append(Digested(to, "no_address", ""))
 
     def _is_under_way(self, one: _Told) -> bool:
         """Whether another run may be at it."""
