@@ -28,8 +28,10 @@ from cds_kpi.number import Number
 
 ROOT = Path(__file__).resolve().parent.parent
 
-VIEWS = ("report/view.py", "report/row_view.py", "report/receipt.py")
+VIEWS = ("report/view.py", "report/row_view.py", "report/receipt.py", "report/notice.py")
 """The modules whose records templates see."""
+BESIDES = {"report/deadlines.py": ("OwedLine",)}
+"""Of other modules, the records that templates see."""
 
 FILES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("data/indicators.yaml", Catalogue),
@@ -89,8 +91,13 @@ def _describe_file(name: str, record: type[BaseModel]) -> str:
 
 def describe_views() -> str:
     """Return a table of names for every record that templates see, the whole ones first."""
-    found = {name: (summary, rows) for path in VIEWS for name, summary, rows in _read_views(path)}
-    whole = [name for name in ("ReportView", "ReceiptView") if name in found]
+    found = {
+        name: (summary, rows)
+        for path in (*VIEWS, *BESIDES)
+        for name, summary, rows in _read_views(path)
+        if name in BESIDES.get(path, (name,))
+    }
+    whole = [name for name in ("ReportView", "ReceiptView", "NoticeView", "DigestView") if name in found]
     lines: list[str] = []
     for name in [*whole, *(name for name in found if name not in whole)]:
         summary, rows = found[name]
@@ -292,6 +299,8 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("check-deadlines",),
     ("extend",),
     ("cron-line",),
+    ("mail",),
+    ("mail", "test"),
     ("report",),
     ("schema",),
     ("explain-problem",),

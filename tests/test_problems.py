@@ -112,6 +112,16 @@ ELSEWHERE = {
     "extension-not-later": "a call: tested in test_deadlines.py",
     "unit-not-asked": "a call: tested in test_deadlines.py",
     "template-unknown": "a call: tested with the office's templates",
+    "mail-not-set-up": "a call: tested in test_mail.py",
+    "mail-login-open": "the machine's files: tested in test_mail.py",
+    "mail-login-unreadable": "the machine's files: tested in test_mail.py",
+    "mail-login-in-store": "the machine's files: tested in test_mail.py",
+    "mail-login-half": "the environment: tested in test_mail.py",
+    "mail-unreachable": "a server's doing: tested in test_mail.py",
+    "mail-certificate": "a server's doing: tested in test_mail.py",
+    "mail-not-encrypted": "a server's doing: tested in test_mail.py",
+    "mail-login-refused": "a server's doing: tested in test_mail.py",
+    "mail-address": "a call: tested in test_mail.py",
 }
 # Kinds whose example says in words what cannot be shown in text.
 DESCRIBED = {

@@ -9,6 +9,7 @@ from cds_kpi.model.reminding import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.deadlines import RoundDue, UnitDue
@@ -40,6 +41,8 @@ class Reminder:
     """The number of the next attempt, from 1."""
     copied: tuple[Unit, ...]
     """Who is copied: the authority, from the second step after the deadline on."""
+    begun_at: datetime | None = None
+    """When the newest attempt was begun."""
 
     @property
     def key(self) -> Key:
@@ -80,7 +83,9 @@ def plan_reminders(
             fresh = Reminder(book.programme_id, one, due, step, "due", 1, copied)
             tries = ledger.get(fresh.key, ())
             condition = judge_condition(due.unit, tries)
-            planned.append(Reminder(book.programme_id, one, due, step, condition, _count(tries) + 1, copied))
+            begun_at = getattr(tries[-1][0], "at", None) if tries else None
+            count = _count(tries) + 1
+            planned.append(Reminder(book.programme_id, one, due, step, condition, count, copied, begun_at))
     return tuple(planned)
 
 

@@ -17,6 +17,7 @@ from cds_kpi.cli import (
     doctor,
     forms,
     indicators,
+    mail,
     receipts,
     reporting,
     reviewing,
@@ -43,7 +44,7 @@ cds-kpi --workspace ~/cds --lang en indicators show online-dossiers"""
 ORDER = (
     *("init", "check", "indicators", "units"),
     *("form", "submit", "status", "history", "verify-receipt", "review", "close", "reopen"),
-    *("check-deadlines", "extend", "cron-line"),
+    *("check-deadlines", "extend", "mail", "cron-line"),
     *("report", "templates", "schema", "explain-problem", "doctor"),
 )
 """The commands as the help lists them."""
@@ -62,7 +63,7 @@ def build_commands() -> TyperGroup:
         ),
     )(_begin)
     families = (
-        *(checking, closing, deadlines, doctor, forms, indicators, receipts),
+        *(checking, closing, deadlines, doctor, forms, indicators, mail, receipts),
         *(reporting, reviewing, running, setup, standing, submitting, templates, units),
     )
     for family in families:

@@ -11,6 +11,8 @@ from cds_kpi import desk
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command, point_to_help
 from cds_kpi.cli.language import say
+from cds_kpi.cli.mail import find_login
+from cds_kpi.cli.reminding import describe_run, format_run, print_problems
 from cds_kpi.cli.rounds import (
     AsOf,
     By,
@@ -29,7 +31,7 @@ from cds_kpi.cli.rounds import (
 from cds_kpi.cli.tables import wrap
 from cds_kpi.cli.terminal import clean, format_json, shorten_path, write_error, write_out
 from cds_kpi.cli.usage import one_of
-from cds_kpi.cli.visit import enter_workspace, find_visit
+from cds_kpi.cli.visit import enter_workspace, find_visit, read_clock
 
 if TYPE_CHECKING:
     from cds_kpi.text import Language
@@ -41,7 +43,7 @@ NAMED = 6
 """How many indicators of a unit are named by number in the text; of more, how many they are."""
 EXAMPLES = """\
 cds-kpi check-deadlines
-cds-kpi check-deadlines --quiet
+cds-kpi check-deadlines --send --attach-form --quiet
 cds-kpi check-deadlines --as-of 2022-09-16 --within 7 --format json
 cds-kpi check-deadlines --ics deadlines.ics"""
 
@@ -92,6 +94,33 @@ def check_deadlines(
             ),
         ),
     ] = None,
+    send: Annotated[
+        bool,
+        typer.Option(
+            "--send",
+            help=say(
+                "Gửi thư nhắc đến lượt, mỗi lần nhắc một lần; không có thì không thay đổi gì.",
+                "Send the reminders that are due, each once; without it nothing is changed.",
+            ),
+        ),
+    ] = False,
+    resend: Annotated[
+        bool,
+        typer.Option(
+            "--resend",
+            help=say(
+                "Cùng --send: gửi lại cả những thư không rõ đã đến chưa.",
+                "With --send: repeat those, too, of which nobody knows whether they arrived.",
+            ),
+        ),
+    ] = False,
+    attach_form: Annotated[
+        bool,
+        typer.Option(
+            "--attach-form",
+            help=say("Cùng --send: đính kèm biểu mẫu của đơn vị.", "With --send: attach the unit's form."),
+        ),
+    ] = False,
     form: Annotated[
         str,
         typer.Option(
@@ -103,25 +132,46 @@ def check_deadlines(
         ),
     ] = "text",
 ) -> int:
-    """Print what falls due and what is overdue; return 3 where anything owed has passed its deadline."""
+    """Print what falls due and what is overdue; return 5 where a reminder failed, 3 where anything is overdue."""
     visit = find_visit(context)
-    moment = visit.now if as_of is None else parse_as_of(as_of)
+    moment = None if as_of is None else parse_as_of(as_of)
+    if (resend or attach_form) and not send:
+        raise CallError(
+            say(
+                "--resend và --attach-form chỉ đi cùng --send.", "--resend and --attach-form go with --send."
+            ),
+            point_to_help(context),
+        )
     root, language = enter_workspace(visit)
     _check_calendar(ics, root, language)
-    found = desk.check_deadlines(root, as_of=moment, language=language, programme=programme, within=within)
+    run: desk.Reminded | None = None
+    found: desk.Deadlines | desk.Refusal
+    if send:
+        wish = desk.Wish(language, programme, within, moment, resend, attach_form)
+        sent = desk.send_reminders(root, wish, login=find_login(), clock=read_clock)
+        if isinstance(sent, desk.Refusal):
+            raise refuse(sent, root, language)
+        run, found = sent, sent.deadlines
+    else:
+        found = desk.check_deadlines(
+            root, as_of=moment or visit.now, language=language, programme=programme, within=within
+        )
     if isinstance(found, desk.Refusal):
         raise refuse(found, root, language)
     view = found.view
     written = desk.write_calendar(root, ics, found) if ics is not None else None
     if isinstance(written, desk.Refusal):
         raise refuse(written, root, language)
-    is_quiet = quiet and not any(one.state in PRESSING for one in view.rounds)
+    is_quiet = quiet and not any(one.state in PRESSING for one in view.rounds) and not (run and run.lines)
     if is_quiet:
         pass
     elif form == "json":
-        write_out(format_json(_describe(view)))
+        write_out(format_json({**_describe(view), **(describe_run(run) if run is not None else {})}))
     else:
-        write_out(_format_view(view, language, visit.terminal.width, quiet=quiet))
+        sent_text = format_run(run, language) if run is not None else ""
+        write_out(_format_view(view, language, visit.terminal.width, quiet=quiet) + sent_text)
+    if run is not None:
+        print_problems(run, root, language, visit.terminal)
     if found.broken:
         count = len({problem.place.file for problem in found.broken})
         write_error(
@@ -134,6 +184,8 @@ def check_deadlines(
         )
     if written is not None and not quiet:
         write_error(f"{say('Đã ghi:', 'Written:', language)} {clean(shorten_path(written))}")
+    if run is not None and run.has_failed:
+        return Code.MACHINE
     return Code.ATTENTION if view.is_overdue else Code.DONE
 
 
@@ -316,9 +368,11 @@ def add_commands(app: typer.Typer) -> None:
         epilog=EXAMPLES,
         help=say(
             "Nêu các thời hạn: còn bao nhiêu ngày, đơn vị nào còn nợ chỉ tiêu nào.\n\n"
-            "Trả về 3 khi có đơn vị quá hạn mà còn nợ; không thay đổi gì.",
+            "Có --send thì gửi thư nhắc đến lượt, chỉ cho đơn vị còn nợ; không có thì không thay đổi gì. "
+            "Trả về 3 khi có đơn vị quá hạn mà còn nợ, 5 khi có thư không gửi được.",
             "Show the deadlines: how many days are left, and which unit still owes which indicators.\n\n"
-            "Returns 3 where a unit that owes has passed its deadline; changes nothing.",
+            "With --send the reminders that are due go out, to units that owe alone; without it nothing is changed. "
+            "Returns 3 where a unit that owes has passed its deadline, 5 where a message could not be sent.",
         ),
     )(check_deadlines)
     app.command(

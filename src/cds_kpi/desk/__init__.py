@@ -22,6 +22,7 @@ from cds_kpi.desk.deciding import Decision, Deed, close_round, decide, reopen_ro
 from cds_kpi.desk.doctor import Finding, examine_workspace
 from cds_kpi.desk.drafting import Basis, Draft, add_note, find_indicator, make_draft, read_draft
 from cds_kpi.desk.forming import Form, FormDesk, fill_form, list_form_units, make_form, mark_draft, open_forms
+from cds_kpi.desk.mailing import LoginSource, MailTest, try_mail
 from cds_kpi.desk.papers import check_paper, read_paper, write_paper
 from cds_kpi.desk.receipts import (
     RECEIPT_FORMS,
@@ -29,6 +30,7 @@ from cds_kpi.desk.receipts import (
     RevisionLine,
     render_receipt,
 )
+from cds_kpi.desk.reminding import Digested, Reminded, Wish, send_reminders
 from cds_kpi.desk.reporting import choose_round, make_report, render_report, write_report
 from cds_kpi.desk.standing import (
     Side,
@@ -50,6 +52,7 @@ from cds_kpi.desk.workspace import (
     read_language,
 )
 from cds_kpi.report.cards import IndicatorCard, UnitCard
+from cds_kpi.report.notice import DigestLine
 from cds_kpi.report.view import UnitView
 
 __all__ = [
@@ -64,6 +67,8 @@ __all__ = [
     "DeadlinesView",
     "Decision",
     "Deed",
+    "DigestLine",
+    "Digested",
     "Draft",
     "Extended",
     "Finding",
@@ -72,10 +77,13 @@ __all__ = [
     "Heard",
     "IndicatorCard",
     "Interview",
+    "LoginSource",
+    "MailTest",
     "OwingLine",
     "Prompt",
     "ReceiptView",
     "Refusal",
+    "Reminded",
     "Report",
     "RevisionLine",
     "RoundLine",
@@ -88,6 +96,7 @@ __all__ = [
     "UnitCard",
     "UnitView",
     "Verified",
+    "Wish",
     "Written",
     "add_note",
     "check_deadlines",
@@ -132,7 +141,9 @@ __all__ = [
     "render_standing",
     "reopen_round",
     "select_standing",
+    "send_reminders",
     "submit",
+    "try_mail",
     "verify_receipt",
     "write_calendar",
     "write_paper",

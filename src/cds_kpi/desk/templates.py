@@ -73,16 +73,19 @@ def copy_templates(root: Path, names: Sequence[str]) -> list[Path] | Refusal:
 
 
 def check_templates(root: Path) -> tuple[Problem, ...]:
-    """Fill every template with sample reports and receipts in both languages; return what is wrong, each once."""
+    """Fill every template with samples of what it makes, in both languages; return what is wrong, each once."""
+    from cds_kpi.render.notices import FORMS, NoticePrinter
     from cds_kpi.render.receipts import render_receipt
     from cds_kpi.render.text import render_text
     from cds_kpi.render.word import render_docx
+    from cds_kpi.report.notice import DigestView, NoticeView
     from cds_kpi.report.receipt import ReceiptView
     from cds_kpi.report.sample import make_samples
     from cds_kpi.report.view import ReportView
     from cds_kpi.store import layout, packaged
 
     folders = (root / layout.TEMPLATES, packaged.find_templates())
+    printer = NoticePrinter(folders)
     made: list[bytes | Problem] = []
     for language in LANGUAGES:
         for report in make_samples(ReportView, language):
@@ -90,4 +93,8 @@ def check_templates(root: Path) -> tuple[Problem, ...]:
             made.append(render_docx(report, folders))
         for receipt in make_samples(ReceiptView, language):
             made += [render_receipt(receipt, form, folders) for form in ("txt", "html")]
+        for notice in make_samples(NoticeView, language):
+            made += [printer.render(notice, form) for form in FORMS]
+        for digest in make_samples(DigestView, language):
+            made += [printer.render(digest, form) for form in FORMS]
     return tuple(sort_problems([one for one in made if isinstance(one, Problem)]))

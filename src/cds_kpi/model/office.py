@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from cds_kpi.model.fields import (
     Day,
+    Email,
     Format,
     Id,
     Line,
@@ -18,9 +20,15 @@ from cds_kpi.model.fields import (
     Sha256,
     Whole,
     Wording,
+    as_list,
     one_of,
     refuse,
 )
+
+_HOST = re.compile(r"(?=.{1,253}\Z)[A-Za-z0-9](?:[A-Za-z0-9.:-]*[A-Za-z0-9])?\Z|::1\Z")
+_LOOPBACK = re.compile(r"localhost\Z|127(?:\.[0-9]{1,3}){3}\Z|::1\Z")
+_ENCODED = "=?"
+"""Begins an encoded word (RFC 2047), behind which a line break can hide."""
 
 LanguageField = Annotated[Literal["vi", "en"], one_of("vi", "en")]
 """A language the program speaks."""
@@ -39,6 +47,58 @@ class Office(Record):
     """The part of the office that keeps the document: "Lưu: VT, CNTT"."""
 
 
+def _read_host(text: str) -> str:
+    if _HOST.match(text) is None:
+        refuse("mail-host", found=text)
+    return text
+
+
+def _read_header(text: str) -> str:
+    if not text.isprintable() or _ENCODED in text:
+        refuse("mail-header", found=text)
+    return text
+
+
+MailAddress = Annotated[Email, AfterValidator(_read_header)]
+"""An address that goes into a message's header."""
+PORTS = {"starttls": 587, "tls": 465, "none": 25}
+"""The port where none is given."""
+
+
+class Mail(Record):
+    """How reminders are sent by mail; name and password of the login are never among the workspace's files."""
+
+    host: Annotated[Line, AfterValidator(_read_host)]
+    """The server that takes the messages: mail.tphcm.gov.vn."""
+    port: Annotated[Whole, Field(ge=1, le=65535)] | None = None
+    """Its port; by default 587 with starttls, 465 with tls, 25 with none."""
+    security: Annotated[Literal["starttls", "tls", "none"], one_of("starttls", "tls", "none")] = "starttls"
+    """starttls, tls, or none, which is for a server on this very machine alone; the certificate is always checked."""
+    sender: MailAddress = Field(alias="from")
+    """The address that reminders come from."""
+    name: Annotated[Line, AfterValidator(_read_header)] | None = None
+    """The sender's name; by default the focal point's."""
+    reply_to: MailAddress | None = None
+    """Where answers go; by default to the sender."""
+    focal_point: Annotated[tuple[MailAddress, ...], BeforeValidator(as_list)] = ()
+    """Who gets the summary of every run; by default the programme's focal point."""
+    login_file: Line | None = None
+    """A file outside the workspace, closed to everybody else (mode 600): the user name and, below it, the password."""
+    timeout: Annotated[Whole, Field(ge=1, le=600)] = 30
+    """Seconds to wait for each answer of the server."""
+
+    @model_validator(mode="after")
+    def _is_protected(self) -> Self:
+        if self.security == "none" and _LOOPBACK.match(self.host) is None:
+            refuse("mail-unprotected", host=self.host, at="security")
+        return self
+
+    @property
+    def server_port(self) -> int:
+        """The port to connect to."""
+        return self.port or PORTS[self.security]
+
+
 class Settings(Record):
     """data/settings.yaml."""
 
@@ -50,6 +110,8 @@ class Settings(Record):
     """Printed plainly on every report."""
     office: Office = Office()
     """What the office's documents say of itself."""
+    mail: Mail | None = None
+    """How reminders are sent."""
 
     @model_validator(mode="after")
     def _says_its_notice(self) -> Self:

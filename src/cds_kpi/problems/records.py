@@ -239,4 +239,66 @@ RECORDS: tuple[Kind, ...] = (
         ),
         right="reason: Quận 1 đính chính số liệu",
     ),
+    Kind(
+        code="KPI254",
+        slug="mail-host",
+        severity="error",
+        summary=Words("Tên máy chủ thư viết sai", "A mail server's name that is none"),
+        message=Words(
+            "“{found}” không phải là tên một máy chủ thư.",
+            "“{found}” is not the name of a mail server.",
+        ),
+        hint=Words(
+            "Chỉ ghi tên máy, không có “https://”, dấu cách hay đường dẫn: “mail.tphcm.gov.vn”.",
+            "Write the name alone, without “https://”, spaces or a path: “mail.tphcm.gov.vn”.",
+        ),
+        why=Words(
+            "Chương trình kết nối thẳng với máy chủ này để gửi thư nhắc.",
+            "The program connects to this server to send its reminders.",
+        ),
+        wrong="  host: https://mail.tphcm.gov.vn",
+        right="  host: mail.tphcm.gov.vn",
+    ),
+    Kind(
+        code="KPI255",
+        slug="mail-header",
+        severity="error",
+        summary=Words(
+            "Chữ không được đứng trong phần đầu thư", "Text that may not stand in a message's header"
+        ),
+        message=Words(
+            "“{found}” không được ghi vào phần đầu thư: có dấu xuống dòng, ký tự ẩn hoặc “=?”.",
+            "“{found}” may not go into a message's header: it has a line break, a hidden character or “=?”.",
+        ),
+        hint=Words(
+            "Ghi lại trên một dòng, bằng chữ thường đọc được.",
+            "Write it on one line, in plain readable text.",
+        ),
+        why=Words(
+            "Một dấu xuống dòng ở đây có thể thêm người nhận hoặc đổi nội dung thư mà không ai biết.",
+            "A line break here could add recipients or change the message without anybody knowing.",
+        ),
+        wrong='  name: "Sở TT&TT\\nBcc: ai-do@noi-khac.example"',
+        right='  name: "Sở TT&TT"',
+    ),
+    Kind(
+        code="KPI256",
+        slug="mail-unprotected",
+        severity="error",
+        summary=Words("Gửi thư không mã hóa ra khỏi máy", "Mail sent off the machine unencrypted"),
+        message=Words(
+            "“security: none” chỉ dùng được với máy chủ thư trên chính máy này, không phải “{host}”.",
+            "“security: none” is for a mail server on this very machine alone, not for “{host}”.",
+        ),
+        hint=Words(
+            "Ghi “security: starttls” (cổng 587) hoặc “security: tls” (cổng 465).",
+            "Write “security: starttls” (port 587) or “security: tls” (port 465).",
+        ),
+        why=Words(
+            "Không mã hóa thì mật khẩu và nội dung thư đi qua mạng cho ai cũng đọc được.",
+            "Without encryption the password and the messages cross the network for anybody to read.",
+        ),
+        wrong="mail: {host: mail.tphcm.gov.vn, security: none, from: cds@tphcm.example}",
+        right="mail: {host: mail.tphcm.gov.vn, security: starttls, from: cds@tphcm.example}",
+    ),
 )

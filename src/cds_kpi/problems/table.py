@@ -10,6 +10,7 @@ from cds_kpi.problems.deciding import DECIDING
 from cds_kpi.problems.figures import FIGURES
 from cds_kpi.problems.files import FILES
 from cds_kpi.problems.forms import FORMS
+from cds_kpi.problems.mailing import MAILING
 from cds_kpi.problems.measures import MEASURES
 from cds_kpi.problems.outline import OUTLINE
 from cds_kpi.problems.output import OUTPUT
@@ -48,6 +49,7 @@ TABLE: tuple[Kind, ...] = (
     *WORKBOOKS,
     *FORMS,
     *OUTPUT,
+    *MAILING,
 )
 """Every kind, in the order of the codes."""
 

@@ -145,6 +145,10 @@ WORDS: dict[str, Words] = {
     "ENOTDIR": Words("một phần của đường dẫn không phải là thư mục", "a part of the path is no folder"),
     "EROFS": Words("ổ đĩa chỉ cho đọc", "the disk is read-only"),
     "ESTALE": Words("ổ đĩa mạng mất kết nối", "the network drive is out of reach"),
+    "mail late": Words("máy chủ không trả lời kịp", "no answer in time"),
+    "mail closed": Words("máy chủ đóng kết nối", "the server closed the connection"),
+    "mail refused": Words("máy chủ từ chối kết nối", "the connection was refused"),
+    "mail unknown": Words("không có máy chủ mang tên này", "there is no server of this name"),
     "ETIMEDOUT": Words("ổ đĩa mạng không trả lời", "the network drive does not answer"),
 }
 """Facts that are words of ours, as they are said."""

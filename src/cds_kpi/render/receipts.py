@@ -12,13 +12,11 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from cds_kpi.problem import Problem
-from cds_kpi.render.text import escape_html, fill_template, find_words
+from cds_kpi.render.text import escape_html, escape_line, fill_template, find_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-    from markupsafe import Markup
 
     from cds_kpi.report.receipt import ReceiptView
 
@@ -37,21 +35,13 @@ def render_receipt(view: ReceiptView, form: str, folders: Sequence[Path]) -> byt
     """
     if form == "json":
         return (json.dumps(describe_receipt(view), ensure_ascii=False, indent=2) + "\n").encode()
-    escape = escape_html if form == "html" else _escape_plain
+    escape = escape_html if form == "html" else escape_line
     functions = {"say": find_words(view.language)}
     filled = fill_template(f"receipt.{form}.j2", folders, escape, functions, {"receipt": view})
     if isinstance(filled, Problem) or view.is_rehearsal:
         return filled
     line = f"{SCHEMA} {_compose_line(view)}"
     return filled.rstrip(b"\n") + (f"\n<!-- {line} -->\n" if form == "html" else f"\n\n{line}\n").encode()
-
-
-def _escape_plain(text: str) -> Markup:
-    """Return a text for one line of plain text: what cannot be seen is shown as unreadable."""
-    from markupsafe import Markup
-
-    shown = "".join(char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text)
-    return Markup(shown)  # noqa: S704 - plain text has nothing to escape
 
 
 def hash_receipt(data: bytes, form: str, sha256: str) -> str | None:

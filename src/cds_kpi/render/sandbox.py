@@ -11,7 +11,7 @@ from sys import getsizeof
 from time import monotonic
 from typing import TYPE_CHECKING, Any, cast
 
-from jinja2 import StrictUndefined, nodes, pass_context
+from jinja2 import BytecodeCache, StrictUndefined, nodes, pass_context
 from jinja2.exceptions import TemplateRuntimeError, UndefinedError
 from jinja2.runtime import BlockReference, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -23,7 +23,9 @@ from cds_kpi.report.row_view import Stated, UnitName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from types import CodeType
 
+    from jinja2.bccache import Bucket
     from jinja2.runtime import Context
 
     from cds_kpi.render.folders import Folders
@@ -105,16 +107,36 @@ class StrictName(StrictUndefined):
         super().__init__(hint, obj, name, exc)
 
 
+class Compiled(BytecodeCache):
+    """Templates that have been compiled, for filling them many times: of a sandbox nothing else outlives its use."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled of this very text, for Jinja."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled, for Jinja."""
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """The environment templates are filled in, once; `escape` makes a text safe for the form that is written."""
 
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
     def __init__(
-        self, folders: Folders, escape: Callable[[str], Markup], functions: Mapping[str, Any]
+        self,
+        folders: Folders,
+        escape: Callable[[str], Markup],
+        functions: Mapping[str, Any],
+        compiled: Compiled | None = None,
     ) -> None:
         super().__init__(
             loader=folders,
+            bytecode_cache=compiled,
             undefined=StrictName,
             autoescape=True,
             finalize=pass_context(lambda _, value: self._put(value)),

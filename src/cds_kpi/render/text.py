@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from cds_kpi.problem import Fact
     from cds_kpi.render.folders import Folders
+    from cds_kpi.render.sandbox import Compiled
     from cds_kpi.report.view import ReportView
     from cds_kpi.text import Language
 
@@ -94,6 +95,14 @@ def escape_html(text: str) -> Markup:
     return escape(_clean(text))
 
 
+def escape_line(text: str) -> Markup:
+    """Return a text for one line of plain text: what cannot be seen is shown as unreadable."""
+    from markupsafe import Markup
+
+    shown = "".join(char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text)
+    return Markup(shown)  # noqa: S704 - plain text has nothing to escape
+
+
 def _find_escape(form: str) -> Callable[[str], Markup]:
     from markupsafe import Markup
 
@@ -121,17 +130,19 @@ def fill_template(
     escape: Callable[[str], Markup],
     functions: Mapping[str, Callable[..., str]],
     given: Mapping[str, object],
+    compiled: Compiled | None = None,
 ) -> bytes | Problem:
     """Return a template of the first of the folders that has it, filled with what is given; UTF-8.
 
-    A template that is missing, wrong or endless is a problem with the place in it.
+    A template that is missing, wrong or endless is a problem with the place in it. `compiled` keeps what was compiled
+    for the next time, for the same folders.
     """
     from jinja2 import TemplateError
 
     from cds_kpi.render.folders import Folders, UnreadableError
     from cds_kpi.render.sandbox import ExhaustedError, Sandbox
 
-    sandbox = Sandbox(Folders(folders), escape, functions)
+    sandbox = Sandbox(Folders(folders), escape, functions, compiled)
     try:
         pieces = sandbox.get_template(name).generate(**given)
         return "".join([sandbox.budget.write(piece) for piece in pieces]).encode()

@@ -1,0 +1,337 @@
+"""Reminding: every reminder that is due goes out once, is written down before and after, and is told of in a digest.
+
+Convention: whatever can fail for reasons of our own (settings, templates, forms) is done before an attempt is begun.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from cds_kpi.desk.answers import Refusal
+from cds_kpi.desk.deadlines import Agenda, Deadlines, check_deadlines, open_agenda
+from cds_kpi.desk.mailing import SETTINGS, find_server, hand_in, say_detail
+from cds_kpi.desk.notices import NoticeDesk
+from cds_kpi.problem import Fault, Place, Problem
+from cds_kpi.report.notice import DigestLine, build_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from cds_kpi.assess.book import Book
+    from cds_kpi.assess.reminders import Reminder
+    from cds_kpi.desk.mailing import LoginSource
+    from cds_kpi.model.reminding import Attempt
+    from cds_kpi.post.messages import Letter
+    from cds_kpi.post.smtp import Connection, Delivery, Server
+    from cds_kpi.text import Language
+
+MOST_LOST = 3
+"""Connections lost one after the other, after which a run gives up: the next one tries again."""
+UNDER_WAY = timedelta(minutes=15)
+"""So long after its beginning an attempt may still be another run's: the digest does not tell of it yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a run of reminders was asked for."""
+
+    language: Language
+    programme: str | None = None
+    within: int | None = None
+    as_of: datetime | None = None
+    """None: now."""
+    is_repeating: bool = False
+    """Whether those are sent again of which nobody knows whether they arrived."""
+    has_form: bool = False
+    """Whether every unit's form is attached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digested:
+    """What became of a digest."""
+
+    to: tuple[str, ...]
+    outcome: str
+    """sent, deferred, refused, uncertain, not_begun, or no_address where the focal point has none."""
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """What a run did, and how everything stands after it."""
+
+    deadlines: Deadlines
+    lines: tuple[DigestLine, ...]
+    digests: tuple[Digested, ...]
+    problems: tuple[Problem, ...]
+    """What stopped the run: the server out of reach, the ledger not to be written."""
+    has_failed: bool
+    """Whether anything failed that waiting alone does not cure."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One reminder of this run, and what became of it."""
+
+    book: Book
+    reminder: Reminder
+    line: DigestLine
+    is_new: bool
+    """Whether this run did it; otherwise it was found so."""
+
+
+def send_reminders(
+    root: Path, wish: Wish, *, login: LoginSource, clock: Callable[[], datetime]
+) -> Reminded | Refusal:
+    """Send every reminder that is due, or that the server put off; change nothing where none is.
+
+    Refused as data while catalogue, units, settings or a template have errors, as request where mail is not set up.
+    """
+    agenda = _open(root, wish, clock)
+    if isinstance(agenda, Refusal):
+        return agenda
+    found = find_server(root, agenda.contents.settings, login)
+    if isinstance(found, Refusal):
+        return found
+    mail, server = found
+    desk = NoticeDesk(root, agenda.contents.settings, mail, wish.language, wish.has_form)
+    run = _Run(desk, server, wish, clock, agenda)
+    refusal = run.go()
+    if refusal is not None:
+        return refusal
+    after = check_deadlines(
+        root,
+        as_of=wish.as_of or clock(),
+        language=wish.language,
+        programme=wish.programme,
+        within=wish.within,
+    )
+    if isinstance(after, Refusal):
+        return after
+    lines = tuple(one.line for one in run.told)
+    return Reminded(after, lines, tuple(run.digests), tuple(run.problems), run.has_failed)
+
+
+def _open(
+    root: Path, wish: Wish, clock: Callable[[], datetime], programme: str | None = None
+) -> Agenda | Refusal:
+    return open_agenda(
+        root, as_of=wish.as_of or clock(), programme=programme or wish.programme, within=wish.within
+    )
+
+
+class _Run:
+    """One run: an open connection, and what has become of the reminders so far."""
+
+    def __init__(
+        self, desk: NoticeDesk, server: Server, wish: Wish, clock: Callable[[], datetime], agenda: Agenda
+    ) -> None:
+        self.desk, self.server, self.wish, self.clock, self.agenda = desk, server, wish, clock, agenda
+        self.connection: Connection | None = None
+        self.lost = 0
+        self.told: list[_Told] = []
+        self.digests: list[Digested] = []
+        self.problems: list[Problem] = []
+        self.has_failed = False
+
+    def go(self) -> Refusal | None:
+        """Send what is due, then the digests; a refusal where a template is wrong, before anything was sent."""
+        wanted = []
+        for book, _, reminders in self.agenda.programmes:
+            for reminder in reminders:
+                if self._is_wanted(reminder):
+                    wanted.append((book, reminder))
+                elif reminder.condition in {"no_address", "uncertain", "refused"}:
+                    self._note(book, reminder, reminder.condition, is_new=False)
+        for book, reminder in wanted:
+            wrong = self.desk.check(book, reminder)
+            if wrong is not None:
+                return Refusal("data", (wrong,))
+        for book, reminder in wanted:
+            if self.problems or not self._connect():
+                self._note(book, reminder, "not_begun")
+            else:
+                self._remind(book, reminder)
+        self._tell_focal_points()
+        if self.connection is not None:
+            self.connection.close()
+        return None
+
+    def _is_wanted(self, reminder: Reminder) -> bool:
+        if reminder.condition == "uncertain":
+            return self.wish.is_repeating and bool(reminder.due.unit.email)
+        return reminder.condition in {"due", "retry"}
+
+    def _note(
+        self,
+        book: Book,
+        reminder: Reminder,
+        outcome: str,
+        *,
+        detail: str | None = None,
+        not_taken: Sequence[tuple[str, str]] = (),
+        is_new: bool = True,
+    ) -> None:
+        line = build_line(reminder, outcome, self.wish.language, detail=detail, not_taken=not_taken)
+        self.told.append(_Told(book, reminder, line, is_new))
+
+    def _stop(self, problem: Problem) -> None:
+        self.problems.append(problem)
+        self.has_failed = True
+
+    def _connect(self) -> bool:
+        """Open a connection where there is none; False where the server is out of reach or keeps hanging up."""
+        from cds_kpi.post.smtp import open_server
+
+        if self.connection is None and not self.problems:
+            opened = open_server(self.server) if self.lost < MOST_LOST else self._give_up()
+            if isinstance(opened, Fault):
+                self._stop(opened.at(Place(SETTINGS)))
+            else:
+                self.connection = opened
+        return self.connection is not None
+
+    def _give_up(self) -> Fault:
+        server = self.server
+        return Fault("mail-unreachable", {"host": server.host, "port": server.port, "error": "mail closed"})
+
+    def _remind(self, book: Book, reminder: Reminder) -> None:
+        """Send one reminder, written down before and after.
+
+        One that has been answered since the run began, or that another run has begun, is passed over.
+        """
+        from cds_kpi.model.reminding import Outcome
+        from cds_kpi.store.ledger import begin_attempt, end_attempt
+
+        root, now = self.desk.root, self.clock()
+        found = self._look_again(book, reminder)
+        if found is None:
+            return
+        book, reminder = found
+        letter = self.desk.write_reminder(book, reminder, now)
+        if isinstance(letter, Problem):
+            self._stop(letter)
+            self._note(book, reminder, "not_begun")
+            return
+        attempt = _make_attempt(reminder, letter)
+        fault = begin_attempt(root, attempt)
+        if fault is not None:
+            if fault.kind != "file-exists":
+                self._stop(fault.at(Place(str(root))))
+                self._note(book, reminder, "not_begun")
+            return
+        delivery = self._hand_in(letter, reminder.due.unit.email)
+        outcome: str = delivery.outcome
+        if delivery.outcome != "uncertain":
+            taken_from = tuple(address for address, _ in delivery.refused)
+            record = Outcome.make(
+                format=1, outcome=delivery.outcome, at=self.clock(), detail=delivery.said, refused=taken_from
+            )
+            fault = end_attempt(root, attempt, record)
+            if fault is not None:
+                # The ledger does not know how it ended, so nobody may say that it does.
+                self._stop(fault.at(Place(str(root))))
+                outcome = "uncertain"
+        self.has_failed |= delivery.is_permanent or outcome == "uncertain"
+        detail = None if outcome == "sent" else say_detail(delivery.said, self.wish.language)
+        self._note(book, reminder, outcome, detail=detail, not_taken=delivery.refused)
+
+    def _look_again(self, book: Book, reminder: Reminder) -> tuple[Book, Reminder] | None:
+        """Return the reminder as it stands now: read anew where its unit has sent something since the run began."""
+        from cds_kpi.store.filing import find_newest
+
+        period, unit = str(reminder.round_due.collection.period), reminder.due.unit.id
+        newest = find_newest(self.desk.root, period, unit)
+        known = (
+            filing.revision
+            for filing in book.filings
+            if filing.submission.unit == unit and str(filing.submission.period) == period
+        )
+        if isinstance(newest, Fault) or newest.revision == max(known, default=0):
+            return book, reminder
+        agenda = _open(self.desk.root, self.wish, self.clock, reminder.programme_id)
+        if isinstance(agenda, Refusal):
+            return None
+        for own, _, reminders in agenda.programmes:
+            for one in reminders:
+                if one.key == reminder.key and self._is_wanted(one):
+                    return own, one
+        return None
+
+    def _hand_in(self, letter: Letter, wanted: Sequence[str]) -> Delivery:
+        """Hand in a letter over the open connection; `wanted` are the addresses it should have gone to."""
+        assert self.connection is not None, "a connection is opened before anything is handed in"
+        delivery = hand_in(self.connection, letter)
+        if delivery.is_lost:
+            self.connection = None
+        self.lost = self.lost + 1 if delivery.is_lost else 0
+        reached = {person.address for person in letter.to}
+        bad = tuple((address, "KPI729") for address in wanted if address not in reached)
+        return replace(
+            delivery, refused=bad + delivery.refused, is_permanent=delivery.is_permanent or bool(bad)
+        )
+
+    def _tell_focal_points(self) -> None:
+        """Send each focal point one digest of its programmes, where this run did anything."""
+        groups: dict[tuple[str, ...], list[_Told]] = {}
+        for one in self.told:
+            focal = one.book.units.get(one.book.programme.focal_point)
+            to = self.desk.mail.focal_point or (focal.email if focal is not None else ())
+            if not self._is_under_way(one):
+                groups.setdefault(to, []).append(one)
+        for to, told in groups.items():
+            if any(one.is_new and one.line.outcome != "not_begun" for one in told):
+                if to:
+                    self._tell(to, told)
+                else:
+                    self.digests.append(Digested(to, "no_address", ""))
+
+    def _is_under_way(self, one: _Told) -> bool:
+        """Whether another run may be at it."""
+        begun = one.reminder.begun_at
+        is_open = not one.is_new and one.line.outcome == "uncertain" and begun is not None
+        return is_open and begun is not None and abs(self.clock() - begun) < UNDER_WAY
+
+    def _tell(self, to: tuple[str, ...], told: list[_Told]) -> None:
+        periods = {(one.reminder.programme_id, one.reminder.round_due.collection.period) for one in told}
+        rounds = [
+            (book, one)
+            for book, found, _ in self.agenda.programmes
+            for one in found
+            if (book.programme_id, one.collection.period) in periods
+        ]
+        lines = [one.line for one in told]
+        letter = self.desk.write_digest(to, told[0].book, rounds, lines, self.clock())
+        if isinstance(letter, Problem):
+            self._stop(letter)
+        elif not self._connect():
+            self.digests.append(Digested(to, "not_begun", ""))
+        else:
+            delivery = self._hand_in(letter, to)
+            said = say_detail(delivery.said, self.wish.language)
+            self.digests.append(Digested(to, delivery.outcome, said))
+            self.has_failed |= delivery.is_permanent or delivery.outcome == "uncertain"
+
+
+def _make_attempt(reminder: Reminder, letter: Letter) -> Attempt:
+    from cds_kpi.model.reminding import Attempt
+
+    return Attempt.make(
+        format=1,
+        programme=reminder.programme_id,
+        period=reminder.round_due.collection.period,
+        unit=reminder.due.unit.id,
+        deadline=reminder.due.deadline.last_on_time_day,
+        step=str(reminder.step),
+        attempt=reminder.attempt,
+        channel="mail",
+        to=reminder.due.unit.email,
+        copied=tuple(person.address for person in letter.copied),
+        indicators=reminder.due.indicators,
+        message_id=letter.message_id,
+        at=letter.moment,
+    )

@@ -1,0 +1,39 @@
+"""Notices as the text and the page of a message, filled from templates that the office may replace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cds_kpi.render.text import escape_html, escape_line, fill_template, find_words
+from cds_kpi.report.notice import NoticeView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from cds_kpi.problem import Problem
+    from cds_kpi.report.notice import DigestView
+
+FORMS = ("txt", "html")
+"""What a notice is written as: every message has both."""
+
+
+class NoticePrinter:
+    """Prints one notice after the other, from the first of the folders that has its template."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        from cds_kpi.render.sandbox import Compiled
+
+        self._folders, self._compiled = folders, Compiled()
+
+    def render(self, view: NoticeView | DigestView, form: str) -> bytes | Problem:
+        """Return a notice as the bytes of plain text (`txt`) or a page (`html`): UTF-8, line ends LF.
+
+        What is wrong with the template, `reminder.<form>.j2` or `digest.<form>.j2`, is a problem with the place in it.
+        """
+        name, given = ("reminder", "notice") if isinstance(view, NoticeView) else ("digest", "digest")
+        escape = escape_html if form == "html" else escape_line
+        functions = {"say": find_words(view.language)}
+        return fill_template(
+            f"{name}.{form}.j2", self._folders, escape, functions, {given: view}, self._compiled
+        )
