@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -25,7 +26,7 @@ from cds_kpi.cli.rounds import (
     read_asking,
     read_wording,
 )
-from cds_kpi.cli.terminal import clean, format_json, write_error, write_out
+from cds_kpi.cli.terminal import clean, format_json, shorten_path, write_error, write_out
 from cds_kpi.cli.usage import one_of
 from cds_kpi.cli.visit import enter_workspace, find_visit
 
@@ -78,20 +79,79 @@ def check_deadlines(
             help=say("Văn bản để đọc (mặc định), hoặc JSON.", "Text to read (default), or JSON."),
         ),
     ] = "text",
+    letters: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=say("THƯ_MỤC", "DIR"),
+            help=say(
+                "Lập công văn đôn đốc (tệp Word) gửi các đơn vị quá hạn, ghi vào thư mục này.",
+                "Write the official letter (in Word) to the units that are overdue into this folder.",
+            ),
+        ),
+    ] = None,
+    letter_each: Annotated[
+        bool,
+        typer.Option(
+            "--letter-each",
+            help=say("Thêm một công văn riêng cho từng đơn vị.", "One more letter for each unit."),
+        ),
+    ] = False,
+    letter_before: Annotated[
+        str | None,
+        typer.Option(
+            "--letter-before",
+            metavar=say("NGÀY", "DATE"),
+            help=say(
+                "Công văn đề nghị gửi trước ngày này; không ghi: để trống.",
+                "The letter asks for the figures before this day; by default left open.",
+            ),
+        ),
+    ] = None,
 ) -> int:
     """Print what falls due and what is overdue; return 3 where anything owed has passed its deadline."""
     visit = find_visit(context)
     moment = visit.now if as_of is None else parse_as_of(as_of)
+    if letters is None and (letter_each or letter_before is not None):
+        raise CallError(
+            say(
+                "--letter-each và --letter-before cần --letters.",
+                "--letter-each and --letter-before need --letters.",
+            ),
+            say(
+                "Ghi thêm thư mục chứa công văn: --letters cong-van.",
+                "Name a folder for the letters: --letters letters.",
+            ),
+        )
+    before = _read_day(letter_before, "--letter-before") if letter_before is not None else None
     root, language = enter_workspace(visit)
     found = desk.check_deadlines(root, as_of=moment, language=language, programme=programme, within=within)
     if isinstance(found, desk.Refusal):
         raise refuse(found, root, language)
     view = found.view
+    written: tuple[Path, ...] = ()
+    if letters is not None:
+        made = desk.write_letters(
+            root, found.agenda, letters, each=letter_each, before=before, language=language
+        )
+        if isinstance(made, desk.Refusal):
+            raise refuse(made, root, language)
+        written = made
     is_quiet = quiet and not any(one.state in {"due_soon", "overdue"} for one in view.rounds)
     if form == "json":
         write_out(format_json(_describe(view)))
     elif not is_quiet:
         write_out(_format_view(view, language))
+    if written:
+        names = "".join(f"  {clean(shorten_path(path))}\n" for path in written)
+        write_error(f"{say('Đã ghi:', 'Written:', language)}\n{names}")
+    elif letters is not None and not quiet:
+        write_error(
+            say(
+                "Không có đơn vị nào quá hạn nên không lập công văn.",
+                "No unit is overdue, so there is no letter.",
+                language,
+            )
+        )
     if found.broken:
         count = len({problem.place.file for problem in found.broken})
         write_error(
@@ -225,7 +285,7 @@ def extend(
         root,
         asking,
         unit,
-        _read_day(until),
+        _read_day(until, "--until"),
         by=find_person(by),
         reason=because,
         now=visit.now,
@@ -245,12 +305,12 @@ def extend(
     return Code.DONE
 
 
-def _read_day(text: str) -> date:
+def _read_day(text: str, option: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise CallError(
-            say(f"--until {text} không phải là một ngày.", f"--until {text} is no day."),
+            say(f"{option} {text} không phải là một ngày.", f"{option} {text} is no day."),
             say("Ghi năm-tháng-ngày, như 2022-09-26.", "Write year-month-day, such as 2022-09-26."),
         ) from None
 

@@ -20,6 +20,7 @@ from cds_kpi.desk.deadlines import (
 from cds_kpi.desk.deciding import Decision, Deed, close_round, decide, reopen_round
 from cds_kpi.desk.drafting import Basis, Draft, add_note, find_indicator, make_draft, read_draft
 from cds_kpi.desk.forming import Form, FormDesk, fill_form, list_form_units, make_form, mark_draft, open_forms
+from cds_kpi.desk.letters import write_letters
 from cds_kpi.desk.papers import check_paper, read_paper, write_paper
 from cds_kpi.desk.receipts import (
     RECEIPT_FORMS,
@@ -128,6 +129,7 @@ __all__ = [
     "select_standing",
     "submit",
     "verify_receipt",
+    "write_letters",
     "write_paper",
     "write_report",
     "write_standing",

@@ -41,6 +41,8 @@ class Deadlines:
     """What falls due, in words, and what could not be taken into account."""
 
     view: DeadlinesView
+    agenda: Agenda
+    """The same, exact: what letters are written from."""
     broken: tuple[Problem, ...] = ()
     """Submissions with errors, which do not count, and files of reminders that cannot be read."""
 
@@ -71,7 +73,7 @@ def check_deadlines(
     agenda = open_agenda(root, as_of=as_of, programme=programme, within=within)
     if isinstance(agenda, Refusal):
         return agenda
-    return Deadlines(build_deadlines(agenda.programmes, as_of, language), agenda.broken)
+    return Deadlines(build_deadlines(agenda.programmes, as_of, language), agenda, agenda.broken)
 
 
 def open_agenda(

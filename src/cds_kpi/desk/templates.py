@@ -73,10 +73,11 @@ def copy_templates(root: Path, names: Sequence[str]) -> list[Path] | Refusal:
 
 
 def check_templates(root: Path) -> tuple[Problem, ...]:
-    """Fill every template with sample reports and receipts in both languages; return what is wrong, each once."""
+    """Fill every template with samples in both languages; return what is wrong, each once."""
     from cds_kpi.render.receipts import render_receipt
     from cds_kpi.render.text import render_text
-    from cds_kpi.render.word import render_docx
+    from cds_kpi.render.word import render_docx, render_letter
+    from cds_kpi.report.letter import LetterView
     from cds_kpi.report.receipt import ReceiptView
     from cds_kpi.report.sample import make_samples
     from cds_kpi.report.view import ReportView
@@ -90,4 +91,5 @@ def check_templates(root: Path) -> tuple[Problem, ...]:
             made.append(render_docx(report, folders))
         for receipt in make_samples(ReceiptView, language):
             made += [render_receipt(receipt, form, folders) for form in ("txt", "html")]
+        made += [render_letter(letter, folders) for letter in make_samples(LetterView, language)]
     return tuple(sort_problems([one for one in made if isinstance(one, Problem)]))
