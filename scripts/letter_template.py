@@ -79,7 +79,7 @@ class LetterMaker(Maker):
             (
                 self.say("TT<", "No.<"),
                 self.say("Đơn vị", "Unit"),
-                self.say("Chỉ tiêu còn thiếu (số thứ tự)", "Indicators owed (by number)"),
+                self.say("Số thứ tự các chỉ tiêu còn thiếu", "Numbers of the indicators owed"),
                 self.say("Ngày cuối cùng đúng hạn<", "Last day on time<"),
                 self.say("Số ngày quá hạn>", "Days overdue>"),
             ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -39,7 +39,8 @@ NAMED = 6
 EXAMPLES = """\
 cds-kpi check-deadlines
 cds-kpi check-deadlines --quiet
-cds-kpi check-deadlines --as-of 2022-09-16 --within 7 --format json"""
+cds-kpi check-deadlines --as-of 2022-09-16 --within 7 --format json
+cds-kpi check-deadlines --as-of 2022-09-21 --letters reports/2022-Q3 --letter-before 2022-09-27"""
 
 
 def check_deadlines(
@@ -111,18 +112,7 @@ def check_deadlines(
     """Print what falls due and what is overdue; return 3 where anything owed has passed its deadline."""
     visit = find_visit(context)
     moment = visit.now if as_of is None else parse_as_of(as_of)
-    if letters is None and (letter_each or letter_before is not None):
-        raise CallError(
-            say(
-                "--letter-each và --letter-before cần --letters.",
-                "--letter-each and --letter-before need --letters.",
-            ),
-            say(
-                "Ghi thêm thư mục chứa công văn: --letters cong-van.",
-                "Name a folder for the letters: --letters letters.",
-            ),
-        )
-    before = _read_day(letter_before, "--letter-before") if letter_before is not None else None
+    before = _find_letter_day(letters, letter_before, moment, each=letter_each)
     root, language = enter_workspace(visit)
     found = desk.check_deadlines(root, as_of=moment, language=language, programme=programme, within=within)
     if isinstance(found, desk.Refusal):
@@ -163,6 +153,28 @@ def check_deadlines(
             )
         )
     return Code.ATTENTION if view.is_overdue else Code.DONE
+
+
+def _find_letter_day(letters: Path | None, text: str | None, moment: datetime, *, each: bool) -> date | None:
+    """Return the day before which letters ask for the figures; complains of one that is over, or without letters."""
+    if letters is None and (each or text is not None):
+        raise CallError(
+            say(
+                "--letter-each và --letter-before cần --letters.",
+                "--letter-each and --letter-before need --letters.",
+            ),
+            say("Ghi thư mục chứa công văn: --letters cong-van.", "Name their folder: --letters letters."),
+        )
+    day = _read_day(text, "--letter-before") if text is not None else None
+    if day is not None and day <= moment.date():
+        raise CallError(
+            say(
+                f"--letter-before {day} không sau ngày lập công văn ({moment.date()}).",
+                f"--letter-before {day} is not after the day of the letter ({moment.date()}).",
+            ),
+            say("Ghi một ngày sau đó.", "Name a later day."),
+        )
+    return day
 
 
 def _format_view(view: desk.DeadlinesView, language: Language) -> str:

@@ -118,6 +118,8 @@ def build_letter(
     )
     period = lower_first(one.collection.period.title(language))
     several = len(owing) > 1
+    # The narrow column under the number does not break a period in two.
+    unbroken = period.replace(" ", "\N{NO-BREAK SPACE}")
     return LetterView(
         language=language,
         programme=one.programme_id,
@@ -129,7 +131,7 @@ def build_letter(
         author=author,
         number=f"{pick(('Số:', 'No.:'), language)}{BLANK}/{symbol}",
         subject=pick(
-            (f"V/v đôn đốc gửi báo cáo số liệu {period}", f"Re: overdue figures of {period}"), language
+            (f"V/v đôn đốc gửi báo cáo số liệu {unbroken}", f"Re: overdue figures of {unbroken}"), language
         ),
         place_and_date=f"{office.place or '…………'}, {date_text}",
         addressed=_address(owing, language),
@@ -188,7 +190,7 @@ def _say_due(book: Book, one: RoundDue, authority: str, language: Language) -> l
     else:
         start = f"Carrying out {cited}, the" if cited is not None else "The"
         said = (
-            f"{start} units report their figures of {period} on the {programme}. "
+            f"{start} units were to report their figures of {period} on the {programme}. "
             f"Deadline: {due}; the last day on time was {last}."
         )
     moved = say_moved(one.deadline, language)
@@ -265,7 +267,7 @@ def _say_closing(author: str, authority: str, *, several: bool, language: Langua
         (
             (
                 f"Sau thời hạn trên, {author} sẽ tổng hợp, báo cáo {authority} "
-                f"{'danh sách các đơn vị chưa gửi' if several else 'về việc chưa gửi số liệu'}./."
+                f"{'danh sách các đơn vị chưa gửi đủ' if several else 'về việc Quý đơn vị chưa gửi đủ số liệu'}./."
             ),
             (
                 f"After that day the {author} will report {'the units' if several else 'what is'} still missing "
