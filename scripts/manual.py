@@ -28,7 +28,7 @@ from cds_kpi.number import Number
 
 ROOT = Path(__file__).resolve().parent.parent
 
-VIEWS = ("report/view.py", "report/row_view.py", "report/receipt.py")
+VIEWS = ("report/view.py", "report/row_view.py", "report/receipt.py", "report/letter.py")
 """The modules whose records templates see."""
 
 FILES: tuple[tuple[str, type[BaseModel]], ...] = (
@@ -90,7 +90,7 @@ def _describe_file(name: str, record: type[BaseModel]) -> str:
 def describe_views() -> str:
     """Return a table of names for every record that templates see, the whole ones first."""
     found = {name: (summary, rows) for path in VIEWS for name, summary, rows in _read_views(path)}
-    whole = [name for name in ("ReportView", "ReceiptView") if name in found]
+    whole = [name for name in ("ReportView", "ReceiptView", "LetterView") if name in found]
     lines: list[str] = []
     for name in [*whole, *(name for name in found if name not in whole)]:
         summary, rows = found[name]

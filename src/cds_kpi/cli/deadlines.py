@@ -335,9 +335,9 @@ def add_commands(app: typer.Typer) -> None:
         epilog=EXAMPLES,
         help=say(
             "Nêu các thời hạn: còn bao nhiêu ngày, đơn vị nào còn nợ chỉ tiêu nào.\n\n"
-            "Trả về 3 khi có đơn vị quá hạn mà còn nợ; không thay đổi gì.",
+            "Trả về 3 khi có đơn vị quá hạn mà còn nợ; không thay đổi gì trong dữ liệu.",
             "Show the deadlines: how many days are left, and which unit still owes which indicators.\n\n"
-            "Returns 3 where a unit that owes has passed its deadline; changes nothing.",
+            "Returns 3 where a unit that owes has passed its deadline; changes nothing in the data.",
         ),
     )(check_deadlines)
     app.command(
