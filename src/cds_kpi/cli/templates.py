@@ -91,7 +91,7 @@ def add_commands(app: typer.Typer) -> None:
         epilog="cds-kpi templates\ncds-kpi templates copy report.html.j2\ncds-kpi templates check",
         help=say(
             "Các mẫu báo cáo, biên nhận và công văn: của cơ quan, hoặc đi kèm chương trình.",
-            "The templates of reports, receipts and letters: the office's own, or the packaged.",
+            "The templates of reports, receipts and letters: the office's own, or the packaged ones.",
         ),
     )
     templates.command(
