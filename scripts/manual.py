@@ -291,9 +291,11 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("reopen",),
     ("check-deadlines",),
     ("extend",),
+    ("cron-line",),
     ("report",),
     ("schema",),
     ("explain-problem",),
+    ("doctor",),
 )
 """Every command, in the order of the manual; a test holds it against the program's own list."""
 

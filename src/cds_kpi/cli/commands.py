@@ -14,11 +14,13 @@ from cds_kpi.cli import (
     closing,
     completion,
     deadlines,
+    doctor,
     forms,
     indicators,
     receipts,
     reporting,
     reviewing,
+    running,
     setup,
     standing,
     submitting,
@@ -41,8 +43,8 @@ cds-kpi --workspace ~/cds --lang en indicators show online-dossiers"""
 ORDER = (
     *("init", "check", "indicators", "units"),
     *("form", "submit", "status", "history", "verify-receipt", "review", "close", "reopen"),
-    *("check-deadlines", "extend"),
-    *("report", "templates", "schema", "explain-problem"),
+    *("check-deadlines", "extend", "cron-line"),
+    *("report", "templates", "schema", "explain-problem", "doctor"),
 )
 """The commands as the help lists them."""
 
@@ -60,8 +62,8 @@ def build_commands() -> TyperGroup:
         ),
     )(_begin)
     families = (
-        *(checking, closing, deadlines, forms, indicators, receipts),
-        *(reporting, reviewing, setup, standing, submitting, templates, units),
+        *(checking, closing, deadlines, doctor, forms, indicators, receipts),
+        *(reporting, reviewing, running, setup, standing, submitting, templates, units),
     )
     for family in families:
         family.add_commands(app)

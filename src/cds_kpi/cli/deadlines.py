@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,24 +22,40 @@ from cds_kpi.cli.rounds import (
     Year,
     find_person,
     parse_as_of,
+    parse_day,
     read_asking,
     read_wording,
 )
+from cds_kpi.cli.tables import wrap
 from cds_kpi.cli.terminal import clean, format_json, shorten_path, write_error, write_out
 from cds_kpi.cli.usage import one_of
 from cds_kpi.cli.visit import enter_workspace, find_visit
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from cds_kpi.text import Language
 
 FORMATS = ("text", "json")
+PRESSING = frozenset({"due_soon", "overdue"})
+"""The states of a round in which somebody must do something."""
 NAMED = 6
 """How many indicators of a unit are named by number in the text; of more, how many they are."""
 EXAMPLES = """\
 cds-kpi check-deadlines
 cds-kpi check-deadlines --quiet
 cds-kpi check-deadlines --as-of 2022-09-16 --within 7 --format json
-cds-kpi check-deadlines --as-of 2022-09-21 --letters reports/2022-Q3 --letter-before 2022-09-27"""
+cds-kpi check-deadlines --ics deadlines.ics
+cds-kpi check-deadlines --letters reports/2022-Q3 --letter-before 2022-09-27"""
+
+
+def _read_days(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= 4):
+        raise CallError(
+            say(f"--within: “{text}” không phải là số ngày.", f"--within: “{text}” is no number of days."),
+            say("Ghi một số nguyên từ 0, ví dụ 7.", "Write a whole number from 0, such as 7."),
+        )
+    return int(text)
 
 
 def check_deadlines(
@@ -51,8 +66,7 @@ def check_deadlines(
     within: Annotated[
         int | None,
         typer.Option(
-            min=0,
-            max=3660,
+            parser=_read_days,
             metavar=say("NGÀY", "DAYS"),
             help=say(
                 "Sắp đến hạn là còn không quá ngần này ngày; không ghi: theo lần nhắc đầu tiên của chương trình.",
@@ -70,6 +84,17 @@ def check_deadlines(
             ),
         ),
     ] = False,
+    ics: Annotated[
+        Path | None,
+        typer.Option(
+            "--ics",
+            metavar=say("TỆP", "FILE"),
+            help=say(
+                "Ghi thêm tệp lịch .ics: các thời hạn và ngày nhắc, có báo trước; mở bằng Outlook, Google Calendar.",
+                "Also write a calendar file .ics: deadlines and reminder days with alarms, for Outlook and others.",
+            ),
+        ),
+    ] = None,
     form: Annotated[
         str,
         typer.Option(
@@ -114,25 +139,31 @@ def check_deadlines(
     moment = visit.now if as_of is None else parse_as_of(as_of)
     before = _find_letter_day(letters, letter_before, moment, each=letter_each)
     root, language = enter_workspace(visit)
+    _check_calendar(ics, root, language)
     found = desk.check_deadlines(root, as_of=moment, language=language, programme=programme, within=within)
     if isinstance(found, desk.Refusal):
         raise refuse(found, root, language)
     view = found.view
-    written: tuple[Path, ...] = ()
+    written = desk.write_calendar(root, ics, found) if ics is not None else None
+    if isinstance(written, desk.Refusal):
+        raise refuse(written, root, language)
+    sheets: tuple[Path, ...] = ()
     if letters is not None:
         made = desk.write_letters(
             root, found.agenda, letters, each=letter_each, before=before, language=language
         )
         if isinstance(made, desk.Refusal):
             raise refuse(made, root, language)
-        written = made
-    is_quiet = quiet and not any(one.state in {"due_soon", "overdue"} for one in view.rounds)
-    if form == "json":
+        sheets = made
+    is_quiet = quiet and not any(one.state in PRESSING for one in view.rounds)
+    if is_quiet:
+        pass
+    elif form == "json":
         write_out(format_json(_describe(view)))
-    elif not is_quiet:
-        write_out(_format_view(view, language))
-    if written:
-        names = "".join(f"  {clean(shorten_path(path))}\n" for path in written)
+    else:
+        write_out(_format_view(view, language, visit.terminal.width, quiet=quiet))
+    if sheets:
+        names = "".join(f"  {clean(shorten_path(path))}\n" for path in sheets)
         write_error(f"{say('Đã ghi:', 'Written:', language)}\n{names}")
     elif letters is not None and not quiet:
         write_error(
@@ -152,7 +183,23 @@ def check_deadlines(
                 language,
             )
         )
+    if written is not None and not quiet:
+        write_error(f"{say('Đã ghi:', 'Written:', language)} {clean(shorten_path(written))}")
     return Code.ATTENTION if view.is_overdue else Code.DONE
+
+
+def _check_calendar(path: Path | None, root: Path, language: Language) -> None:
+    """Complain of a calendar file that could not be written, before anything is read."""
+    if path is None:
+        return
+    if path.suffix.lower() != ".ics":
+        raise CallError(
+            say(f"--ics: tên {path} phải có đuôi .ics.", f"--ics: {path} must end in .ics."),
+            say("Ví dụ: --ics thoi-han.ics", "For example: --ics deadlines.ics"),
+        )
+    refusal = desk.check_paper(path, root, option="--ics", replaces=True)
+    if refusal is not None:
+        raise refuse(refusal, root, language)
 
 
 def _find_letter_day(letters: Path | None, text: str | None, moment: datetime, *, each: bool) -> date | None:
@@ -165,7 +212,7 @@ def _find_letter_day(letters: Path | None, text: str | None, moment: datetime, *
             ),
             say("Ghi thư mục chứa công văn: --letters cong-van.", "Name their folder: --letters letters."),
         )
-    day = _read_day(text, "--letter-before") if text is not None else None
+    day = parse_day("--letter-before", text) if text is not None else None
     if day is not None and day <= moment.date():
         raise CallError(
             say(
@@ -177,13 +224,22 @@ def _find_letter_day(letters: Path | None, text: str | None, moment: datetime, *
     return day
 
 
-def _format_view(view: desk.DeadlinesView, language: Language) -> str:
+def _format_view(view: desk.DeadlinesView, language: Language, width: int, *, quiet: bool) -> str:
+    rounds = [one for one in view.rounds if one.state in PRESSING or not quiet]
     head = say(
         f"Thời hạn báo cáo, tính đến {view.as_of_text}", f"Deadlines as of {view.as_of_text}", language
     )
-    if not view.rounds:
-        return f"{head}\n{say('Không có đợt báo cáo nào.', 'There are no rounds.', language)}\n"
-    return head + "\n" + "".join(f"\n{_format_round(one, language)}" for one in view.rounds)
+    if not rounds:
+        return f"{head}\n{say('Chưa đến đợt báo cáo nào.', 'No round has begun yet.', language)}\n"
+    text = head + "\n" + "".join(f"\n{_format_round(one, language)}" for one in rounds)
+    return "".join(f"{line}\n" for long in text.splitlines() for line in _fold(long, width))
+
+
+def _fold(line: str, width: int) -> list[str]:
+    """Return a line in as many as the width takes, those after the first further in."""
+    text = line.lstrip(" ")
+    indent = " " * (len(line) - len(text))
+    return wrap(line, width, f"{indent}  ") if text else [""]
 
 
 def _format_round(one: desk.RoundLine, language: Language) -> str:
@@ -206,7 +262,7 @@ def _format_round(one: desk.RoundLine, language: Language) -> str:
         language,
     )
     lines.append(f"  {counts}")
-    if one.state in {"due_soon", "overdue"}:
+    if one.state in PRESSING:
         lines += [f"    {_format_owing(unit, language)}" for unit in one.owing]
     return "\n".join(lines) + "\n"
 
@@ -297,7 +353,7 @@ def extend(
         root,
         asking,
         unit,
-        _read_day(until, "--until"),
+        parse_day("--until", until),
         by=find_person(by),
         reason=because,
         now=visit.now,
@@ -307,24 +363,22 @@ def extend(
         raise refuse(made, root, language)
     write_out(
         say(
-            f"Đã gia hạn kỳ {made.period} cho {clean(made.unit_name)}: ngày cuối cùng đúng hạn là {made.until} "
-            f"(trước đó {made.before}).\n{made.file}\n",
-            f"Extended {made.period} for {clean(made.unit_name)}: the last on-time day is {made.until} "
-            f"(it was {made.before}).\n{made.file}\n",
+            f"Đã gia hạn kỳ {made.period} cho {clean(made.unit_name)}: ngày cuối cùng đúng hạn là "
+            f"{made.until_text} (trước đó {made.before_text}).\n{made.file}\n",
+            f"Extended {made.period} for {clean(made.unit_name)}: the last on-time day is {made.until_text} "
+            f"(it was {made.before_text}).\n{made.file}\n",
             language,
         )
     )
+    if made.until < visit.now.date().isoformat():
+        write_error(
+            say(
+                f"Lưu ý: ngày {made.until_text} đã qua; những gì đến sau ngày đó vẫn là trễ hạn.",
+                f"Note: {made.until_text} is over; whatever comes after that day is still late.",
+                language,
+            )
+        )
     return Code.DONE
-
-
-def _read_day(text: str, option: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise CallError(
-            say(f"{option} {text} không phải là một ngày.", f"{option} {text} is no day."),
-            say("Ghi năm-tháng-ngày, như 2022-09-26.", "Write year-month-day, such as 2022-09-26."),
-        ) from None
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -335,9 +389,9 @@ def add_commands(app: typer.Typer) -> None:
         epilog=EXAMPLES,
         help=say(
             "Nêu các thời hạn: còn bao nhiêu ngày, đơn vị nào còn nợ chỉ tiêu nào.\n\n"
-            "Trả về 3 khi có đơn vị quá hạn mà còn nợ; không thay đổi gì trong dữ liệu.",
+            "Trả về 3 khi có đơn vị quá hạn mà còn nợ; không thay đổi gì.",
             "Show the deadlines: how many days are left, and which unit still owes which indicators.\n\n"
-            "Returns 3 where a unit that owes has passed its deadline; changes nothing in the data.",
+            "Returns 3 where a unit that owes has passed its deadline; changes nothing.",
         ),
     )(check_deadlines)
     app.command(

@@ -16,8 +16,10 @@ from cds_kpi.desk.deadlines import (
     RoundLine,
     check_deadlines,
     extend_deadline,
+    write_calendar,
 )
 from cds_kpi.desk.deciding import Decision, Deed, close_round, decide, reopen_round
+from cds_kpi.desk.doctor import Finding, examine_workspace
 from cds_kpi.desk.drafting import Basis, Draft, add_note, find_indicator, make_draft, read_draft
 from cds_kpi.desk.forming import Form, FormDesk, fill_form, list_form_units, make_form, mark_draft, open_forms
 from cds_kpi.desk.letters import write_letters
@@ -49,6 +51,7 @@ from cds_kpi.desk.workspace import (
     read_language,
 )
 from cds_kpi.report.cards import IndicatorCard, UnitCard
+from cds_kpi.report.view import UnitView
 
 __all__ = [
     "BINARY",
@@ -64,6 +67,7 @@ __all__ = [
     "Deed",
     "Draft",
     "Extended",
+    "Finding",
     "Form",
     "FormDesk",
     "Heard",
@@ -83,6 +87,7 @@ __all__ = [
     "TemplateLine",
     "Unconfirmed",
     "UnitCard",
+    "UnitView",
     "Verified",
     "Written",
     "add_note",
@@ -97,6 +102,7 @@ __all__ = [
     "decide",
     "draft_answers",
     "draft_figures",
+    "examine_workspace",
     "extend_deadline",
     "fill_form",
     "find_history",
@@ -129,6 +135,7 @@ __all__ = [
     "select_standing",
     "submit",
     "verify_receipt",
+    "write_calendar",
     "write_letters",
     "write_paper",
     "write_report",
