@@ -28,7 +28,7 @@ from cds_kpi.number import Number
 
 ROOT = Path(__file__).resolve().parent.parent
 
-VIEWS = ("report/view.py", "report/row_view.py", "report/receipt.py", "report/notice.py")
+VIEWS = ("report/view.py", "report/row_view.py", "report/receipt.py", "report/notice.py", "report/letter.py")
 """The modules whose records templates see."""
 BESIDES = {"report/deadlines.py": ("OwedLine",)}
 """Of other modules, the records that templates see."""
@@ -97,7 +97,11 @@ def describe_views() -> str:
         for name, summary, rows in _read_views(path)
         if name in BESIDES.get(path, (name,))
     }
-    whole = [name for name in ("ReportView", "ReceiptView", "NoticeView", "DigestView") if name in found]
+    whole = [
+        name
+        for name in ("ReportView", "ReceiptView", "NoticeView", "DigestView", "LetterView")
+        if name in found
+    ]
     lines: list[str] = []
     for name in [*whole, *(name for name in found if name not in whole)]:
         summary, rows = found[name]

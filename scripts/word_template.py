@@ -55,6 +55,9 @@ EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 class Maker:
     """One template in the making."""
 
+    view = "document"
+    """What the template sees the head and the end of the paper by."""
+
     def __init__(self, language: str) -> None:
         self.is_vietnamese = language == "vi"
         self.paper = Document()
@@ -69,13 +72,7 @@ class Maker:
 
     def make(self) -> bytes:
         """Return the template."""
-        self._add_head()
-        self._add_title()
-        self._add_reporting()
-        self._add_results()
-        self._add_lists()
-        self._add_end()
-        self._add_appendices()
+        self._add_parts()
         page = io.BytesIO()
         self.paper.save(page)
         return settle_package(page.getvalue())
@@ -154,36 +151,48 @@ class Maker:
 
     # The parts.
 
+    def _add_parts(self) -> None:
+        self._add_head()
+        self._add_title()
+        self._add_reporting()
+        self._add_results()
+        self._add_lists()
+        self._add_end()
+        self._add_appendices()
+
     def _add_head(self) -> None:
         # On a page that begins with a table LibreOffice keeps no heading with what follows it.
         layout = self.paper.add_paragraph().paragraph_format
         layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(1)
         table = self._add_table(HEAD, rows=2, framed=False)
         left, right = table.rows[0].cells
-        _write(left.paragraphs[0], "{{ document.authority }}", SMALL, align=CENTRE)
-        _write(left.add_paragraph(), "{{ document.agency }}", SMALL, bold=True, align=CENTRE)
+        write(left.paragraphs[0], self._see("authority"), SMALL, align=CENTRE)
+        write(left.add_paragraph(), self._see("agency"), SMALL, bold=True, align=CENTRE)
         _rule(left, HEAD[0], HEAD[0] * 0.36)
         nation, motto = (
             ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
             if self.is_vietnamese
             else ("SOCIALIST REPUBLIC OF VIET NAM", "Independence - Freedom - Happiness")
         )
-        _write(right.paragraphs[0], nation, SMALL, bold=True, align=CENTRE)
-        _write(right.add_paragraph(), motto, 13, bold=True, align=CENTRE)
+        write(right.paragraphs[0], nation, SMALL, bold=True, align=CENTRE)
+        write(right.add_paragraph(), motto, 13, bold=True, align=CENTRE)
         _rule(right, HEAD[1], MOTTO if self.is_vietnamese else 7.0)
         left, right = table.rows[1].cells
-        _write(left.paragraphs[0], "{{ document.number }}", 13, align=CENTRE, before=6)
-        _write(right.paragraphs[0], "{{ document.place_and_date }}", 13, italic=True, align=CENTRE, before=6)
+        write(left.paragraphs[0], self._see("number"), 13, align=CENTRE, before=6)
+        write(right.paragraphs[0], self._see("place_and_date"), 13, italic=True, align=CENTRE, before=6)
 
     def _add_title(self) -> None:
         title = self.paper.add_paragraph()
-        _write(title, self.say("BÁO CÁO", "REPORT"), BODY, bold=True, align=CENTRE, before=18)
-        _write(self.paper.add_paragraph(), "{{ document.subject }}", BODY, bold=True, align=CENTRE)
+        write(title, self.say("BÁO CÁO", "REPORT"), BODY, bold=True, align=CENTRE, before=18)
+        write(self.paper.add_paragraph(), "{{ document.subject }}", BODY, bold=True, align=CENTRE)
         _rule(self.paper, 16.5, 6)
-        self._repeat("if document.notice")
-        _write(self.paper.add_paragraph(), "({{ document.notice }})", 13, italic=True, align=CENTRE, before=6)
-        self._repeat("endif")
+        self._add_notice()
         self._say("{{ document.opening }}", before=12)
+
+    def _add_notice(self) -> None:
+        self._repeat(f"if {self.view}.notice")
+        write(self.paper.add_paragraph(), f"({self._see('notice')})", 13, italic=True, align=CENTRE, before=6)
+        self._repeat("endif")
 
     def _add_reporting(self) -> None:
         self._head(self.say("I. TÌNH HÌNH GỬI BÁO CÁO", "I. HOW THE REPORTING WENT"))
@@ -196,7 +205,7 @@ class Maker:
                 "Figure 1. Units by state, from left to right: {{ document.states }}",
             )
         )
-        _write(self.paper.add_paragraph(), "{{ picture(report) }}", TABLE, align=CENTRE)
+        write(self.paper.add_paragraph(), "{{ picture(report) }}", TABLE, align=CENTRE)
 
     def _add_results(self) -> None:
         self._head(self.say("II. KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU", "II. RESULTS"))
@@ -268,20 +277,20 @@ class Maker:
             self._repeat("endif")
 
     def _add_end(self) -> None:
-        closing = self._say("{{ document.closing }}")
+        closing = self._say(self._see("closing"))
         closing.paragraph_format.keep_with_next = True
         closing.paragraph_format.space_after = Pt(12)
         table = self._add_table((8.25, 8.25), rows=1, framed=False)
         left, right = table.rows[0].cells
-        _write(left.paragraphs[0], self.say("Nơi nhận:", "To:"), 12, bold=True, italic=True)
-        self._repeat("for line in document.recipients", left)
-        _write(left.add_paragraph(), "{{ line }}", 11)
+        write(left.paragraphs[0], self.say("Nơi nhận:", "To:"), 12, bold=True, italic=True)
+        self._repeat(f"for line in {self.view}.recipients", left)
+        write(left.add_paragraph(), "{{ line }}", 11)
         self._repeat("endfor", left)
-        _write(right.paragraphs[0], "{{ document.signer }}", BODY, bold=True, align=CENTRE)
+        write(right.paragraphs[0], self._see("signer"), BODY, bold=True, align=CENTRE)
         for _ in range(4):
-            _write(right.add_paragraph(), "", BODY, align=CENTRE)
+            write(right.add_paragraph(), "", BODY, align=CENTRE)
         # The full name of who signs, to be filled in.
-        _write(right.add_paragraph(), "", BODY, bold=True, align=CENTRE)
+        write(right.add_paragraph(), "", BODY, bold=True, align=CENTRE)
 
     def _add_appendices(self) -> None:
         section = self.paper.add_section(WD_SECTION.NEW_PAGE)
@@ -348,29 +357,32 @@ class Maker:
 
     # The pieces they are made of.
 
+    def _see(self, name: str) -> str:
+        return f"{{{{ {self.view}.{name} }}}}"
+
     def _head(self, text: str) -> None:
         self.paper.add_paragraph(style="Heading 1").add_run(text)
 
     def _say(self, text: str, before: int = 6) -> Paragraph:
         paragraph = self.paper.add_paragraph()
-        _write(paragraph, text, BODY, align=JUSTIFY, before=before)
+        write(paragraph, text, BODY, align=JUSTIFY, before=before)
         paragraph.paragraph_format.first_line_indent = Cm(1.27)
         return paragraph
 
     def _repeat(self, tag: str, cell: _Cell | None = None) -> None:
         paragraph = (cell or self.paper).add_paragraph()
-        _write(paragraph, f"{{%p {tag} %}}", 10)
+        write(paragraph, f"{{%p {tag} %}}", 10)
 
     def _caption(self, text: str, before: int = 6) -> None:
         paragraph = self.paper.add_paragraph()
-        _write(paragraph, text, 13, italic=True, align=CENTRE, before=before, after=4)
+        write(paragraph, text, 13, italic=True, align=CENTRE, before=before, after=4)
         paragraph.paragraph_format.keep_with_next = True
 
     def _title_appendix(self, name: str, title: str, *, is_next: bool = False) -> None:
         texts = [self.paper.add_paragraph() for _ in range(3)]
-        _write(texts[0], name, BODY, bold=True, align=CENTRE)
-        _write(texts[1], title, BODY, bold=True, align=CENTRE)
-        _write(texts[2], "{{ document.attached }}", BODY, italic=True, align=CENTRE, after=8)
+        write(texts[0], name, BODY, bold=True, align=CENTRE)
+        write(texts[1], title, BODY, bold=True, align=CENTRE)
+        write(texts[2], self._see("attached"), BODY, italic=True, align=CENTRE, after=8)
         texts[0].paragraph_format.page_break_before = is_next or None
         for paragraph in texts:
             paragraph.paragraph_format.keep_with_next = True
@@ -419,19 +431,19 @@ class Maker:
         table = self._add_table(widths, rows=4, framed=True)
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for cell, text in zip(table.rows[0].cells, headings, strict=True):
-            _write(cell.paragraphs[0], text.strip("<>"), TABLE, bold=True, align=CENTRE)
+            write(cell.paragraphs[0], text.strip("<>"), TABLE, bold=True, align=CENTRE)
             cell.paragraphs[0].paragraph_format.keep_with_next = True
-        _write(table.rows[1].cells[0].paragraphs[0], f"{{%tr {loop} %}}", TABLE)
+        write(table.rows[1].cells[0].paragraphs[0], f"{{%tr {loop} %}}", TABLE)
         for cell, text, heading in zip(table.rows[2].cells, texts, headings, strict=True):
             side = {"<": CENTRE, ">": WD_ALIGN_PARAGRAPH.RIGHT}.get(heading[-1], LEFT)
             for place, line in enumerate(text.split("\n")):
                 paragraph = cell.add_paragraph() if place else cell.paragraphs[0]
-                _write(paragraph, line, TABLE, align=side)
+                write(paragraph, line, TABLE, align=side)
         for row in table.rows:
             for cell in row.cells:
                 for paragraph in cell.paragraphs:
                     paragraph.style = self.paper.styles[CELL]
-        _write(table.rows[3].cells[0].paragraphs[0], "{%tr endfor %}", TABLE)
+        write(table.rows[3].cells[0].paragraphs[0], "{%tr endfor %}", TABLE)
 
 
 def _settle_section(section: Section, *, landscape: bool) -> None:
@@ -443,7 +455,7 @@ def _settle_section(section: Section, *, landscape: bool) -> None:
     section.header_distance = Cm(1)
 
 
-def _write(
+def write(
     paragraph: Paragraph,
     text: str,
     size: int,
@@ -454,6 +466,7 @@ def _write(
     before: int = 0,
     after: int = 0,
 ) -> None:
+    """Write a text into a paragraph: size and the space around it in points."""
     paragraph.alignment = align
     layout = paragraph.paragraph_format
     layout.space_before, layout.space_after = Pt(before), Pt(after)

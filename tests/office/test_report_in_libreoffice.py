@@ -51,9 +51,14 @@ class Page:
 
 
 def print_report(needs: Needs, folder: Path, view: ReportView, repo: Path) -> list[Page]:
-    needs("soffice")
     made = render_docx(view, [repo / "templates"])
     assert isinstance(made, bytes)
+    return print_document(needs, folder, made)
+
+
+def print_document(needs: Needs, folder: Path, made: bytes) -> list[Page]:
+    """Print a DOCX file to a.pdf in the folder, and give its pages."""
+    needs("soffice")
     printed = render_pdf(
         datetime(2022, 9, 30, tzinfo=UTC), docx=lambda: made, page=bytes, office=find_office(), path="a.pdf"
     )

@@ -34,6 +34,8 @@ from cds_kpi.cli.usage import one_of
 from cds_kpi.cli.visit import enter_workspace, find_visit, read_clock
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from cds_kpi.text import Language
 
 FORMATS = ("text", "json")
@@ -45,7 +47,8 @@ EXAMPLES = """\
 cds-kpi check-deadlines
 cds-kpi check-deadlines --send --attach-form --quiet
 cds-kpi check-deadlines --as-of 2022-09-16 --within 7 --format json
-cds-kpi check-deadlines --ics deadlines.ics"""
+cds-kpi check-deadlines --ics deadlines.ics
+cds-kpi check-deadlines --letters reports/2022-Q3 --letter-before 2022-09-27"""
 
 
 def _read_days(text: str) -> int:
@@ -131,6 +134,34 @@ def check_deadlines(
             help=say("Văn bản để đọc (mặc định), hoặc JSON.", "Text to read (default), or JSON."),
         ),
     ] = "text",
+    letters: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=say("THƯ_MỤC", "DIR"),
+            help=say(
+                "Lập công văn đôn đốc (tệp Word) gửi các đơn vị quá hạn, ghi vào thư mục này.",
+                "Write the official letter (in Word) to the units that are overdue into this folder.",
+            ),
+        ),
+    ] = None,
+    letter_each: Annotated[
+        bool,
+        typer.Option(
+            "--letter-each",
+            help=say("Thêm một công văn riêng cho từng đơn vị.", "One more letter for each unit."),
+        ),
+    ] = False,
+    letter_before: Annotated[
+        str | None,
+        typer.Option(
+            "--letter-before",
+            metavar=say("NGÀY", "DATE"),
+            help=say(
+                "Công văn đề nghị gửi trước ngày này; không ghi: để trống.",
+                "The letter asks for the figures before this day; by default left open.",
+            ),
+        ),
+    ] = None,
 ) -> int:
     """Print what falls due and what is overdue; return 5 where a reminder failed, 3 where anything is overdue."""
     visit = find_visit(context)
@@ -142,6 +173,7 @@ def check_deadlines(
             ),
             point_to_help(context),
         )
+    before = _find_letter_day(letters, letter_before, moment or visit.now, each=letter_each)
     root, language = enter_workspace(visit)
     _check_calendar(ics, root, language)
     run: desk.Reminded | None = None
@@ -162,6 +194,14 @@ def check_deadlines(
     written = desk.write_calendar(root, ics, found) if ics is not None else None
     if isinstance(written, desk.Refusal):
         raise refuse(written, root, language)
+    sheets: tuple[Path, ...] = ()
+    if letters is not None:
+        made = desk.write_letters(
+            root, found.agenda, letters, each=letter_each, before=before, language=language
+        )
+        if isinstance(made, desk.Refusal):
+            raise refuse(made, root, language)
+        sheets = made
     is_quiet = quiet and not any(one.state in PRESSING for one in view.rounds) and not (run and run.lines)
     if is_quiet:
         pass
@@ -172,6 +212,17 @@ def check_deadlines(
         write_out(_format_view(view, language, visit.terminal.width, quiet=quiet) + sent_text)
     if run is not None:
         print_problems(run, root, language, visit.terminal)
+    if sheets:
+        names = "".join(f"  {clean(shorten_path(path))}\n" for path in sheets)
+        write_error(f"{say('Đã ghi:', 'Written:', language)}\n{names}")
+    elif letters is not None and not quiet:
+        write_error(
+            say(
+                "Không có đơn vị nào quá hạn nên không lập công văn.",
+                "No unit is overdue, so there is no letter.",
+                language,
+            )
+        )
     if found.broken:
         count = len({problem.place.file for problem in found.broken})
         write_error(
@@ -201,6 +252,28 @@ def _check_calendar(path: Path | None, root: Path, language: Language) -> None:
     refusal = desk.check_paper(path, root, option="--ics", replaces=True)
     if refusal is not None:
         raise refuse(refusal, root, language)
+
+
+def _find_letter_day(letters: Path | None, text: str | None, moment: datetime, *, each: bool) -> date | None:
+    """Return the day before which letters ask for the figures; complains of one that is over, or without letters."""
+    if letters is None and (each or text is not None):
+        raise CallError(
+            say(
+                "--letter-each và --letter-before cần --letters.",
+                "--letter-each and --letter-before need --letters.",
+            ),
+            say("Ghi thư mục chứa công văn: --letters cong-van.", "Name their folder: --letters letters."),
+        )
+    day = parse_day("--letter-before", text) if text is not None else None
+    if day is not None and day <= moment.date():
+        raise CallError(
+            say(
+                f"--letter-before {day} không sau ngày lập công văn ({moment.date()}).",
+                f"--letter-before {day} is not after the day of the letter ({moment.date()}).",
+            ),
+            say("Ghi một ngày sau đó.", "Name a later day."),
+        )
+    return day
 
 
 def _format_view(view: desk.DeadlinesView, language: Language, width: int, *, quiet: bool) -> str:

@@ -1,4 +1,4 @@
-"""`templates`: the wording of reports and receipts, the office's own and the packaged."""
+"""`templates`: the wording of reports, receipts and letters, the office's own and the packaged."""
 
 from __future__ import annotations
 
@@ -90,8 +90,8 @@ def add_commands(app: typer.Typer) -> None:
         cls=ListGroup,
         epilog="cds-kpi templates\ncds-kpi templates copy report.html.j2\ncds-kpi templates check",
         help=say(
-            "Các mẫu báo cáo và biên nhận: của cơ quan, hoặc đi kèm chương trình.",
-            "The templates of reports and receipts: the office's own, or the packaged ones.",
+            "Các mẫu báo cáo, biên nhận và công văn: của cơ quan, hoặc đi kèm chương trình.",
+            "The templates of reports, receipts and letters: the office's own, or the packaged ones.",
         ),
     )
     templates.command(

@@ -22,6 +22,7 @@ from cds_kpi.desk.deciding import Decision, Deed, close_round, decide, reopen_ro
 from cds_kpi.desk.doctor import Finding, examine_workspace
 from cds_kpi.desk.drafting import Basis, Draft, add_note, find_indicator, make_draft, read_draft
 from cds_kpi.desk.forming import Form, FormDesk, fill_form, list_form_units, make_form, mark_draft, open_forms
+from cds_kpi.desk.letters import write_letters
 from cds_kpi.desk.mailing import LoginSource, MailTest, try_mail
 from cds_kpi.desk.papers import check_paper, read_paper, write_paper
 from cds_kpi.desk.receipts import (
@@ -146,6 +147,7 @@ __all__ = [
     "try_mail",
     "verify_receipt",
     "write_calendar",
+    "write_letters",
     "write_paper",
     "write_report",
     "write_standing",

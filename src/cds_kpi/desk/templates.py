@@ -77,7 +77,8 @@ def check_templates(root: Path) -> tuple[Problem, ...]:
     from cds_kpi.render.notices import FORMS, NoticePrinter
     from cds_kpi.render.receipts import render_receipt
     from cds_kpi.render.text import render_text
-    from cds_kpi.render.word import render_docx
+    from cds_kpi.render.word import render_docx, render_letter
+    from cds_kpi.report.letter import LetterView
     from cds_kpi.report.notice import DigestView, NoticeView
     from cds_kpi.report.receipt import ReceiptView
     from cds_kpi.report.sample import make_samples
@@ -97,4 +98,5 @@ def check_templates(root: Path) -> tuple[Problem, ...]:
             made += [printer.render(notice, form) for form in FORMS]
         for digest in make_samples(DigestView, language):
             made += [printer.render(digest, form) for form in FORMS]
+        made += [render_letter(letter, folders) for letter in make_samples(LetterView, language)]
     return tuple(sort_problems([one for one in made if isinstance(one, Problem)]))

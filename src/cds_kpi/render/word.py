@@ -1,7 +1,7 @@
 """The official document in Word: a template that the office can edit in Word, filled by docxtpl within the sandbox.
 
-Convention: body, headers, footers and the document's properties are all filled through one `WordSandbox`; a template
-sees `report`, `document` and the functions `picture` and `say`, nothing else.
+Convention: body, headers, footers and the document's properties are all filled through one `WordSandbox`. The report's
+template sees `report`, `document` and the functions `picture` and `say`; the letter's sees `letter` and `say`.
 """
 
 from __future__ import annotations
@@ -33,13 +33,16 @@ from cds_kpi.report.view import ReportView
 from cds_kpi.text import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from cds_kpi.problem import Fact
     from cds_kpi.report.document import Document, Tally
+    from cds_kpi.report.letter import LetterView
+    from cds_kpi.text import Language
 
-_TEMPLATES = {"vi": "report.docx", "en": "report.en.docx"}
+_REPORTS = {"vi": "report.docx", "en": "report.en.docx"}
+_LETTERS = {"vi": "letter.docx", "en": "letter.en.docx"}
 PICTURE = 10_000
 """Steps that a picture costs: it takes that much longer than a turn of a loop."""
 _WIDTH, _HEIGHT = Mm(50), Mm(4)
@@ -60,7 +63,25 @@ def render_docx(view: ReportView, folders: Sequence[Path]) -> bytes | Problem:
     The template (`report.docx`, in English `report.en.docx`) is taken from the first of the folders that has it. One
     that is missing, unsafe, wrong or endless is a problem, with the paragraph in it.
     """
-    name, places = _TEMPLATES[view.language], Folders(folders)
+    document = build_document(view)
+    seen = {"report": view, "document": document}
+    return _fill_template(_REPORTS[view.language], folders, seen, view, document)
+
+
+def render_letter(letter: LetterView, folders: Sequence[Path]) -> bytes | Problem:
+    """Return the official letter as the bytes of a DOCX file, of `letter.docx` or `letter.en.docx`, as a report is."""
+    return _fill_template(_LETTERS[letter.language], folders, {"letter": letter}, letter)
+
+
+def _fill_template(
+    name: str,
+    folders: Sequence[Path],
+    seen: dict[str, object],
+    view: ReportView | LetterView,
+    document: Document | None = None,
+) -> bytes | Problem:
+    """Fill a template with what it sees; only with a `document` are there pictures."""
+    places = Folders(folders)
     data = places.read_data(name, LARGEST)
     if data is None:
         return Problem("template-missing", places.find_place(name), {"name": name})
@@ -73,9 +94,9 @@ def render_docx(view: ReportView, folders: Sequence[Path]) -> bytes | Problem:
         paper.init_docx()
     except (PythonDocxError, OpcError, *WRONG):
         return Problem("template-not-word", places.find_place(name), {"name": name})
-    sandbox = WordSandbox(places, name, paper, build_document(view))
+    sandbox = WordSandbox(places, name, view.language, paper, document)
     try:
-        paper.fill(sandbox, view)
+        paper.fill(sandbox, seen, view.as_of)
         page = io.BytesIO()
         paper.save(page)
     except BrokenError as error:
@@ -100,10 +121,10 @@ class _Paper(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     def __init__(self, data: bytes) -> None:
         super().__init__(io.BytesIO(data))
 
-    def fill(self, sandbox: WordSandbox, view: ReportView) -> None:
-        """Fill every part of the template, and date the document by the report."""
-        self.render({"report": view, "document": sandbox.document}, sandbox)
-        moment = datetime.fromisoformat(view.as_of).replace(tzinfo=None, microsecond=0)
+    def fill(self, sandbox: WordSandbox, seen: dict[str, object], as_of: str) -> None:
+        """Fill every part of the template with what it sees, and date the document by its moment."""
+        self.render(seen, sandbox)
+        moment = datetime.fromisoformat(as_of).replace(tzinfo=None, microsecond=0)
         self.docx.core_properties.created = self.docx.core_properties.modified = moment
 
     def patch_xml(self, src_xml: str) -> str:
@@ -146,10 +167,14 @@ class _Paper(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
 class WordSandbox(Sandbox):
     """The sandbox for the parts of one Word template, each of which is compiled by itself."""
 
-    def __init__(self, folders: Folders, name: str, paper: _Paper, document: Document) -> None:
-        functions = {"say": find_words("vi" if name == _TEMPLATES["vi"] else "en"), "picture": self._picture}
+    def __init__(
+        self, folders: Folders, name: str, language: Language, paper: _Paper, document: Document | None
+    ) -> None:
+        functions: dict[str, Callable[..., str]] = {"say": find_words(language)}
+        if document is not None:
+            functions["picture"] = self._picture
         super().__init__(folders, _escape, functions)
-        self._name, self._paper, self.document = name, paper, document
+        self._name, self._paper, self._document = name, paper, document
         self._parts = 0
 
     def from_string(self, source: Any, globals: Any = None, template_class: Any = None) -> Template:
@@ -169,8 +194,8 @@ class WordSandbox(Sandbox):
             return self._paper.add_picture(draw_bullet(thing), "; ".join(facts))
         if isinstance(thing, Chapter):
             return self._paper.add_picture(_draw(thing.tallies), f"{thing.name}: {thing.tally}")
-        if isinstance(thing, ReportView):
-            return self._paper.add_picture(_draw(self.document.tallies), self.document.states)
+        if isinstance(thing, ReportView) and self._document is not None:
+            return self._paper.add_picture(_draw(self._document.tallies), self._document.states)
         raise TypeError("there is no picture of this")
 
 

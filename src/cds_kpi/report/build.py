@@ -74,7 +74,7 @@ def build_report(
         authority=find_name(book, programme.authority, language),
         focal_point=find_name(book, programme.focal_point, language),
         report_to=tuple(find_name(book, unit, language) for unit in programme.report_to),
-        office=_build_office(book, assessment, settings, language),
+        office=build_office(book, settings, language),
         period=str(period),
         period_title=period.title(language),
         window_text=f"{say_short_day(first, language)} - {say_short_day(last, language)}",
@@ -95,10 +95,10 @@ def build_report(
     )
 
 
-def _build_office(book: Book, assessment: Assessment, settings: Settings, language: Language) -> OfficeView:
+def build_office(book: Book, settings: Settings, language: Language) -> OfficeView:
     """Return what the document says of the office: what its settings say, else what follows from the focal point."""
     office = settings.office
-    focal_point = book.units.get(assessment.programme.focal_point)
+    focal_point = book.units.get(book.programme.focal_point)
     symbol = office.symbol or ""
     if not symbol and focal_point is not None and focal_point.abbreviation is not None:
         symbol = f"BC-{focal_point.abbreviation}"
@@ -110,7 +110,7 @@ def _build_office(book: Book, assessment: Assessment, settings: Settings, langua
         symbol=symbol,
         signer=signer,
         drafter=office.drafter or "",
-        year=str(assessment.as_of.astimezone(CITY_TIME).year),
+        year=str(book.as_of.astimezone(CITY_TIME).year),
     )
 
 

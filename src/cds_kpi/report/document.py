@@ -126,8 +126,8 @@ def build_document(view: ReportView) -> Document:
     language, office = view.language, view.office
     subject = pick(
         (
-            f"Kết quả thực hiện {_lower(view.programme_name)} ({_lower(view.period_title)})",
-            f"{view.programme_name}: results of {_lower(view.period_title)}",
+            f"Kết quả thực hiện {lower_first(view.programme_name)} ({lower_first(view.period_title)})",
+            f"{view.programme_name}: results of {lower_first(view.period_title)}",
         ),
         language,
     )
@@ -140,8 +140,8 @@ def build_document(view: ReportView) -> Document:
         (f"ngày{blank}tháng{blank}năm {office.year}", f"day{blank}month{blank}{office.year}"), language
     )
     return Document(
-        authority=_head(view.authority.name),
-        agency=_head(view.focal_point.name),
+        authority=format_head(view.authority.name),
+        agency=format_head(view.focal_point.name),
         number=number,
         place_and_date=f"{office.place}, {date}" if office.place else f"…………, {date}",
         subject=subject,
@@ -173,7 +173,7 @@ def build_document(view: ReportView) -> Document:
 
 def _make_chapter(pillar: PillarView, language: Language) -> Chapter:
     rows = pillar.rows
-    words = {row.status: f"{row.mark} {_lower(row.status_text)}" for row in rows}
+    words = {row.status: f"{row.mark} {lower_first(row.status_text)}" for row in rows}
     tallies = _count(STATUSES, words, [row.status for row in rows])
     lines = tuple(_say_row(row, language) for row in rows)
     return Chapter(pillar.name, tallies, _join(tally.text for tally in tallies), lines)
@@ -182,7 +182,7 @@ def _make_chapter(pillar: PillarView, language: Language) -> Chapter:
 def _count(order: Iterable[str], words: Mapping[str, str], found: Sequence[str]) -> tuple[Tally, ...]:
     """Return what occurs, in a stated order, with how often it does."""
     return tuple(
-        Tally(key, found.count(key), f"{_lower(words[key])}: {found.count(key)}")
+        Tally(key, found.count(key), f"{lower_first(words[key])}: {found.count(key)}")
         for key in order
         if key in words
     )
@@ -195,17 +195,18 @@ def name_row(row: RowView) -> str:
     return f"{number}{row.name}{level}"
 
 
-def _head(name: str) -> str:
+def format_head(name: str) -> str:
     """Return a body's name as it stands at the head of a document, on lines of about the same length."""
     name = name.upper()
     if name.startswith(_COMMITTEE) and len(name) > LINE:
-        return f"{_COMMITTEE}\n{_head(name.removeprefix(_COMMITTEE).strip())}".strip()
+        return f"{_COMMITTEE}\n{format_head(name.removeprefix(_COMMITTEE).strip())}".strip()
     fewest = len(wrap(name, LINE))
     width = next((width for width in range(1, LINE) if len(wrap(name, width)) == fewest), LINE)
     return "\n".join(wrap(name, width))
 
 
-def _lower(text: str) -> str:
+def lower_first(text: str) -> str:
+    """Return a text as it goes on within a sentence."""
     return text[:1].lower() + text[1:]
 
 
@@ -213,26 +214,29 @@ def _join(parts: Iterable[str]) -> str:
     return "; ".join(parts)
 
 
-def _cite(view: ReportView) -> str | None:
-    """Return the programme's document cited in full, as a first citation is; None where it has no number."""
-    if view.programme_number is None:
+def cite_document(number: str | None, issued: str | None, authority: str, language: Language) -> str | None:
+    """Return a document cited in full, as a first citation is; None where it has no number.
+
+    `issued` is the day in words, `authority` the name of who issued it.
+    """
+    if number is None:
         return None
-    letters = view.programme_number.rpartition("/")[2].split("-")[0]
-    kind = pick(_KINDS.get(letters, _LETTER), view.language)
-    issued = view.programme_issued_text
-    if view.language == "vi":
+    kind = pick(_KINDS.get(number.rpartition("/")[2].split("-")[0], _LETTER), language)
+    if language == "vi":
         day = f" {issued}" if issued is not None else ""
-        return f"{kind} số {view.programme_number}{day} của {view.authority.name}"
+        return f"{kind} số {number}{day} của {authority}"
     day = f" of {issued}" if issued is not None else ""
-    return f"{kind} No. {view.programme_number}{day} of the {view.authority.name}"
+    return f"{kind} No. {number}{day} of the {authority}"
 
 
 def _say_opening(view: ReportView) -> str:
-    cited = _cite(view)
-    who, programme, period = view.focal_point.name, view.programme_name, _lower(view.period_title)
+    cited = cite_document(
+        view.programme_number, view.programme_issued_text, view.authority.name, view.language
+    )
+    who, programme, period = view.focal_point.name, view.programme_name, lower_first(view.period_title)
     if view.language == "vi":
         start = f"Thực hiện {cited}, " if cited is not None else ""
-        return f"{start}{who} báo cáo kết quả thực hiện {_lower(programme)} trong {period} như sau:"
+        return f"{start}{who} báo cáo kết quả thực hiện {lower_first(programme)} trong {period} như sau:"
     start = f"Carrying out {cited}, the" if cited is not None else "The"
     return f"{start} {who} reports on the {programme} in {period} as follows:"
 
@@ -342,7 +346,7 @@ def _say_note(note: NoteView, language: Language) -> str:
 
 def _say_closing(view: ReportView) -> str:
     addressed = _join(unit.name for unit in view.report_to)
-    who, period = view.focal_point.name, _lower(view.period_title)
+    who, period = view.focal_point.name, lower_first(view.period_title)
     if view.language == "vi":
         submitted = f", {who} kính trình {addressed} xem xét, chỉ đạo" if addressed else ""
         return f"Trên đây là báo cáo kết quả thực hiện các chỉ tiêu {period}{submitted}./."

@@ -9,6 +9,7 @@ import types
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from cds_kpi.report.letter import LetterView
 from cds_kpi.report.parts import PART_STATES
 from cds_kpi.report.row_view import NoteView, PartView, RowView, Stated, TargetView
 from cds_kpi.report.view import ReportView, StatusCount, UnitView
@@ -30,6 +31,7 @@ _ALTERNATIVES: dict[type[Any], dict[str, tuple[str, ...]]] = {
     NoteView: {"kind": ("note", "nil", "not_applicable", "unavailable")},
     TargetView: {"value": ("1",), "upper": ("2",), "required": ("1",)},
     ReportView: {"as_of": ("2022-09-30T23:59:59+07:00",)},
+    LetterView: {"as_of": ("2022-09-30T23:59:59+07:00",)},
 }
 """Words that templates and pictures tell apart or reckon with: a list holds one item for each."""
 
