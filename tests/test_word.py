@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Mm, Pt
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
@@ -243,6 +243,9 @@ def test_the_pages_have_their_size_and_margins(packaged: Path) -> None:
     for section in (upright, across):
         assert measure(section.top_margin, section.bottom_margin) == [20, 20]
         assert measure(section.left_margin, section.right_margin) == [30, 15]
+        # Phụ lục I, mục I.3: above and below 20 - 25 mm, left 30 - 35 mm, right 15 - 20 mm, not a hair less.
+        for margin, least in (("top", 20), ("bottom", 20), ("left", 30), ("right", 15)):
+            assert getattr(section, f"{margin}_margin") >= Mm(least), margin
     assert upright.different_first_page_header_footer
     assert not across.different_first_page_header_footer
     assert across.header.is_linked_to_previous

@@ -136,6 +136,8 @@ def _run(call: list[str], room: Path) -> int | None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        # The moment in the file is written with the machine's time zone behind it.
+        env={**os.environ, "TZ": "UTC"},
     )
     try:
         return program.wait(SECONDS)
