@@ -242,7 +242,8 @@ class Maker:
         )
         self._repeat("for chapter in document.chapters")
         heading = self.paper.add_paragraph(style="Heading 2")
-        heading.add_run("{{ loop.index }}. {{ chapter.name }}")
+        # The indicators below it have numbers of their own.
+        heading.add_run("II.{{ loop.index }}. {{ chapter.name }}")
         heading.paragraph_format.space_before = Pt(10)
         self._repeat("for line in chapter.lines")
         self._say("{{ line }}")

@@ -147,7 +147,9 @@ def test_every_call_has_a_profile_of_its_own_and_leaves_nothing(
 
 
 @pytest.mark.parametrize("zone", ["Asia/Ho_Chi_Minh", "America/New_York", None])
-def test_the_program_knows_no_time_zone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zone: str | None) -> None:
+def test_the_program_knows_no_time_zone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zone: str | None
+) -> None:
     monkeypatch.delenv("TZ", raising=False)
     if zone is not None:
         monkeypatch.setenv("TZ", zone)

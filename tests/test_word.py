@@ -85,8 +85,12 @@ def test_what_users_write_is_text(packaged: Path, hostile: str) -> None:
     assert len(said) > 50
     small = PLAIN[0].lower() + PLAIN[1:]
     changed = hostile[0].lower() + hostile[1:]
+    reasons = build_document(make_view(PLAIN)).reasons
     for place in said:
         text = expected[place].replace(PLAIN, clean(hostile)).replace(small, clean(changed))
+        if expected[place] in reasons and "\n" in text:
+            # A break would stretch the words before it: what units wrote stands on one line.
+            text = " / ".join(line.strip() for line in text.split("\n") if line.strip())
         assert found[place] == text
 
 
@@ -264,6 +268,12 @@ def test_every_font_is_times_new_roman(packaged: Path) -> None:
         fonts = styles[name].element.rPr.rFonts
         assert set(fonts.attrib.values()) == {"Times New Roman"}
     assert list(read_part(made).iter(f"{W}rFonts")) == []
+
+
+def test_the_pillars_numbers_are_no_indicators_numbers(packaged: Path) -> None:
+    view = make_view("Sở A")
+    headings = [text for text in read_paragraphs(render(view, packaged)) if text.startswith("II.")][1:]
+    assert headings == [f"II.{place}. {pillar.name}" for place, pillar in enumerate(view.pillars, 1)]
 
 
 def test_the_heading_row_of_every_table_of_rows_repeats(packaged: Path) -> None:
