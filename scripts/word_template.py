@@ -20,7 +20,7 @@ from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor, Twips
 
 from cds_kpi.render.word_package import settle_package
 
@@ -40,6 +40,8 @@ HEAD = (6.3, 10.2)
 """Centimetres: the columns of the header and of the signature, over the text's 16.5."""
 MOTTO = 5.61
 """Centimetres: as long as "Độc lập - Tự do - Hạnh phúc" is, 13 points bold."""
+RIGHT = Twips(851)
+"""The right margin: the least whole twentieth of a point that is not short of 15 mm."""
 MARGINS = (15, 85, 15, 85)
 """Twentieths of a point within a cell: top, left, bottom, right."""
 CELL = "Table Text"
@@ -249,7 +251,8 @@ class Maker:
         )
         self._repeat("for chapter in document.chapters")
         heading = self.paper.add_paragraph(style="Heading 2")
-        heading.add_run("{{ loop.index }}. {{ chapter.name }}")
+        # The indicators below it have numbers of their own.
+        heading.add_run("II.{{ loop.index }}. {{ chapter.name }}")
         heading.paragraph_format.space_before = Pt(10)
         self._repeat("for line in chapter.lines")
         self._say("{{ line }}")
@@ -451,7 +454,7 @@ def _settle_section(section: Section, *, landscape: bool) -> None:
     wide, high = (29.7, 21.0) if landscape else (21.0, 29.7)
     section.page_width, section.page_height = Cm(wide), Cm(high)
     section.top_margin = section.bottom_margin = Cm(2)
-    section.left_margin, section.right_margin = Cm(3), Cm(1.5)
+    section.left_margin, section.right_margin = Cm(3), RIGHT
     section.header_distance = Cm(1)
 
 

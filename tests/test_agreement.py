@@ -81,10 +81,13 @@ def read_row(
     yield f"{key} reported", Decimal(reported)
     yield f"{key} expected", Decimal(expected)
     gap = re.search(
-        f"So với mục tiêu: (vượt mục tiêu|thấp hơn mục tiêu|bằng đúng mục tiêu) ?({NUMBER})?", told
+        f"So với mục tiêu: (vượt mục tiêu|thấp hơn mục tiêu|bằng đúng mục tiêu|trong khoảng mục tiêu) ?({NUMBER})?",
+        told,
     )
     assert gap is not None, told
-    yield f"{key} gap", read_number(gap[2] or "0") * (-1 if gap[1].startswith("vượt") else 1)
+    # Within a demanded range there is no distance to tell.
+    if not gap[1].startswith("trong"):
+        yield f"{key} gap", read_number(gap[2] or "0") * (-1 if gap[1].startswith("vượt") else 1)
     needed = re.search(f"Còn phải làm: còn thiếu ({NUMBER}) (?!điểm)", told)
     if needed is not None and sides is not None:
         yield f"{key} needed", read_number(needed[1])
@@ -190,7 +193,9 @@ def read_document(data: bytes, names: Names) -> Figures:
             p.text for p in document.paragraphs if re.match(rf"{number}\. .*; mục tiêu .* đến ", p.text)
         )
         needed = [p.text for p in document.paragraphs if re.match(rf"{number}\. .*: còn thiếu ", p.text)]
-        told = re.sub(f".*, (vượt|thấp hơn|bằng đúng) mục tiêu ?({NUMBER})?.*", r"\1 mục tiêu \2", said)
+        told = re.sub(
+            f".*, (vượt|thấp hơn|bằng đúng|trong khoảng) mục tiêu ?({NUMBER})?.*", r"\1 mục tiêu \2", said
+        )
         lacks = "".join(f" Còn phải làm: còn {text.rpartition(': còn ')[2]}" for text in needed)
         result = f"{value} ({counts.replace(chr(10), '').replace(' ', '')})"
         figures |= dict(read_row(key, result, attainment, coverage, f"So với mục tiêu: {told}{lacks}"))
@@ -334,12 +339,18 @@ def test_the_workbook_agrees_after_libreoffice_has_computed_it(
 def find_missing(
     found: Figures, exact: Figures, view: ReportView, in_words: Sequence[str] = ("roll_call",)
 ) -> list[str]:
-    """Return what a form does not show: but what is still needed where nothing is, and a roll call's single answers."""
+    """Return what a form does not show.
+
+    But what is still needed where nothing is, a roll call's single answers, and how far a value within its demanded
+    range is from the lower end.
+    """
     said = {row.id for row in view.rows if row.kind in in_words}
+    within = {f"{row.id} gap" for row in view.rows if row.gap_text == "trong khoảng mục tiêu"}
     return [
         name
         for name in exact
         if name not in found
+        and name not in within
         and not (name.endswith(" needed") and exact[name] == 0)
         and not (name.count(" ") == 3 and name.split()[0] in said)
     ]

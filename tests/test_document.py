@@ -117,6 +117,91 @@ def test_a_long_list_of_units_is_cut_and_the_rest_counted() -> None:
     assert line.endswith(f" và {20 - NAMED} đơn vị khác.")
 
 
+# How it is worded.
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "vi",
+            (
+                "Thời hạn gửi: trước ngày 20 tháng 9 năm 2022; ngày cuối cùng đúng hạn là ngày 19 tháng 9 năm 2022. Số "
+                "liệu từ ngày 15 tháng 6 năm 2022 đến hết ngày 14 tháng 9 năm 2022, tổng hợp đến hết ngày 30 tháng 9 "
+                "năm 2022."
+            ),
+        ),
+        (
+            "en",
+            (
+                "Deadline: before 20 September 2022; the last day on time was 19 September 2022. The figures cover 15 June "
+                "2022 to 14 September 2022 and stand as of the end of 30 September 2022."
+            ),
+        ),
+    ],
+)
+def test_days_are_spelt_out_and_a_days_last_second_is_its_end(language: Language, told: str) -> None:
+    assert build_document(make_report(language)).reporting[1] == told
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("vi", "tổng hợp đến 08 giờ 05 phút ngày 01 tháng 10 năm 2022."),
+        ("en", "as of 08:05 on 1 October 2022."),
+    ],
+)
+def test_another_moment_has_its_hour_and_minute(language: Language, told: str) -> None:
+    view = replace(make_report(language), as_of="2022-10-01T08:05:59+07:00")
+    assert build_document(view).reporting[1].endswith(told)
+
+
+def test_the_appendix_tells_no_seconds() -> None:
+    received = [line.received for line in build_document(make_report("vi")).units]
+    assert "10:11 ngày 15/9/2022" in received
+    assert [text for text in received if re.search(r"\d:\d\d:\d\d", text)] == []
+
+
+def test_english_names_one_indicator_and_a_quarter_as_they_are_written() -> None:
+    document = build_document(make_report("en"))
+    assert "Incomplete (1): Department of Transport (indicator 9)." in document.reporting
+    assert document.subject.endswith(": results of Quarter III/2022")
+    assert document.opening.endswith(" in Quarter III/2022 as follows:")
+    assert document.closing.startswith("Such are the results of Quarter III/2022, which")
+
+
+def test_no_english_sentence_mixes_two_ways_of_writing_days() -> None:
+    document = build_document(make_report("en"))
+    lines = [line for chapter in document.chapters for line in chapter.lines]
+    lines += [document.opening, *document.reporting, *document.reasons, *document.needs, document.closing]
+    assert [line for line in lines if re.search(r"\d{4}-\d\d-\d\d", line)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("vi", "Thành phố” (dự kiến có ngày 05/10/2022)"), ("en", "Thành phố” (expected on 5 October 2022)")],
+)
+def test_only_a_units_own_words_stand_within_its_quotation_marks(language: Language, told: str) -> None:
+    assert told in " ".join(build_document(make_report(language)).reasons)
+
+
+def test_a_note_of_several_lines_stands_on_one() -> None:
+    view = make_view("Sở A")
+    note = replace(view.rows[4].notes[0], kind="note", text="một\r\n\n  hai\nba\n")
+    row = replace(view.rows[4], holding_up=(), not_done=(), notes=(note,))
+    (line,) = build_document(replace(view, rows=(row,))).reasons
+    assert line.endswith("Ghi chú của đơn vị: Sở A: “một / hai / ba”.")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("vi", "trong khoảng mục tiêu"), ("en", "within the target range")]
+)
+def test_a_value_within_its_demanded_range_is_not_above_the_target(language: Language, told: str) -> None:
+    view = make_report(language)
+    (row,) = [row for row in view.rows if row.id == "bank-accounts"]
+    assert (row.target.demand, row.gap_text) == ("between", told)
+
+
 def test_what_is_not_met_stands_beside_the_unit() -> None:
     view = make_report("vi")
     lines = {line.name: line for line in build_document(view).units}

@@ -146,6 +146,18 @@ def test_every_call_has_a_profile_of_its_own_and_leaves_nothing(
     assert list((tmp_path / "temp").iterdir()) == []
 
 
+@pytest.mark.parametrize("zone", ["Asia/Ho_Chi_Minh", "America/New_York", None])
+def test_the_program_knows_no_time_zone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zone: str | None
+) -> None:
+    monkeypatch.delenv("TZ", raising=False)
+    if zone is not None:
+        monkeypatch.setenv("TZ", zone)
+    office = make_program(tmp_path / "soffice", 'printf "%%PDF-1 %s" "$TZ" >"$7/report.pdf"')
+    made = render_pdf(MOMENT, docx=lambda: b"x", page=forbid, office=office, path="a.pdf")
+    assert made == Pdf(b"%PDF-1 UTC", "LibreOffice")
+
+
 WITHOUT = (
     "import sys; sys.modules['weasyprint'] = None; from cds_kpi.render import pdf; pdf.find_office = lambda: None; "
     "from cds_kpi.cli.app import main; sys.exit(main())"

@@ -191,17 +191,7 @@ def check_deadlines(
     if isinstance(found, desk.Refusal):
         raise refuse(found, root, language)
     view = found.view
-    written = desk.write_calendar(root, ics, found) if ics is not None else None
-    if isinstance(written, desk.Refusal):
-        raise refuse(written, root, language)
-    sheets: tuple[Path, ...] = ()
-    if letters is not None:
-        made = desk.write_letters(
-            root, found.agenda, letters, each=letter_each, before=before, language=language
-        )
-        if isinstance(made, desk.Refusal):
-            raise refuse(made, root, language)
-        sheets = made
+    written = _write_papers(found, root, ics, letters, each=letter_each, before=before)
     is_quiet = quiet and not any(one.state in PRESSING for one in view.rounds) and not (run and run.lines)
     if is_quiet:
         pass
@@ -212,10 +202,45 @@ def check_deadlines(
         write_out(_format_view(view, language, visit.terminal.width, quiet=quiet) + sent_text)
     if run is not None:
         print_problems(run, root, language, visit.terminal)
-    if sheets:
-        names = "".join(f"  {clean(shorten_path(path))}\n" for path in sheets)
+    _print_papers(
+        written, language, has_letters=letters is None or len(written) > (ics is not None), quiet=quiet
+    )
+    _tell_broken(found, language)
+    if run is not None and run.has_failed:
+        return Code.MACHINE
+    return Code.ATTENTION if view.is_overdue else Code.DONE
+
+
+def _write_papers(
+    found: desk.Deadlines,
+    root: Path,
+    ics: Path | None,
+    letters: Path | None,
+    *,
+    each: bool,
+    before: date | None,
+) -> list[Path]:
+    """Write the calendar and the letters that were asked for, and return their files."""
+    language, written = found.view.language, []
+    if ics is not None:
+        calendar = desk.write_calendar(root, ics, found)
+        if isinstance(calendar, desk.Refusal):
+            raise refuse(calendar, root, language)
+        written.append(calendar)
+    if letters is not None:
+        made = desk.write_letters(root, found.agenda, letters, each=each, before=before, language=language)
+        if isinstance(made, desk.Refusal):
+            raise refuse(made, root, language)
+        written += made
+    return written
+
+
+def _print_papers(written: list[Path], language: Language, *, has_letters: bool, quiet: bool) -> None:
+    """Name the files that were written; say that no letter was needed where none was."""
+    if written and not quiet:
+        names = "".join(f"  {clean(shorten_path(path))}\n" for path in written)
         write_error(f"{say('Đã ghi:', 'Written:', language)}\n{names}")
-    elif letters is not None and not quiet:
+    if not has_letters and not quiet:
         write_error(
             say(
                 "Không có đơn vị nào quá hạn nên không lập công văn.",
@@ -223,6 +248,10 @@ def check_deadlines(
                 language,
             )
         )
+
+
+def _tell_broken(found: desk.Deadlines, language: Language) -> None:
+    """Say how many files do not count because they have errors."""
     if found.broken:
         count = len({problem.place.file for problem in found.broken})
         write_error(
@@ -233,11 +262,6 @@ def check_deadlines(
                 language,
             )
         )
-    if written is not None and not quiet:
-        write_error(f"{say('Đã ghi:', 'Written:', language)} {clean(shorten_path(written))}")
-    if run is not None and run.has_failed:
-        return Code.MACHINE
-    return Code.ATTENTION if view.is_overdue else Code.DONE
 
 
 def _check_calendar(path: Path | None, root: Path, language: Language) -> None:

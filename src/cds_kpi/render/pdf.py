@@ -136,6 +136,8 @@ def _run(call: list[str], room: Path) -> int | None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        # The moment in the file is written with the time zone behind it, and no two machines have the same.
+        env={**os.environ, "TZ": "UTC"},  # noqa: TID251 - what it inherits anyway, but for the time zone
     )
     try:
         return program.wait(SECONDS)

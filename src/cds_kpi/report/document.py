@@ -6,11 +6,13 @@ those of Nghị định 30/2020/NĐ-CP, phụ lục I and III, mẫu 1.4. What i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from cds_kpi.report.wording import STATES, STATUSES, pick
+from cds_kpi.report.wording import STATES, STATUSES, pick, say_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,6 +44,15 @@ _NOTES: dict[str, Pair] = {
     "not_applicable": (" (không áp dụng)", " (not applicable)"),
     "unavailable": (" (chưa có số liệu)", " (no data yet)"),
 }
+_EXPECTED = re.compile(r"(.*)( \((?:dự kiến có ngày|expected on) [\d/-]+\))", re.DOTALL)
+"""What the program adds to the reason for a missing figure."""
+_DAY: Pair = (
+    r"(?:ngày )?(?P<day>\d\d)/(?P<month>\d\d?)/(?P<year>\d{4})",
+    r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",
+)
+"""How `say_short_day` writes a day."""
+_SECONDS = re.compile(r"\b(\d\d:\d\d):\d\d\b")
+_LAST_SECOND = time(23, 59, 59)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +134,16 @@ class Document:
 
 def build_document(view: ReportView) -> Document:
     """Return the official document of a report, in the report's language."""
-    language, office = view.language, view.office
+    language, office, period = view.language, view.office, _name_period(view)
     subject = pick(
         (
+<<<<<<< HEAD
             f"Kết quả thực hiện {lower_first(view.programme_name)} ({lower_first(view.period_title)})",
             f"{view.programme_name}: results of {lower_first(view.period_title)}",
+=======
+            f"Kết quả thực hiện {_lower(view.programme_name)} ({period})",
+            f"{view.programme_name}: results of {period}",
+>>>>>>> c79a519c8103ccd6476f5ecdb98542dc64b5ee24
         ),
         language,
     )
@@ -205,8 +221,44 @@ def format_head(name: str) -> str:
     return "\n".join(wrap(name, width))
 
 
+<<<<<<< HEAD
 def lower_first(text: str) -> str:
     """Return a text as it goes on within a sentence."""
+=======
+def _name_period(view: ReportView) -> str:
+    """Return the period's title within a sentence; in English a quarter keeps its capital."""
+    if view.language == "vi":
+        return _lower(view.period_title)
+    is_quarter = view.period_title.startswith("Quarter")
+    return view.period_title if is_quarter else f"the {_lower(view.period_title)}"
+
+
+def _spell_days(text: str, language: Language) -> str:
+    """Return a text of the program's own with the days in it spelt out: a sentence has one way of writing them."""
+
+    def spell(found: re.Match[str]) -> str:
+        return say_day(date(*(int(found[part]) for part in ("year", "month", "day"))), language)
+
+    return re.sub(rf"\b{pick(_DAY, language)}\b", spell, text)
+
+
+def _say_as_of(view: ReportView) -> str:
+    """Return the moment that the figures stand as of: the end of a day, else with hour and minute."""
+    moment, language = datetime.fromisoformat(view.as_of), view.language
+    day = say_day(moment.date(), language)
+    if moment.time().replace(microsecond=0) == _LAST_SECOND:
+        return pick((f"hết {day}", f"the end of {day}"), language)
+    return pick((f"{moment:%H} giờ {moment:%M} phút {day}", f"{moment:%H:%M} on {day}"), language)
+
+
+def _set_in_line(text: str) -> str:
+    """Return a text of several lines on one: a break would stretch the words before it in a justified paragraph."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return " / ".join(line.strip() for line in lines if line.strip()) if len(lines) > 1 else text
+
+
+def _lower(text: str) -> str:
+>>>>>>> c79a519c8103ccd6476f5ecdb98542dc64b5ee24
     return text[:1].lower() + text[1:]
 
 
@@ -230,10 +282,15 @@ def cite_document(number: str | None, issued: str | None, authority: str, langua
 
 
 def _say_opening(view: ReportView) -> str:
+<<<<<<< HEAD
     cited = cite_document(
         view.programme_number, view.programme_issued_text, view.authority.name, view.language
     )
     who, programme, period = view.focal_point.name, view.programme_name, lower_first(view.period_title)
+=======
+    cited = _cite(view)
+    who, programme, period = view.focal_point.name, view.programme_name, _name_period(view)
+>>>>>>> c79a519c8103ccd6476f5ecdb98542dc64b5ee24
     if view.language == "vi":
         start = f"Thực hiện {cited}, " if cited is not None else ""
         return f"{start}{who} báo cáo kết quả thực hiện {lower_first(programme)} trong {period} như sau:"
@@ -244,18 +301,20 @@ def _say_opening(view: ReportView) -> str:
 def _say_reporting(view: ReportView) -> list[str]:
     language, reporting, deadline = view.language, view.reporting, view.deadline
     lines = [view.summary[0]] if view.summary else []
-    last = deadline.last_on_time_text
+    last = _spell_days(deadline.last_on_time_text, language)
+    first, _, end = _spell_days(view.window_text, language).partition(" - ")
+    as_of = _say_as_of(view)
     due = (
         f"Thời hạn gửi: {deadline.text}; ngày cuối cùng đúng hạn là {last}.",
         f"Deadline: {deadline.text}; the last day on time was {last}.",
     )
     covered = (
-        f"Số liệu của các ngày {view.window_text}, tổng hợp đến {view.as_of_text}.",
-        f"The figures cover {view.window_text} and stand as of {view.as_of_text}.",
+        f"Số liệu từ {first} đến hết {end}, tổng hợp đến {as_of}.",
+        f"The figures cover {first} to {end} and stand as of {as_of}.",
     )
     lines.append(f"{pick(due, language)} {pick(covered, language)}")
     if deadline.moved_text is not None:
-        lines.append(deadline.moved_text)
+        lines.append(_spell_days(deadline.moved_text, language))
 
     def add(vi: str, en: str, named: Sequence[str]) -> None:
         if named:
@@ -265,9 +324,14 @@ def _say_reporting(view: ReportView) -> list[str]:
     add("Chưa gửi báo cáo", "Not reported", [unit.name for unit in reporting.missing])
     add("Gửi trễ hạn", "Late", [_add_remark(unit.name, unit.remark) for unit in reporting.late_units])
     owing = [
+<<<<<<< HEAD
         _add_remark(unit.name, unit.remark)
         + f" ({pick(('chỉ tiêu', 'indicators'), language)} {_list_numbers(unit.unanswered, numbers)})"
+=======
+        _add_remark(unit.name, f"{words} {_list_numbers(unit.unanswered, numbers)}")
+>>>>>>> c79a519c8103ccd6476f5ecdb98542dc64b5ee24
         for unit in reporting.partial_units
+        if (words := _name_indicators("chỉ tiêu", unit.unanswered, language))
     ]
     add("Chưa đủ số liệu", "Incomplete", owing)
     for state in ("undated", "returned"):
@@ -285,9 +349,9 @@ def _say_reporting(view: ReportView) -> list[str]:
 def _say_results(view: ReportView) -> list[str]:
     said = [view.summary[1]] if len(view.summary) > 1 else []
     for count in view.statuses:
-        rows = ", ".join(_say_number(row) for row in view.rows if row.status == count.status)
-        words = pick(("chỉ tiêu số", "indicators"), view.language)
-        said.append(f"{count.mark} {count.text} ({count.count}): {words} {rows}.")
+        rows = [_say_number(row) for row in view.rows if row.status == count.status]
+        words = _name_indicators("chỉ tiêu số", rows, view.language)
+        said.append(f"{count.mark} {count.text} ({count.count}): {words} {', '.join(rows)}.")
     return said
 
 
@@ -296,7 +360,7 @@ def _say_row(row: RowView, language: Language) -> str:
     demanded = pick(
         (
             f"mục tiêu {row.target.text} đến {row.target.by_text}",
-            f"target {row.target.text} by {row.target.by_text}",
+            f"target {row.target.text} by {_spell_days(row.target.by_text, language)}",
         ),
         language,
     )
@@ -321,7 +385,7 @@ def _say_reasons(row: RowView, language: Language) -> list[str]:
         more = len(row.notes) - NAMED
         others = pick((f" và {more} ghi chú khác", f" and {more} other notes"), language) if more > 0 else ""
         said.append(pick(("Ghi chú của đơn vị: ", "The units' notes: "), language) + named + others + ".")
-    return [f"{name_row(row)}. {' '.join(said)}"] if said else []
+    return [_set_in_line(f"{name_row(row)}. {' '.join(said)}")] if said else []
 
 
 def _say_unit_notes(view: ReportView) -> list[str]:
@@ -341,12 +405,20 @@ def _say_part(part: PartView) -> str:
 
 
 def _say_note(note: NoteView, language: Language) -> str:
-    return f"{note.unit_name}{pick(_NOTES[note.kind], language)}: “{note.text}”"
+    """Return a unit's note, its own words alone within the quotation marks."""
+    said, added = note.text, ""
+    if note.kind == "unavailable" and (found := _EXPECTED.fullmatch(note.text)):
+        said, added = found[1], found[2] if language == "vi" else _spell_days(found[2], language)
+    return f"{note.unit_name}{pick(_NOTES[note.kind], language)}: “{_set_in_line(said)}”{added}"
 
 
 def _say_closing(view: ReportView) -> str:
     addressed = _join(unit.name for unit in view.report_to)
+<<<<<<< HEAD
     who, period = view.focal_point.name, lower_first(view.period_title)
+=======
+    who, period = view.focal_point.name, _name_period(view)
+>>>>>>> c79a519c8103ccd6476f5ecdb98542dc64b5ee24
     if view.language == "vi":
         submitted = f", {who} kính trình {addressed} xem xét, chỉ đạo" if addressed else ""
         return f"Trên đây là báo cáo kết quả thực hiện các chỉ tiêu {period}{submitted}./."
@@ -370,6 +442,10 @@ def _say_number(row: RowView) -> str:
     return str(row.number) if row.number is not None else row.name
 
 
+def _name_indicators(vi: str, listed: Sequence[str], language: Language) -> str:
+    return pick((vi, "indicator" if len(listed) == 1 else "indicators"), language)
+
+
 def _list_numbers(ids: Iterable[str], numbers: Mapping[str, str]) -> str:
     return ", ".join(dict.fromkeys(numbers.get(key, key) for key in ids))
 
@@ -386,7 +462,9 @@ def _make_unit_lines(view: ReportView) -> tuple[UnitLine, ...]:
             number=str(place),
             name=unit.name,
             state=unit.state_text,
-            received=_add_remark(unit.received_text, unit.remark) if unit.received_text is not None else "",
+            received=_SECONDS.sub(r"\1", _add_remark(unit.received_text, unit.remark))
+            if unit.received_text
+            else "",
             answered=f"{len(unit.answered)}/{len(unit.owed)}",
             unanswered=_list_numbers(unit.unanswered, numbers),
             short=_list_numbers(short.get(unit.id, ()), numbers),

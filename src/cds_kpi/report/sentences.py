@@ -9,6 +9,7 @@ from cds_kpi.assess.combine import worth
 from cds_kpi.number import format_number, round_to
 from cds_kpi.report.wording import (
     pick,
+    say_day,
     say_decimals,
     say_number,
     say_short_day,
@@ -35,6 +36,10 @@ def say_gap(row: Row, gap: Stated | None, language: Language) -> str | None:
     """Return how far a value is from its target; None where the target has no number."""
     if gap is None:
         return None
+    if row.target.between is not None and row.value is not None and row.demand.is_met(row.value):
+        words = ("trong khoảng mục tiêu", "within the target range")
+        above = ("vượt khoảng mục tiêu", "above the target range")
+        return pick(above if row.demand.is_exceeded(row.value) else words, language)
     is_beyond, size = gap.exact.startswith("-"), gap.text.removeprefix("-")
     if gap.exact == "0":
         return pick(("bằng đúng mục tiêu", "exactly the target"), language)
@@ -98,7 +103,8 @@ def say_need(row: Row, gap: Stated | None, missing: Sequence[UnitName], language
     if row.status in {"met", "not_due"}:
         return None
     measure, target = row.indicator.measure, row.target
-    day = say_short_day(target.by, language)
+    # English spells days out in a sentence; the short form is ISO's.
+    day = say_day(target.by, language) if language == "en" else say_short_day(target.by, language)
     goal = pick(
         (
             f"để đạt mục tiêu {say_target(target, measure, 'vi')} đến {day}",
