@@ -128,8 +128,8 @@ WRONG: tuple[tuple[Mapping[str, object], str, str, Mapping[Language, str]], ...]
         "KPI520",
         "C6",
         {
-            "vi": "“-12.345” quá nhỏ: số lượng không thể âm, thứ hạng bắt đầu từ 1.",
-            "en": "“-12,345” is too small: counts are never negative, and ranks start at 1.",
+            "vi": "“-12.345” quá nhỏ: số lượng và tỷ lệ không thể âm, thứ hạng bắt đầu từ 1.",
+            "en": "“-12,345” is too small: counts and shares are never negative, and ranks start at 1.",
         },
     ),
     (
