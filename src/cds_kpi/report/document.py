@@ -137,13 +137,8 @@ def build_document(view: ReportView) -> Document:
     language, office, period = view.language, view.office, _name_period(view)
     subject = pick(
         (
-<<<<<<< HEAD
-            f"Kết quả thực hiện {lower_first(view.programme_name)} ({lower_first(view.period_title)})",
-            f"{view.programme_name}: results of {lower_first(view.period_title)}",
-=======
-            f"Kết quả thực hiện {_lower(view.programme_name)} ({period})",
+            f"Kết quả thực hiện {lower_first(view.programme_name)} ({period})",
             f"{view.programme_name}: results of {period}",
->>>>>>> c79a519c8103ccd6476f5ecdb98542dc64b5ee24
         ),
         language,
     )
@@ -221,16 +216,12 @@ def format_head(name: str) -> str:
     return "\n".join(wrap(name, width))
 
 
-<<<<<<< HEAD
-def lower_first(text: str) -> str:
-    """Return a text as it goes on within a sentence."""
-=======
 def _name_period(view: ReportView) -> str:
     """Return the period's title within a sentence; in English a quarter keeps its capital."""
     if view.language == "vi":
-        return _lower(view.period_title)
+        return lower_first(view.period_title)
     is_quarter = view.period_title.startswith("Quarter")
-    return view.period_title if is_quarter else f"the {_lower(view.period_title)}"
+    return view.period_title if is_quarter else f"the {lower_first(view.period_title)}"
 
 
 def _spell_days(text: str, language: Language) -> str:
@@ -257,8 +248,8 @@ def _set_in_line(text: str) -> str:
     return " / ".join(line.strip() for line in lines if line.strip()) if len(lines) > 1 else text
 
 
-def _lower(text: str) -> str:
->>>>>>> c79a519c8103ccd6476f5ecdb98542dc64b5ee24
+def lower_first(text: str) -> str:
+    """Return a text as it goes on within a sentence."""
     return text[:1].lower() + text[1:]
 
 
@@ -282,15 +273,10 @@ def cite_document(number: str | None, issued: str | None, authority: str, langua
 
 
 def _say_opening(view: ReportView) -> str:
-<<<<<<< HEAD
     cited = cite_document(
         view.programme_number, view.programme_issued_text, view.authority.name, view.language
     )
-    who, programme, period = view.focal_point.name, view.programme_name, lower_first(view.period_title)
-=======
-    cited = _cite(view)
     who, programme, period = view.focal_point.name, view.programme_name, _name_period(view)
->>>>>>> c79a519c8103ccd6476f5ecdb98542dc64b5ee24
     if view.language == "vi":
         start = f"Thực hiện {cited}, " if cited is not None else ""
         return f"{start}{who} báo cáo kết quả thực hiện {lower_first(programme)} trong {period} như sau:"
@@ -324,12 +310,7 @@ def _say_reporting(view: ReportView) -> list[str]:
     add("Chưa gửi báo cáo", "Not reported", [unit.name for unit in reporting.missing])
     add("Gửi trễ hạn", "Late", [_add_remark(unit.name, unit.remark) for unit in reporting.late_units])
     owing = [
-<<<<<<< HEAD
-        _add_remark(unit.name, unit.remark)
-        + f" ({pick(('chỉ tiêu', 'indicators'), language)} {_list_numbers(unit.unanswered, numbers)})"
-=======
-        _add_remark(unit.name, f"{words} {_list_numbers(unit.unanswered, numbers)}")
->>>>>>> c79a519c8103ccd6476f5ecdb98542dc64b5ee24
+        _add_remark(_add_remark(unit.name, unit.remark), f"{words} {_list_numbers(unit.unanswered, numbers)}")
         for unit in reporting.partial_units
         if (words := _name_indicators("chỉ tiêu", unit.unanswered, language))
     ]
@@ -414,11 +395,7 @@ def _say_note(note: NoteView, language: Language) -> str:
 
 def _say_closing(view: ReportView) -> str:
     addressed = _join(unit.name for unit in view.report_to)
-<<<<<<< HEAD
-    who, period = view.focal_point.name, lower_first(view.period_title)
-=======
     who, period = view.focal_point.name, _name_period(view)
->>>>>>> c79a519c8103ccd6476f5ecdb98542dc64b5ee24
     if view.language == "vi":
         submitted = f", {who} kính trình {addressed} xem xét, chỉ đạo" if addressed else ""
         return f"Trên đây là báo cáo kết quả thực hiện các chỉ tiêu {period}{submitted}./."
