@@ -300,9 +300,11 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("extend",),
     ("mail",),
     ("mail", "test"),
+    ("cron-line",),
     ("report",),
     ("schema",),
     ("explain-problem",),
+    ("doctor",),
 )
 """Every command, in the order of the manual; a test holds it against the program's own list."""
 

@@ -37,6 +37,14 @@ class Run(Protocol):
     ) -> subprocess.CompletedProcess[str]: ...
 
 
+class RunAt(Protocol):
+    """Run the program at a moment, said in UTC, on a machine in a time zone; None: one that knows no zone."""
+
+    def __call__(
+        self, moment: str, zone: str | None, *args: str, cwd: Path
+    ) -> subprocess.CompletedProcess[str]: ...
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="rewrite the golden files instead of comparing")
 
@@ -127,6 +135,30 @@ def run(clean_environment: dict[str, str], tmp_path: Path) -> Run:
         )
 
     return start
+
+
+@pytest.fixture
+def run_at(needs: Needs, clean_environment: dict[str, str]) -> RunAt:
+    """Give the function that runs the program at a moment (UTC) on a machine that stands in a time zone."""
+    faketime, date = needs("faketime"), needs("date")
+
+    def start(cwd: Path, zone: str | None, *command: str | Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command,
+            cwd=cwd,
+            env=clean_environment | ({"TZ": zone} if zone else {}) | {"FAKETIME_DONT_FAKE_MONOTONIC": "1"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    def run_program(moment: str, zone: str | None, *args: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+        # The stopped clock is set to what a clock on that machine's wall shows then.
+        shown = start(cwd, zone, date, "--date", f"{moment} UTC", "+%Y-%m-%d %H:%M:%S").stdout.strip()
+        return start(cwd, zone, faketime, "-f", shown, sys.executable, "-m", "cds_kpi", *args)
+
+    return run_program
 
 
 @pytest.fixture

@@ -266,6 +266,13 @@ def test_an_indicator_is_shown_in_words(language: str, raw: bool, shell: Shell) 
     assert ("tỷ lệ, phát sinh trong kỳ, tính bằng phần trăm" in shown) == raw
 
 
+def test_an_indicator_is_shown_by_its_number(shell: Shell) -> None:
+    by_number = shell("cds-kpi indicators show 11")
+    assert (by_number.returncode, by_number.stderr) == (0, "")
+    assert by_number.stdout == shell("cds-kpi indicators show digital-economy-grdp").stdout
+    assert shell("cds-kpi indicators show 99").returncode == 2
+
+
 def test_a_unit_is_shown_in_words(shell: Shell, example: Path) -> None:
     path = example / "data/units.yaml"
     text = path.read_text(encoding="utf-8")

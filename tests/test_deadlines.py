@@ -277,6 +277,53 @@ def test_an_attempt_that_cannot_be_read_still_counts_as_begun(tmp_path: Path) ->
     }
 
 
+def test_check_reads_the_reminders_that_are_kept_and_names_what_does_not_belong_there(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE, units=ADDRESSED, rounds=QUARTER)
+    end(store, begin(store), "sent")
+    known = store.find_problems()
+    store.write("data/reminders/2022-Q3/ghi-chu.yaml", "format: 1\n")
+    store.write("data/reminders/2022-Q3/.editor.swp", "x")
+    store.write("data/reminders/quy-3/x.yaml", "format: 1\n")
+    store.write("data/reminders/readme.txt", "x\n")
+    store.write("data/reminders/2022-Q3/p.so-b.2022-09-19.before-3.1.begun.yaml", "format: 1\nto: [\n")
+    found = [problem for problem in desk.check_workspace(store.root) if "reminders" in problem.place.file]
+    assert [(problem.place.file.removeprefix("data/reminders/"), problem.kind) for problem in found] == [
+        ("2022-Q3/ghi-chu.yaml", "store-file-name"),
+        ("2022-Q3/p.so-b.2022-09-19.before-3.1.begun.yaml", "yaml-bracket-open"),
+        ("quy-3", "store-folder-name"),
+        ("readme.txt", "store-file-misplaced"),
+    ]
+    assert len(store.find_problems()) == len(known) + len(found)
+    alone = desk.check_paths(store.root, [store.root / "data/reminders/quy-3"])
+    assert not isinstance(alone, desk.Refusal)
+    assert [problem.kind for problem in alone] == ["store-folder-name"]
+    # A broken file of the ledger stops no report and no deadline.
+    assert find_conditions(store, "2022-09-16T08:00:00+07:00")[1] == ("so-b", "before-3", "uncertain", 2)
+
+
+def test_every_programme_has_its_rounds_and_they_stand_by_deadline(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE, rounds=QUARTER)
+    catalogue = (tmp_path / "data/indicators.yaml").read_text(encoding="utf-8")
+    head, _, rest = catalogue.partition("indicators:\n")
+    second = head[head.index("  p:\n") :].replace("  p:\n", "  q:\n").replace("2022-09-20", "2022-09-15")
+    asked = "[{programme: q, at_least: 40, by: 2022-12-31}, {programme: p, number: 1"
+    text = f"{head}{second}indicators:\n{rest.replace('[{programme: p, number: 1', asked)}"
+    store.write("data/indicators.yaml", text)
+    moment = datetime.fromisoformat("2022-09-16T08:00:00+07:00")
+    made = desk.check_deadlines(store.root, as_of=moment, language="vi")
+    assert isinstance(made, desk.Deadlines), made
+    assert [(one.programme, one.period, one.days_left, one.state) for one in made.view.rounds] == [
+        ("q", "2022-Q3", -2, "overdue"),
+        ("p", "2022-Q3", 3, "due_soon"),
+    ]
+    one = desk.check_deadlines(store.root, as_of=moment, language="vi", programme="p")
+    assert isinstance(one, desk.Deadlines)
+    assert [line.programme for line in one.view.rounds] == ["p"]
+    unknown = desk.check_deadlines(store.root, as_of=moment, language="vi", programme="r")
+    assert isinstance(unknown, desk.Refusal)
+    assert unknown.problems[0].kind == "programme-unknown"
+
+
 def test_from_the_second_step_after_the_deadline_on_the_authority_is_copied(tmp_path: Path) -> None:
     store = Workspace(tmp_path, SHARE, units=ADDRESSED, rounds=QUARTER)
 

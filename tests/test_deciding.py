@@ -78,6 +78,58 @@ def test_a_returned_correction_makes_the_unit_returned_while_the_revision_before
     assert stand(tmp_path)["units"][0]["state"] == "on_time"
 
 
+def test_a_return_says_what_counts_meanwhile_and_that_the_unit_must_send_again(
+    run: Run, tmp_path: Path
+) -> None:
+    store = Workspace(tmp_path, TWO)
+    for day in (10, 11, 12):
+        store.submit("2022-Q3", "so-a", both(day, 5), at=f"2022-09-{day}T08:00:00+07:00")
+
+    def send_back(revision: int, language: str = "vi") -> str:
+        call = ("--workspace", tmp_path, "--lang", language, "review", "return", "--unit", "so-a")
+        said = ("--period", "2022-Q3", "--revision", revision, "--reason", "Sai", "--by", "DIC")
+        return run(*call, *map(str, said)).stdout.splitlines()[0].partition("; ")[2]
+
+    must = "đơn vị chuyển sang tình trạng “đã trả lại”, phải gửi lại."
+    assert send_back(1) == "lần gửi 3 được tính."
+    assert send_back(3) == f"lần gửi 2 được tính thay; {must}"
+    assert send_back(2, "en") == "no revision counts now; the unit is “returned” and must send again."
+    assert stand(tmp_path, as_of="2099-01-01T00:00:00+07:00")["units"][0]["state"] == "returned"
+
+
+def test_strict_is_about_what_was_asked_for(run: Run, tmp_path: Path) -> None:
+    store = Workspace(tmp_path, TWO)
+    store.submit("2022-Q3", "so-a", both(10, 5), at="2022-09-10T08:00:00+07:00")
+    store.submit("2022-Q3", "so-b", "share: {numerator: 1, denominator: 2}", at="2022-09-10T08:00:00+07:00")
+    call = ("--workspace", tmp_path, "status", "--period", "2022-Q3", "--as-of", "2022-09-30", "--strict")
+
+    def ask(*more: str) -> tuple[int, str]:
+        done = run(*call, *more)
+        return done.returncode, done.stdout
+
+    assert ask()[0] == 3
+    code, said = ask("--indicator", "1")
+    assert (code, said.splitlines()[-1]) == (0, "Mọi đơn vị đã trả lời.")
+    assert ask("--indicator", "2")[0] == 3
+    code, said = ask("--indicator", "2", "--unit", "so-a")
+    assert (code, said.splitlines()[-1]) == (0, "Mọi đơn vị đã trả lời.")
+    assert ask("--unit", "so-b")[0] == 3
+    assert ask("--level", "district")[0] == 0
+    store.review("2022-Q3", "so-a", 1, "returned", "2022-09-13T08:00:00+07:00")
+    store.submit("2022-Q3", "so-b", both(10, 5), at="2022-09-14T08:00:00+07:00")
+    store.review("2022-Q3", "so-b", 2, "returned", "2022-09-15T09:00:00+07:00")
+    code, said = ask("--indicator", "1")
+    assert code == 3
+    assert said.splitlines()[-5:] == [
+        "Còn chờ:",
+        "  Sở A (so-a)",
+        "Phải gửi lại:",
+        "  Sở A (so-a): lần 1 bị trả lại",
+        "  Sở B (so-b): lần 2 bị trả lại, tạm tính lần 1",
+    ]
+    assert stand(tmp_path)["indicators"][0]["returned"] == ["so-a", "so-b"]
+
+
 def test_what_is_kept_from_a_returned_revision_is_said_and_must_be_confirmed(tmp_path: Path) -> None:
     store = Workspace(tmp_path, TWO)
     store.submit("2022-Q3", "so-a", both(10, 5), at="2022-09-10T08:00:00+07:00")

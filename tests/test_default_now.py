@@ -1,15 +1,13 @@
 """Without --as-of the report is as of now, in the city's time, wherever the machine stands."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conftest import Needs
+from conftest import RunAt
 
 ZONES = ["UTC", "America/New_York", "Asia/Ho_Chi_Minh", "Pacific/Kiritimati", None]
 
@@ -17,33 +15,13 @@ ReportAt = Callable[[str, str | None], dict[str, Any]]
 
 
 @pytest.fixture
-def report_at(needs: Needs, clean_environment: dict[str, str], example: Path) -> ReportAt:
+def report_at(run_at: RunAt, example: Path) -> ReportAt:
     """Give the function that makes the report at a moment (UTC) on a machine that stands in a time zone."""
-    faketime, date = needs("faketime"), needs("date")
-
-    def start(*command: str | Path, zone: str | None) -> str:
-        done = subprocess.run(
-            command,
-            cwd=example,
-            env=clean_environment | ({"TZ": zone} if zone else {}) | {"FAKETIME_DONT_FAKE_MONOTONIC": "1"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-        assert (done.returncode, done.stderr) == (0, "")
-        return done.stdout
 
     def make(moment: str, zone: str | None) -> dict[str, Any]:
-        # The stopped clock is set to what a clock on that machine's wall shows then.
-        shown = start(date, "--date", f"{moment} UTC", "+%Y-%m-%d %H:%M:%S", zone=zone).strip()
-        report: dict[str, Any] = json.loads(
-            start(
-                *(faketime, "-f", shown, sys.executable, "-m", "cds_kpi"),
-                *("report", "--quarter", "Q3", "--format", "json", "--stdout"),
-                zone=zone,
-            )
-        )
+        done = run_at(moment, zone, "report", "--quarter", "Q3", "--format", "json", "--stdout", cwd=example)
+        assert (done.returncode, done.stderr) == (0, "")
+        report: dict[str, Any] = json.loads(done.stdout)
         return report
 
     return make

@@ -1,5 +1,6 @@
 """Drafts: every way to write a figure, and the same answer to the same mistake from every door."""
 
+import re
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -14,6 +15,7 @@ from cds_kpi.model.submission import Entry
 from cds_kpi.number import Number
 from cds_kpi.problem import Fault, Place, Problem
 from cds_kpi.problems import find_kind, word_problem
+from cds_kpi.text import LANGUAGES
 from conftest import Run
 from workspaces import Workspace
 
@@ -388,6 +390,8 @@ SAME = [
     ),
     ("digital-economy: {numerator: 1, denominator: 2}", ["digital-economy=1/2"]),
     ("digital-economy: {value: 0.85}", ["digital-economy=0,85"]),
+    ("digital-economy: {value: -3}", ["digital-economy=-3"]),
+    ("digital-economy: {value: 1351}", ["digital-economy=1351"]),
     ("digital-economy: {value: nan}", ["digital-economy=nan"]),
     ("e-payment: {value: 5}", ["e-payment=5"]),
     ("e-payment: {done: maybe}", ["e-payment.done=maybe"]),
@@ -410,6 +414,96 @@ def test_the_same_mistake_has_the_same_codes_from_a_file_and_from_the_command_li
     codes = find_codes(store, draft_yaml(f"  {entries}\n"))
     assert codes != []
     assert find_codes(store, draft_sets(store, *sets)) == codes
+
+
+SHARE = (
+    "measure: {kind: value, counted_in: %s, basis: at_date, combine: max}\n"
+    "targets: [{programme: p, %s, by: 2022-12-31}]"
+)
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "codes"),
+    [
+        (SHARE % ("percent", "at_least: 50"), "-0,01", ["KPI520"]),
+        (SHARE % ("percent", "at_least: 50"), "100,01", ["KPI524"]),
+        (SHARE % ("percent", "at_least: 50"), "100", []),
+        (SHARE % ("percent, may_exceed: true", "at_least: 50"), "1351", []),
+        (SHARE % ("percent, may_exceed: true", "at_least: 50"), "-3", ["KPI520"]),
+        (SHARE % ("percent", "at_least: 110"), "135,1", []),
+        (SHARE % ("percent", "growth: 10"), "-3", []),
+        (SHARE % ("index", "at_least: 50"), "-3", []),
+        (SHARE % ("VND", "at_least: 50"), "-3", []),
+        (SHARE % ("count", "at_least: 50"), "-3", ["KPI520"]),
+        (SHARE % ("count", "at_least: 50"), "1351", []),
+    ],
+)
+def test_a_value_lies_where_the_form_wants_it(
+    tmp_path: Path, measure: str, value: str, codes: list[str]
+) -> None:
+    store = Workspace(tmp_path / "store", f"id: share\n{measure}")
+    assert find_codes(store, draft_sets(store, f"share={value}")) == codes
+
+
+KEYS = re.compile(
+    r"[a-z]+_[a-z]+: |\b(?:done|parts|value|method|whole|may_exceed): |YAML|data/|“(?:done|value|parts)”"
+)
+"""What nobody types after `--set`."""
+
+
+@pytest.mark.parametrize(
+    ("sets", "message", "hint"),
+    [
+        (
+            ["online-dossiers=có"],
+            "Chỉ tiêu “online-dossiers” cần “tử số/mẫu số”, ví dụ 812345/1498765, nhưng ở đây ghi “có” hoặc “chưa”.",
+            "Gõ “tử số/mẫu số”, ví dụ 812345/1498765; không có số liệu thì gõ “nil: lý do”, “na: lý do”",
+        ),
+        (
+            ["online-dossiers=5/4"],
+            "Tử số 5 lớn hơn mẫu số 4.",
+            "Kiểm tra lại hai số; nếu đúng là có thể như vậy thì hỏi đơn vị đầu mối.",
+        ),
+        (
+            ["digital-economy=nan"],
+            "“nan” không phải là số.",
+            "Chỉ gõ chữ số và dấu thập phân, ví dụ 85,5; nếu chưa có số liệu thì gõ “chưa có: lý do”.",
+        ),
+        (["online-dossiers.numerator=1"], "Thiếu “Mẫu số”.", "Gõ cả hai số, cách nhau bằng dấu “/”"),
+        (["e-payment.done=maybe"], "“maybe” không phải là “có” hay “chưa”.", "Gõ “có” hoặc “chưa”."),
+        (
+            ["e-payment.members_done=5"],
+            "Mỗi chỉ tiêu cần đúng một câu trả lời; ở đây ghi: không có.",
+            "Gõ số liệu, hoặc chỉ một lý do: “nil: lý do”, “na: lý do”, “chưa có: lý do”.",
+        ),
+        (
+            ["online-dossiers=1,5/4"],
+            "“1,5” không phải là số nguyên, trong khi chỉ tiêu này đếm từng người, từng việc.",
+            "Ghi số nguyên; nếu đại lượng này có phần thập phân thì hỏi đơn vị đầu mối.",
+        ),
+    ],
+)
+def test_what_is_typed_is_told_what_to_type(
+    store: Workspace, sets: list[str], message: str, hint: str
+) -> None:
+    done = desk.submit(store.root, draft_sets(store, *sets), desk.Sending(now=NOW, language="vi"))
+    assert isinstance(done, desk.Refusal)
+    said = word_problem(done.problems[0], "vi")
+    assert (said.message, said.hint[: len(hint)]) == (message, hint)
+    for language in LANGUAGES:
+        for problem in done.problems:
+            worded = word_problem(problem, language)
+            assert not KEYS.search(worded.message + worded.hint)
+
+
+def test_a_warning_on_a_kept_figure_is_not_placed_at_a_set_that_nobody_typed(store: Workspace) -> None:
+    store.submit("2022-Q2", "so-a", "online-dossiers: {numerator: 10, denominator: 1000}")
+    store.submit("2022-Q3", "so-a", "online-dossiers: {numerator: 900, denominator: 1000}")
+    done = desk.submit(store.root, draft_sets(store, "e-payment=có"), desk.Sending(now=NOW, language="vi"))
+    assert isinstance(done, desk.Unconfirmed)
+    assert [(one.kind, one.place.file) for one in done.warnings] == [
+        ("figure-jumps", "data/submissions/2022-Q3/so-a.yaml")
+    ]
 
 
 # --------------------------------------------------------------------------------------------- other doors

@@ -1,9 +1,12 @@
 """Who brings what to a row, who holds it up, how it went before, and what the report says of it in sentences."""
 
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
+from cds_kpi import desk
 from cds_kpi.report.row_view import PartView
 from cds_kpi.text import Language
 from workspaces import Workspace
@@ -321,3 +324,55 @@ def test_percentages_of_several_parts_are_never_added_up(tmp_path: Path) -> None
     row = store.row_view()
     assert row.value is None
     assert [(part.value, part.text) for part in row.parts] == [(None, "Đã báo cáo")]
+
+
+def test_the_only_reporter_of_a_change_that_falls_short_holds_it_up(tmp_path: Path) -> None:
+    store = Workspace(
+        tmp_path,
+        """
+        id: share
+        measure: {kind: ratio, basis: at_date, things: hồ sơ}
+        baselines: [{period: 2021, value: 30}]
+        targets: [{programme: p, increase: {by: 10, as: points, over: 2021}, by: 2022-12-31}]
+        """,
+    )
+    store.submit("2022-Q3", "so-a", "share: {numerator: 35, denominator: 100}")
+    row = store.row_view()
+    assert [tell(part) for part in row.holding_up] == [
+        ("so-a", "answered", "35/100", False, "còn thiếu 5 hồ sơ")
+    ]
+
+
+def test_a_late_unit_that_lacks_something_is_told_of_as_both(tmp_path: Path) -> None:
+    store = Workspace(
+        tmp_path, SHARE + "---\nid: other\nmeasure: {kind: ratio, basis: at_date}\nreporters: [so-a]\n"
+        "targets: [{programme: p, at_least: 50, by: 2022-12-31}]\n",
+    )  # fmt: skip
+    store.submit("2022-Q3", "so-a", "share: {numerator: 1, denominator: 100}", at="2022-09-22T08:00:00+07:00")
+    view = store.view()
+    [unit] = view.reporting.partial_units
+    assert (unit.id, unit.remark) == ("so-a", "trễ 3 ngày")
+    for form in ("md", "html"):
+        made = desk.render_report(store.root, view, form)
+        assert isinstance(made, bytes)
+        assert "Sở A (trễ 3 ngày): còn thiếu" in made.decode()
+
+
+def test_what_a_unit_wrote_is_in_every_form(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE)
+    path = store.submit(
+        "2022-Q3", "so-a", "share: {numerator: 1, denominator: 100, note: Ghi chú riêng}", at="2022-09-15"
+    )
+    path.write_text(f"{path.read_text(encoding='utf-8')}note: Ghi chú chung\n", encoding="utf-8")
+    view = store.view()
+    for form in ("md", "html", "json"):
+        made = desk.render_report(store.root, view, form)
+        assert isinstance(made, bytes)
+        text = made.decode()
+        assert ("Ghi chú riêng" in text, "Ghi chú chung" in text) == (True, True), form
+    for form, part in (("docx", "word/document.xml"), ("xlsx", "xl/sharedStrings.xml")):
+        made = desk.render_report(store.root, view, form)
+        assert isinstance(made, bytes)
+        with ZipFile(BytesIO(made)) as package:
+            text = package.read(part).decode()
+        assert ("Ghi chú riêng" in text, "Ghi chú chung" in text) == (True, True), form

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -75,7 +77,7 @@ def test_each_answer_is_checked_as_soon_as_it_is_given(converse: Conversation) -
         ("> ", "7.650/9000"),
         ("“7.650” có thể là 7650 hoặc 7,650.", "900/800"),
         ("Tử số 900 lớn hơn mẫu số 800.", "có"),
-        ("nhưng ở đây ghi “done”", "thoát"),
+        ("nhưng ở đây ghi “có” hoặc “chưa”", "thoát"),
     ]
     said = converse("submit", *UNIT, *ROUND, answers=answers)
     assert said.code == 130
@@ -178,6 +180,7 @@ def test_a_file_with_warnings_is_confirmed_at_a_terminal(converse: Conversation,
 def test_a_round_is_closed_at_a_terminal_only_after_a_yes(converse: Conversation, example: Path) -> None:
     said = converse("close", "--period", "2022-S1", answers=[("Khóa đợt báo cáo kỳ 2022-S1?", "không")])
     assert said.code == 130
+    assert said.shown.splitlines()[-1] == "Đã dừng; đợt báo cáo kỳ 2022-S1 vẫn mở."
     assert not (example / "data/rounds").exists()
     said = converse("close", "--period", "2022-S1", answers=[("Khóa đợt báo cáo kỳ 2022-S1?", "có")])
     assert said.code == 0
@@ -315,6 +318,47 @@ def test_a_receipt_that_a_file_brings_along_is_passed_over(tmp_path: Path) -> No
     assert find_warnings(tmp_path, receipt + write("  dossiers: {numerator: 4, denominator: 10}\n")) == [
         "KPI190 1:1 Tệp gửi đến đã có mục “receipt”; mục này bị bỏ qua."
     ]
+
+
+def test_a_receipt_is_told_to_be_passed_over_where_the_rest_is_wrong_too(tmp_path: Path) -> None:
+    Workspace(tmp_path, RATIO.format(basis="in_period"))
+    receipt = "receipt: {revision: 7, received_at: 2022-01-01T00:00:00+07:00, previous: null}\n"
+    wrong = (
+        (receipt, "  dossiers: {numerator: x, denominator: 10}\n"),
+        ("receipt: mine\n", "  dossiers: {nil: x}\n"),
+    )
+    for first, entries in wrong:
+        draft = desk.read_draft((first + write(entries)).encode(), "sent.yaml")
+        answer = desk.submit(tmp_path, draft, desk.Sending(now=MOMENT, language="vi"))
+        assert isinstance(answer, desk.Refusal)
+        assert "receipt-ignored" in [problem.kind for problem in answer.problems]
+
+
+def test_a_day_of_sending_after_today_is_asked_about(tmp_path: Path) -> None:
+    Workspace(tmp_path, RATIO.format(basis="in_period"))
+    text = write("  dossiers: {numerator: 4, denominator: 10}\n")
+    today = MOMENT.date().isoformat()
+    assert find_warnings(tmp_path, "sent_on: 2031-09-15\n" + text) == [
+        f"KPI432 1:10 Ngày gửi ghi là 2031-09-15, sau hôm nay ({today})."
+    ]
+    draft = desk.read_draft(f"sent_on: {today}\n{text}".encode(), "so-a.yaml")
+    answer = desk.submit(tmp_path, draft, desk.Sending(now=MOMENT, language="vi"))
+    assert isinstance(answer, desk.ReceiptView)
+
+
+def test_a_receipt_shows_as_many_decimals_as_the_report(tmp_path: Path) -> None:
+    made = Workspace(
+        tmp_path,
+        "id: share\nmeasure: {kind: ratio, basis: at_date}\ntargets: [{programme: p, at_least: 75, by: 2022-12-31}]",
+    )
+    draft = desk.draft_figures(
+        tmp_path, "so-a", desk.Asking(period="2022-Q3"), ["share=74996/100000"], now=MOMENT
+    )
+    assert isinstance(draft, desk.Draft)
+    answer = desk.submit(tmp_path, draft, desk.Sending(now=MOMENT, language="vi", confirmed=True))
+    assert isinstance(answer, desk.ReceiptView)
+    assert answer.answered[0].text == "74.996/100.000 (74,996%)"
+    assert "74,996%" in str(made.row_view())
 
 
 def test_what_was_received_by_a_clock_that_runs_ahead_is_not_lost(tmp_path: Path) -> None:
@@ -692,6 +736,45 @@ def test_a_rehearsal_with_an_expected_revision_answers_as_the_real_run(run: Run,
     assert fingerprint(example) == before
 
 
+def test_who_came_first_is_told_before_warnings_are_asked_about(run: Run, example: Path) -> None:
+    text = (example / "data/submissions/2022-Q3/so-y-te.yaml").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith(("receipt:", "prepared_by:"))]
+    lines.insert(1, "prepared_by: {name: Nguyễn Văn A}")
+    (example / "sent.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    behalf = ("--on-behalf-of", "--by", "DIC", "--reason", "Gửi bản giấy", "--yes")
+    sent = run("submit", "sent.yaml", *behalf, cwd=example)
+    assert sent.returncode == 0, sent.stderr
+    before = fingerprint(example)
+    call = ("submit", *UNIT, *ROUND, "--set", "online-dossiers=1/11399", "--expect-revision", "3")
+    for more in ((), ("--dry-run",), ("--yes",)):
+        refused = run(*call, *more, cwd=example)
+        assert refused.returncode == 4
+        assert re.search(
+            r"Lần gửi 3: nhận lúc [0-9:]{8} ngày [0-9/]+, bằng tệp YAML, nhập thay bởi DIC \(Gửi bản giấy\), "
+            "người lập Nguyễn Văn A.",
+            refused.stderr,
+        )
+        assert "KPI552" not in refused.stderr
+    refused = run("--lang", "en", "submit", "sent.yaml", "--expect-revision", "3", cwd=example)
+    assert refused.returncode == 4
+    assert "as a YAML file, keyed in by DIC (Gửi bản giấy), prepared by Nguyễn Văn A." in refused.stderr
+    assert fingerprint(example) == before
+
+
+def test_what_is_no_plain_file_is_named(run: Run, example: Path) -> None:
+    os.mkfifo(example / "pipe.xlsx")
+    for path, what in (("pipe.xlsx", "đường ống (FIFO)"), ("/dev/zero", "thiết bị"), ("data", "thư mục")):
+        done = run("submit", path, cwd=example)
+        assert (done.returncode, done.stderr.splitlines()[1]) == (
+            2,
+            f"  “{path}” là một {what}, không phải là tệp.",
+        )
+    os.mkfifo(example / "data/submissions/2022-Q3/so-y-te.r3.yaml")
+    done = run("submit", *UNIT, *ROUND, "--set", "online-dossiers=7369/11399", "--yes", cwd=example)
+    file = example / "data/submissions/2022-Q3/so-y-te.r3.yaml"
+    assert (done.returncode, done.stderr.splitlines()[0]) == (5, f"lỗi[KPI163] {file}")
+
+
 def test_a_table_for_spreadsheets_holds_no_formula(run: Run, example: Path) -> None:
     from openpyxl import load_workbook
 
@@ -730,6 +813,65 @@ def test_a_marked_workbook_comes_back_with_what_was_wrong(run: Run, example: Pat
     assert note is not None
     assert "“7.650” có thể là 7650 hoặc 7,650." in note.text
     assert not (example / "data/submissions/2022-Q3/so-gtvt.r2.yaml").exists()
+
+
+def test_a_confirmed_warning_keeps_its_cell(run: Run, example: Path) -> None:
+    from openpyxl import load_workbook
+
+    assert run("form", *UNIT, *ROUND, cwd=example).returncode == 0
+    book = load_workbook(example / "so-y-te.2022-Q3.xlsx")
+    where = {}
+    for name, value in (
+        ("digitised_dossiers.numerator", 8863),
+        ("digitised_dossiers.denominator", 11177),
+        ("online_dossiers.numerator", 7369),
+        ("online_dossiers.denominator", 11399),
+        ("e_payment_units.done", "Có"),
+        ("online_reports.numerator", 108),
+        ("online_reports.denominator", 331),
+    ):
+        [(sheet, cell)] = book.defined_names[f"in.{name}"].destinations
+        where[name] = cell.replace("$", "")
+        book[sheet][where[name]].value = value
+    book["Số liệu"]["H3"].value = "đã trao đổi"
+    book.save(example / "filled.xlsx")
+    cell = f"Số liệu!{where['digitised_dossiers.numerator']}"
+    for name in ("r.txt", "r.html", "r.json"):
+        sent = run("submit", "filled.xlsx", "--yes", "--receipt", name, cwd=example)
+        assert sent.returncode == 0, sent.stderr
+        verified = run("verify-receipt", name, cwd=example)
+        assert (verified.returncode, verified.stderr) == (0, "")
+    told = json.loads((example / "r.json").read_text(encoding="utf-8"))
+    assert [one.partition(": ")[0] for one in told["warnings"]] == [
+        "KPI662 (Số liệu!H3)",
+        f"KPI552 (digitised-dossiers, {cell})",
+    ]
+    kept = ["KPI662 Số liệu!H3", f"KPI552 entries.digitised-dossiers {cell}"]
+    filed = (example / "data/submissions/2022-Q3/so-y-te.r5.yaml").read_text(encoding="utf-8")
+    assert f"warnings: {json.dumps(kept, ensure_ascii=False)}" in filed
+    shown = json.loads(run("history", *UNIT, *ROUND, "--format", "json", cwd=example).stdout)["revisions"]
+    assert shown[-1]["warnings"] == kept
+    said = run("history", *UNIT, *ROUND, cwd=example).stdout
+    assert f"    KPI552 (entries.digitised-dossiers {cell}): Số liệu thay đổi đột ngột\n" in said
+    # A word that was changed is named, and nothing that was not.
+    text = (example / "r.txt").read_text(encoding="utf-8")
+    (example / "r.txt").write_text(text.replace("Đúng hạn", "Trễ hạn"), encoding="utf-8")
+    assert "KPI552" not in run("verify-receipt", "r.txt", cwd=example).stderr
+
+
+def test_history_marks_a_revision_that_was_changed_after_it_was_received(run: Run, example: Path) -> None:
+    for number in (3, 4):
+        sent = run(
+            "submit", *UNIT, *ROUND, "--set", f"online-dossiers=736{number}/11399", "--yes", cwd=example
+        )
+        assert sent.returncode == 0, sent.stderr
+    path = example / "data/submissions/2022-Q3/so-y-te.r3.yaml"
+    path.write_bytes(path.read_bytes().replace(b"7363", b"7399"))
+    shown = json.loads(run("history", *UNIT, *ROUND, "--format", "json", cwd=example).stdout)["revisions"]
+    assert [one["changed_since"] for one in shown] == [False, False, True, False]
+    said = run("history", *UNIT, *ROUND, cwd=example).stdout
+    marked = [part for part in said.split("\n\n") if "tệp đã bị thay đổi sau khi tiếp nhận" in part]
+    assert [part.partition(":")[0] for part in marked] == ["Lần gửi 3"]
 
 
 def test_going_back_from_the_members_asks_for_the_units_own_answer_again(

@@ -302,6 +302,7 @@ def make_unit(unit: str, state: str, text: str, language: Language) -> UnitView:
         revision=1 if was_received else None,
         received_at="2022-09-22T15:20:41+07:00" if was_received else None,
         received_text="15:20:41 ngày 22/9/2022" if was_received else None,
+        note=text if was_received else None,
         remark=text if state == "late" else None,
         owed=("indicator-1", "indicator-3"),
         answered=("indicator-1",) if was_received else (),

@@ -118,9 +118,10 @@ def round_to(value: Fraction, places: int) -> Fraction:
 def _scale(value: Fraction, places: int) -> int:
     """Return the value times 10 to the power of `places` as a whole number, half away from zero."""
     top, bottom = value.numerator, value.denominator
+    power: int = 10**places
     if bottom == 1:
-        return top * 10**places
-    whole = (2 * abs(top) * 10**places + bottom) // (2 * bottom)
+        return top * power
+    whole = (2 * abs(top) * power + bottom) // (2 * bottom)
     return whole if top >= 0 else -whole
 
 

@@ -46,6 +46,8 @@ class Place:
     """For workbooks: the sheet."""
     cell: str | None = None
     """For workbooks: the cell, `D12`."""
+    typed: Literal["set", "asked"] | None = None
+    """Where somebody typed it rather than wrote a file: after `--set`, or at a question."""
     order: tuple[int, ...] = field(default=(), compare=False, repr=False)
     """For workbooks: the sheet's place among the sheets, the row and the column, so that cells are listed as read."""
 

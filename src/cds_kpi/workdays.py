@@ -22,23 +22,26 @@ class OfficeDays:
 
     off: Mapping[date, str] = field(default_factory=dict)
     worked: frozenset[date] = frozenset()
+    english: Mapping[date, str] = field(default_factory=dict)
+    """The English names of the days off."""
 
 
 def find_reason_off(day: date, office: OfficeDays, language: Language = "vi") -> str | None:
     """Return why `day` is not worked (a holiday's name, "Thứ bảy", "Chủ nhật"), or None for a working day.
 
-    Public holidays are those of the Labour Code 2019, art. 112, as the `holidays` library computes them.
+    Public holidays are those of the Labour Code 2019, art. 112, as the `holidays` library computes them; a Saturday
+    that it knows to be worked for a swapped day is a working day.
     """
     if day in office.worked:
         return None
     if day in office.off:
-        return office.off[day]
+        return (office.english if language == "en" else office.off).get(day, office.off[day])
     import holidays
 
     known = holidays.country_holidays("VN", years=day.year, language="vi" if language == "vi" else "en_US")
     if day in known:
         return str(known[day])
-    if day.weekday() >= 5:
+    if day.weekday() >= 5 and day not in known.weekend_workdays:
         names = {"vi": ("Thứ bảy", "Chủ nhật"), "en": ("Saturday", "Sunday")}
         return names[language][day.weekday() - 5]
     return None
@@ -49,3 +52,12 @@ def find_working_day(day: date, office: OfficeDays) -> date:
     while find_reason_off(day, office) is not None:
         day += timedelta(days=1)
     return day
+
+
+def knows_swaps(year: int, office: OfficeDays) -> bool:
+    """Whether the office's list or the library says anything special of a year: swaps are announced shortly before."""
+    if any(day.year == year for day in (*office.off, *office.worked)):
+        return True
+    import holidays
+
+    return year in holidays.country_holidays("VN", years=year).special_public_holidays

@@ -16,7 +16,7 @@ from cds_kpi.problems import KINDS, word_problem
 from cds_kpi.problems.in_forms import IN_FORMS, PRINTED
 from cds_kpi.text import Language
 from conftest import REPOSITORY, Run
-from form_plans import fill
+from form_plans import fill, open_book, save_book
 
 UNIT = "ubnd-quan-3"
 KEYS = re.compile(
@@ -308,3 +308,37 @@ def test_a_figure_is_said_as_vietnamese_writes_it_and_quoted_as_it_was_written(
 ) -> None:
     worded = word_problem(Problem("percentage-fraction", place, {"found": "0.1351", "near": "13.51"}), "vi")
     assert (worded.message, worded.hint) == (message, hint)
+
+
+@pytest.mark.parametrize(("number", "hint"), [(7.65, "7650"), (1.5, "1500"), (0.5, None), (7.6543, None)])
+def test_thousands_that_a_spreadsheet_made_a_decimal_of_are_guessed_at(
+    office: Office, number: float, hint: str | None
+) -> None:
+    said = office.send({"online_dossiers.numerator": number, "online_dossiers.denominator": 9000})
+    [told] = [one for one in said if one[0] == "KPI508"]
+    guess = f"Nếu dấu phẩy là dấu phân cách hàng nghìn thì gõ {hint}."
+    assert told[3] == (guess if hint else "Gõ số nguyên, liền các chữ số, ví dụ 1234567.")
+
+
+def test_a_renamed_sheet_is_one_problem(office: Office) -> None:
+    made = desk.make_form(office.root, desk.Asking(quarter="Q3"), UNIT, now=NOW, language="vi")
+    assert isinstance(made, desk.Form)
+    book = open_book(made.data)
+    book.remove(book["Số liệu"])
+    draft = desk.read_draft(save_book(book), "x.xlsx")
+    answer = desk.submit(office.root, draft, desk.Sending(NOW, "vi"))
+    assert isinstance(answer, desk.Refusal)
+    kinds = {problem.kind for problem in answer.problems}
+    assert kinds
+    assert "submission-empty" not in kinds
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_prompt_has_a_title_cut_within_its_words(office: Office, language: Language) -> None:
+    made = desk.make_form(office.root, desk.Asking(quarter="Q3"), UNIT, now=NOW, language=language)
+    assert isinstance(made, desk.Form)
+    rules = open_book(made.data)["Số liệu" if language == "vi" else "Figures"].data_validations.dataValidation
+    titles = {rule.promptTitle for rule in rules}
+    assert "" not in titles
+    assert all(len(title) <= 32 and "…" not in title for title in titles), titles
+    assert ("Trực thuộc chưa thực hiện" if language == "vi" else "Members that have not") in titles

@@ -190,12 +190,17 @@ def test_a_cell_shown_in_per_cent_is_read_as_it_is_shown_and_says_so() -> None:
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        *((yes, "true") for yes in ("Có", "CÓ", "rồi", True, "Yes")),
-        *((no, "false") for no in ("Chưa", "chưa", "Không", False, "no")),
+        *((yes, "true") for yes in ("Có", "CÓ", "co", " có ", "Yes")),
+        *((no, "false") for no in ("Chưa", "chưa", "CHUA", "no")),
     ],
 )
-def test_yes_and_no_are_read_as_people_say_them(value: object, text: str) -> None:
+def test_yes_and_no_are_read_as_the_sheet_offers_them(value: object, text: str) -> None:
     assert entries(read({"in.portal.done": value})) == {"portal": {"done": text}}
+
+
+@pytest.mark.parametrize("value", ["Rồi", "x", "Không", "done", True, False])
+def test_what_the_sheets_own_check_refuses_is_refused(value: object) -> None:
+    assert [problem.kind for problem in read({"in.portal.done": value}).problems] == ["form-choice-unknown"]
 
 
 def test_a_word_that_is_not_in_the_list_is_a_problem_with_the_list() -> None:

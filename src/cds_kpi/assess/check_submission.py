@@ -62,6 +62,11 @@ class Rule:
         return self.indicator.measure.counted_in == "percent"
 
     @cached_property
+    def range(self) -> tuple[int | None, int | None]:
+        """The least and the most its value can be, as a form says it, too."""
+        return self.indicator.value_range
+
+    @cached_property
     def levels_asked(self) -> bool:
         """Whether its targets are set by level, so that parts are levels."""
         return any(target.level is not None for target in self.indicator.targets)
@@ -210,12 +215,15 @@ def _grouped(number: Number) -> dict[str, Fact]:
 
 
 def _check_value(number: Number, rule: Rule, file: str, path: Path) -> Iterator[Problem]:
+    least, most = rule.range
     if number.is_percentage and not rule.is_percent:
         yield Problem("percent-sign", Place(file, path), {"found": number.written})
     elif rule.is_whole and not number.is_whole:
         yield Problem("whole-needed", Place(file, path), _grouped(number))
-    elif rule.is_whole and number.exact < (1 if rule.indicator.measure.kind == "rank" else 0):
+    elif least is not None and number.exact < least:
         yield Problem("figure-negative", Place(file, path), {"found": number.written})
+    elif most is not None and number.exact > most:
+        yield Problem("percentage-larger", Place(file, path), {"found": number.written, "most": most})
     elif rule.is_percent and rule.demanded is not None and 0 < number.exact <= 1:
         near = format_decimal(number.exact * 100)
         yield Problem("percentage-fraction", Place(file, path), {"found": number.written, "near": near})

@@ -102,9 +102,7 @@ def _explain(error: BaseException, terminal: Terminal) -> tuple[int, str]:
         case RefusedError():
             return error.code, _explain_refusal(error, terminal)
         case StoppedError():
-            return Code.INTERRUPTED, say(
-                "Đã dừng; chưa gửi gì.\n", "Stopped; nothing was sent.\n", error.language
-            )
+            return Code.INTERRUPTED, f"{error.sentence}\n"
         case CallError():
             label = terminal.paint(say("gợi ý:", "hint:"), "cyan", error=True)
             hint = f"  {label} {clean(error.hint)}\n" if error.hint else ""

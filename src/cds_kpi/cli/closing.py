@@ -70,6 +70,9 @@ def close(
             f"Close the round {named}? Nothing can be sent to it after that.",
             language,
         ),
+        say(
+            f"Đã dừng; đợt báo cáo kỳ {named} vẫn mở.", f"Stopped; the round {named} is still open.", language
+        ),
     )
     deed = desk.close_round(root, asking, by=find_person(by), now=visit.now, reason=because, force=force)
     if isinstance(deed, desk.Refusal):
@@ -124,7 +127,10 @@ def reopen(
     root, language = enter_workspace(visit)
     named = find_period(context, root, asking, language)
     question = say(f"Mở lại đợt báo cáo kỳ {named}?", f"Reopen the round {named}?", language)
-    _ask_first(visit, language, yes, question)
+    stopped = say(
+        f"Đã dừng; đợt báo cáo kỳ {named} vẫn khóa.", f"Stopped; the round {named} is still closed.", language
+    )
+    _ask_first(visit, language, yes, question, stopped)
     deed = desk.reopen_round(root, asking, by=find_person(by), now=visit.now, reason=because)
     if isinstance(deed, desk.Refusal):
         raise refuse(deed, root, language)
@@ -140,10 +146,16 @@ def reopen(
     return Code.DONE
 
 
-def _ask_first(visit: Visit, language: Language, yes: bool, question: str) -> None:
-    """Ask whoever sits at a terminal; a script that closes a round means it."""
-    if visit.terminal.can_ask and not yes and not confirm(question, language):
-        raise StoppedError(language)
+def _ask_first(visit: Visit, language: Language, yes: bool, question: str, stopped: str) -> None:
+    """Ask whoever sits at a terminal; a script that closes a round means it. A no is answered with `stopped`."""
+    if not visit.terminal.can_ask or yes:
+        return
+    try:
+        is_meant = confirm(question, language)
+    except StoppedError:
+        is_meant = False
+    if not is_meant:
+        raise StoppedError(language, stopped)
 
 
 def add_commands(app: typer.Typer) -> None:

@@ -14,12 +14,14 @@ from cds_kpi.cli import (
     closing,
     completion,
     deadlines,
+    doctor,
     forms,
     indicators,
     mail,
     receipts,
     reporting,
     reviewing,
+    running,
     setup,
     standing,
     submitting,
@@ -42,8 +44,8 @@ cds-kpi --workspace ~/cds --lang en indicators show online-dossiers"""
 ORDER = (
     *("init", "check", "indicators", "units"),
     *("form", "submit", "status", "history", "verify-receipt", "review", "close", "reopen"),
-    *("check-deadlines", "extend", "mail"),
-    *("report", "templates", "schema", "explain-problem"),
+    *("check-deadlines", "extend", "mail", "cron-line"),
+    *("report", "templates", "schema", "explain-problem", "doctor"),
 )
 """The commands as the help lists them."""
 
@@ -61,8 +63,8 @@ def build_commands() -> TyperGroup:
         ),
     )(_begin)
     families = (
-        *(checking, closing, deadlines, forms, indicators, mail, receipts),
-        *(reporting, reviewing, setup, standing, submitting, templates, units),
+        *(checking, closing, deadlines, doctor, forms, indicators, mail, receipts),
+        *(reporting, reviewing, running, setup, standing, submitting, templates, units),
     )
     for family in families:
         family.add_commands(app)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -24,10 +24,12 @@ from cds_kpi.cli.rounds import (
     Year,
     find_person,
     parse_as_of,
+    parse_day,
     read_asking,
     read_wording,
 )
-from cds_kpi.cli.terminal import clean, format_json, write_error, write_out
+from cds_kpi.cli.tables import wrap
+from cds_kpi.cli.terminal import clean, format_json, shorten_path, write_error, write_out
 from cds_kpi.cli.usage import one_of
 from cds_kpi.cli.visit import enter_workspace, find_visit, read_clock
 
@@ -35,12 +37,24 @@ if TYPE_CHECKING:
     from cds_kpi.text import Language
 
 FORMATS = ("text", "json")
+PRESSING = frozenset({"due_soon", "overdue"})
+"""The states of a round in which somebody must do something."""
 NAMED = 6
 """How many indicators of a unit are named by number in the text; of more, how many they are."""
 EXAMPLES = """\
 cds-kpi check-deadlines
 cds-kpi check-deadlines --send --attach-form --quiet
-cds-kpi check-deadlines --as-of 2022-09-16 --within 7 --format json"""
+cds-kpi check-deadlines --as-of 2022-09-16 --within 7 --format json
+cds-kpi check-deadlines --ics deadlines.ics"""
+
+
+def _read_days(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= 4):
+        raise CallError(
+            say(f"--within: “{text}” không phải là số ngày.", f"--within: “{text}” is no number of days."),
+            say("Ghi một số nguyên từ 0, ví dụ 7.", "Write a whole number from 0, such as 7."),
+        )
+    return int(text)
 
 
 def check_deadlines(
@@ -51,8 +65,7 @@ def check_deadlines(
     within: Annotated[
         int | None,
         typer.Option(
-            min=0,
-            max=3660,
+            parser=_read_days,
             metavar=say("NGÀY", "DAYS"),
             help=say(
                 "Sắp đến hạn là còn không quá ngần này ngày; không ghi: theo lần nhắc đầu tiên của chương trình.",
@@ -97,6 +110,17 @@ def check_deadlines(
             help=say("Cùng --send: đính kèm biểu mẫu của đơn vị.", "With --send: attach the unit's form."),
         ),
     ] = False,
+    ics: Annotated[
+        Path | None,
+        typer.Option(
+            "--ics",
+            metavar=say("TỆP", "FILE"),
+            help=say(
+                "Ghi thêm tệp lịch .ics: các thời hạn và ngày nhắc, có báo trước; mở bằng Outlook, Google Calendar.",
+                "Also write a calendar file .ics: deadlines and reminder days with alarms, for Outlook and others.",
+            ),
+        ),
+    ] = None,
     form: Annotated[
         str,
         typer.Option(
@@ -119,6 +143,7 @@ def check_deadlines(
             point_to_help(context),
         )
     root, language = enter_workspace(visit)
+    _check_calendar(ics, root, language)
     run: desk.Reminded | None = None
     found: desk.Deadlines | desk.Refusal
     if send:
@@ -134,11 +159,19 @@ def check_deadlines(
     if isinstance(found, desk.Refusal):
         raise refuse(found, root, language)
     view = found.view
-    is_quiet = quiet and not any(one.state in {"due_soon", "overdue"} for one in view.rounds)
-    if form == "json":
+    written = desk.write_calendar(root, ics, found) if ics is not None else None
+    if isinstance(written, desk.Refusal):
+        raise refuse(written, root, language)
+    is_quiet = quiet and not any(one.state in PRESSING for one in view.rounds)
+    if run is not None and run.lines:
+        is_quiet = False
+    if is_quiet:
+        pass
+    elif form == "json":
         write_out(format_json({**_describe(view), **(describe_run(run) if run is not None else {})}))
-    elif not is_quiet or (run is not None and run.lines):
-        write_out(_format_view(view, language) + (format_run(run, language) if run is not None else ""))
+    else:
+        text = _format_view(view, language, visit.terminal.width, quiet=quiet)
+        write_out(text + (format_run(run, language) if run is not None else ""))
     if run is not None:
         print_problems(run, root, language, visit.terminal)
     if found.broken:
@@ -151,18 +184,43 @@ def check_deadlines(
                 language,
             )
         )
+    if written is not None and not quiet:
+        write_error(f"{say('Đã ghi:', 'Written:', language)} {clean(shorten_path(written))}")
     if run is not None and run.has_failed:
         return Code.MACHINE
     return Code.ATTENTION if view.is_overdue else Code.DONE
 
 
-def _format_view(view: desk.DeadlinesView, language: Language) -> str:
+def _check_calendar(path: Path | None, root: Path, language: Language) -> None:
+    """Complain of a calendar file that could not be written, before anything is read."""
+    if path is None:
+        return
+    if path.suffix.lower() != ".ics":
+        raise CallError(
+            say(f"--ics: tên {path} phải có đuôi .ics.", f"--ics: {path} must end in .ics."),
+            say("Ví dụ: --ics thoi-han.ics", "For example: --ics deadlines.ics"),
+        )
+    refusal = desk.check_paper(path, root, option="--ics", replaces=True)
+    if refusal is not None:
+        raise refuse(refusal, root, language)
+
+
+def _format_view(view: desk.DeadlinesView, language: Language, width: int, *, quiet: bool) -> str:
+    rounds = [one for one in view.rounds if one.state in PRESSING or not quiet]
     head = say(
         f"Thời hạn báo cáo, tính đến {view.as_of_text}", f"Deadlines as of {view.as_of_text}", language
     )
-    if not view.rounds:
-        return f"{head}\n{say('Không có đợt báo cáo nào.', 'There are no rounds.', language)}\n"
-    return head + "\n" + "".join(f"\n{_format_round(one, language)}" for one in view.rounds)
+    if not rounds:
+        return f"{head}\n{say('Chưa đến đợt báo cáo nào.', 'No round has begun yet.', language)}\n"
+    text = head + "\n" + "".join(f"\n{_format_round(one, language)}" for one in rounds)
+    return "".join(f"{line}\n" for long in text.splitlines() for line in _fold(long, width))
+
+
+def _fold(line: str, width: int) -> list[str]:
+    """Return a line in as many as the width takes, those after the first further in."""
+    text = line.lstrip(" ")
+    indent = " " * (len(line) - len(text))
+    return wrap(line, width, f"{indent}  ") if text else [""]
 
 
 def _format_round(one: desk.RoundLine, language: Language) -> str:
@@ -185,7 +243,7 @@ def _format_round(one: desk.RoundLine, language: Language) -> str:
         language,
     )
     lines.append(f"  {counts}")
-    if one.state in {"due_soon", "overdue"}:
+    if one.state in PRESSING:
         lines += [f"    {_format_owing(unit, language)}" for unit in one.owing]
     return "\n".join(lines) + "\n"
 
@@ -276,7 +334,7 @@ def extend(
         root,
         asking,
         unit,
-        _read_day(until),
+        parse_day("--until", until),
         by=find_person(by),
         reason=because,
         now=visit.now,
@@ -286,24 +344,22 @@ def extend(
         raise refuse(made, root, language)
     write_out(
         say(
-            f"Đã gia hạn kỳ {made.period} cho {clean(made.unit_name)}: ngày cuối cùng đúng hạn là {made.until} "
-            f"(trước đó {made.before}).\n{made.file}\n",
-            f"Extended {made.period} for {clean(made.unit_name)}: the last on-time day is {made.until} "
-            f"(it was {made.before}).\n{made.file}\n",
+            f"Đã gia hạn kỳ {made.period} cho {clean(made.unit_name)}: ngày cuối cùng đúng hạn là "
+            f"{made.until_text} (trước đó {made.before_text}).\n{made.file}\n",
+            f"Extended {made.period} for {clean(made.unit_name)}: the last on-time day is {made.until_text} "
+            f"(it was {made.before_text}).\n{made.file}\n",
             language,
         )
     )
+    if made.until < visit.now.date().isoformat():
+        write_error(
+            say(
+                f"Lưu ý: ngày {made.until_text} đã qua; những gì đến sau ngày đó vẫn là trễ hạn.",
+                f"Note: {made.until_text} is over; whatever comes after that day is still late.",
+                language,
+            )
+        )
     return Code.DONE
-
-
-def _read_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise CallError(
-            say(f"--until {text} không phải là một ngày.", f"--until {text} is no day."),
-            say("Ghi năm-tháng-ngày, như 2022-09-26.", "Write year-month-day, such as 2022-09-26."),
-        ) from None
 
 
 def add_commands(app: typer.Typer) -> None:

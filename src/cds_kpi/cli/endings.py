@@ -8,6 +8,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from cds_kpi.cli.language import say
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -78,14 +80,18 @@ class ReceivedError(KeyboardInterrupt):
 class StoppedError(Exception):
     """A conversation that its person ended before anything was done."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, sentence: str | None = None) -> None:
         super().__init__()
         self.language = language
+        self.sentence = sentence or say("Đã dừng; chưa gửi gì.", "Stopped; nothing was sent.", language)
+        """What the person is told: that nothing was done, in the words of what was asked."""
 
 
 def refuse(refusal: Refusal, root: Path | None, language: Language) -> RefusedError:
     """Return the exception that ends the command with a refusal's problems and exit code."""
+    # A problem of the machine names its path in its words, or the file it is about stands before them.
+    placed = refusal.why == "machine" and any("file" in problem.facts for problem in refusal.problems)
     codes = {"data": Code.DATA, "request": Code.REQUEST, "machine": Code.MACHINE, "state": Code.STATE}
     return RefusedError(
-        refusal.problems, codes[refusal.why], root if refusal.why == "data" else None, language
+        refusal.problems, codes[refusal.why], root if placed or refusal.why == "data" else None, language
     )

@@ -8,13 +8,14 @@ import typer
 
 from cds_kpi import desk
 from cds_kpi.cli.completion import complete_indicators, complete_pillars, complete_programmes, complete_units
-from cds_kpi.cli.endings import Code
+from cds_kpi.cli.endings import Code, refuse
 from cds_kpi.cli.help import Command, ListGroup
 from cds_kpi.cli.language import say
 from cds_kpi.cli.lists import Format, Search, find_card, holds, print_cards, print_rows, read_cards, require
 from cds_kpi.cli.tables import Column, format_facts
 from cds_kpi.cli.terminal import clean, write_out
 from cds_kpi.cli.visit import find_visit
+from cds_kpi.problem import Fault, Place
 
 
 def list_indicators(
@@ -86,16 +87,21 @@ def show_indicator(
     key: Annotated[
         str,
         typer.Argument(
-            metavar=say("MÃ", "ID"),
+            metavar=say("MÃ|SỐ", "ID|NO"),
             autocompletion=complete_indicators,
-            help=say("Mã của chỉ tiêu.", "The indicator's id."),
+            help=say("Mã hoặc số thứ tự của chỉ tiêu.", "The indicator's id or number."),
         ),
     ],
     form: Format = "table",
 ) -> int:
     """Print all that the catalogue says of an indicator."""
     cards, language = read_cards(context, desk.list_indicators)
-    card = find_card(say("chỉ tiêu", "indicator"), key, cards)
+    numbered: list[tuple[str, int | None]] = [(card.id, None) for card in cards]
+    numbered += [(card.id, target.number) for card in cards for target in card.targets]
+    found = desk.find_indicator(numbered, key)
+    if isinstance(found, Fault):
+        raise refuse(desk.Refusal("request", (found.at(Place(key)),)), None, language)
+    card = find_card(say("chỉ tiêu", "indicator"), found, cards)
     if form == "json":
         print_cards("indicators", [card])
         return Code.DONE

@@ -81,6 +81,8 @@ def _describe(line: desk.RevisionLine) -> dict[str, object]:
         "returned": line.is_returned,
         "door": line.door,
         "on_behalf_of": line.on_behalf_of,
+        "changed_since": line.is_changed,
+        "warnings": list(line.warnings),
         "changes": [
             {"indicator": change.indicator, "before": change.before, "after": change.after}
             for change in line.changes
@@ -110,6 +112,16 @@ def _format_revision(line: desk.RevisionLine, terminal: Terminal, language: Lang
     lines.append(f"  SHA-256 {line.sha256}")
     if line.on_behalf_of is not None:
         lines.append(f"  {say('Nhập thay', 'Keyed in by', language)}: {clean(line.on_behalf_of)}")
+    if line.is_changed:
+        changed = say(
+            "tệp đã bị thay đổi sau khi tiếp nhận (xem “cds-kpi check”)",
+            "the file was changed after it was received (see “cds-kpi check”)",
+            language,
+        )
+        lines.append(f"  {terminal.paint(f'! {changed}', 'bold red')}")
+    if line.warnings:
+        lines.append(f"  {say('Cảnh báo đã xác nhận', 'Warnings confirmed', language)}:")
+        lines += [f"    {_say_warning(warning, language)}" for warning in line.warnings]
     for change in line.changes:
         name, before, after = clean(change.name), clean(change.before or ""), clean(change.after or "")
         if change.before is None:
@@ -122,6 +134,16 @@ def _format_revision(line: desk.RevisionLine, terminal: Terminal, language: Lang
     if not line.changes:
         lines.append(f"  {say('không thay đổi số liệu nào', 'no figure changed', language)}")
     return "".join(f"{one}\n" for one in lines)
+
+
+def _say_warning(kept: str, language: Language) -> str:
+    """Return a warning as a revision keeps it, with what its code means: "KPI552 (Số liệu!C9): ..."."""
+    from cds_kpi.problems import find_kind
+
+    code, _, where = clean(kept).partition(" ")
+    kind = find_kind(code)
+    said = f": {kind.summary.say(language)}" if kind is not None else ""
+    return f"{code}{f' ({where})' if where else ''}{said}"
 
 
 def verify_receipt(

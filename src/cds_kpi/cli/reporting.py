@@ -110,7 +110,8 @@ def report(
         _check_stdout(chosen[0], opens=opens, is_screen=visit.terminal.is_screen)
     moment = visit.now if as_of is None else parse_as_of(as_of)
     root, spoken = enter_workspace(visit.asked(visit.workspace, _read_language(language) or visit.language))
-    made = desk.make_report(root, asking, as_of=moment, language=spoken, skip_broken=skip_broken)
+    with show_work(visit.terminal, say("Đang tổng hợp số liệu…", "Adding up the figures…", spoken)):
+        made = desk.make_report(root, asking, as_of=moment, language=spoken, skip_broken=skip_broken)
     if isinstance(made, desk.Refusal):
         raise refuse(made, root, spoken)
     if to_stdout:
@@ -119,8 +120,7 @@ def report(
             raise refuse(rendered, root, spoken)
         write_bytes(rendered)
     else:
-        is_slow = any(form in desk.SLOW for form in chosen)
-        with show_work(visit.terminal, say("Đang lập PDF…", "Making the PDF…", spoken), when=is_slow):
+        with show_work(visit.terminal, say("Đang lập báo cáo…", "Making the report…", spoken)):
             written = desk.write_report(root, made.view, chosen, out)
         if isinstance(written, desk.Refusal):
             raise refuse(written, root, spoken)

@@ -83,8 +83,8 @@ def _say_deed(deed: desk.Deed, decision: desk.Decision, language: Language) -> s
             f"Accepted: revision {revision} of {unit} for {period}.",
         ),
         "returned": (
-            f"Đã trả lại lần gửi {revision} của {unit}, kỳ {period}; số liệu đó không còn được tính.",
-            f"Returned: revision {revision} of {unit} for {period}; its figures no longer count.",
+            f"Đã trả lại lần gửi {revision} của {unit}, kỳ {period}; {_say_meanwhile(deed, 'vi')}.",
+            f"Returned: revision {revision} of {unit} for {period}; {_say_meanwhile(deed, 'en')}.",
         ),
         "excluded": (
             f"Đã loại {unit} khỏi đợt báo cáo kỳ {period}; đơn vị không còn phải báo cáo.",
@@ -96,6 +96,26 @@ def _say_deed(deed: desk.Deed, decision: desk.Decision, language: Language) -> s
         ),
     }
     return say(*sentences[decision], language)
+
+
+def _say_meanwhile(deed: desk.Deed, language: Language) -> str:
+    """Return what counts once a revision was returned, and whether the unit must send again."""
+    number = deed.counts_now
+    instead = (
+        say("không còn lần gửi nào được tính", "no revision counts now", language)
+        if number is None
+        else say(f"lần gửi {number} được tính thay", f"revision {number} counts instead", language)
+        if deed.is_returned
+        else say(f"lần gửi {number} được tính", f"revision {number} counts", language)
+    )
+    if not deed.is_returned:
+        return instead
+    again = say(
+        "đơn vị chuyển sang tình trạng “đã trả lại”, phải gửi lại",
+        "the unit is “returned” and must send again",
+        language,
+    )
+    return f"{instead}; {again}"
 
 
 def _judge(decision: desk.Decision) -> Callable[..., int]:

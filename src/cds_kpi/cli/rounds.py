@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _MOMENT = re.compile(
     r"((?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(Z|[+-][0-9]{2}:[0-9]{2})?)?\Z"
 )
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _VIETNAMESE_DAY = re.compile(r"(?:ngày\s+)?([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\Z")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Years that a moment may be in."""
@@ -215,13 +216,37 @@ def _complain_of_moment(text: str) -> CallError:
                 ),
             )
     hint = say("Ghi 2022-09-20, hoặc 2022-09-20T10:30.", "Write 2022-09-20, or 2022-09-20T10:30.")
+    return _complain_of_day("--as-of", text, hint)
+
+
+def _complain_of_day(name: str, text: str, hint: str) -> CallError:
+    """Return that something is no day; the hint is the day that was probably meant, where it shows."""
     found = _VIETNAMESE_DAY.match(text.strip())
     if found is not None:
         day, month, year = (int(part) for part in found.groups())
         with contextlib.suppress(ValueError):
             meant = date(year, month, day).isoformat()
             hint = say(f"Ghi năm trước, tháng, rồi ngày: {meant}.", f"Write year, month, day: {meant}.")
-    return CallError(say(f"--as-of: “{text}” không phải là ngày.", f"--as-of: “{text}” is not a date."), hint)
+    return CallError(say(f"{name}: “{text}” không phải là ngày.", f"{name}: “{text}” is not a date."), hint)
+
+
+def parse_day(name: str, text: str) -> date:
+    """Read the day that an option names: 2022-09-26."""
+    try:
+        if _ISO_DAY.match(text.strip()) is None:
+            raise ValueError
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        hint = say("Ghi năm-tháng-ngày, như 2022-09-26.", "Write year-month-day, such as 2022-09-26.")
+        raise _complain_of_day(name, text, hint) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise CallError(
+            say(
+                f"{name}: năm {day.year:04} không hợp lý.", f"{name}: the year {day.year:04} makes no sense."
+            ),
+            say("Xem lại năm.", "See to the year."),
+        )
+    return day
 
 
 def find_person(by: str | None) -> str:

@@ -128,13 +128,8 @@ def status(
     if isinstance(whole, desk.Refusal):
         raise refuse(whole, root, language)
     require("--unit", unit, [one.id for one in whole.view.units])
-    chosen = desk.select_standing(
-        whole,
-        level=level,
-        unit=unit,
-        state=state,
-        indicator=_find_indicator(whole, indicator, root, language),
-    )
+    asked = _find_indicator(whole, indicator, root, language)
+    chosen = desk.select_standing(whole, level=level, unit=unit, state=state, indicator=asked)
     side: desk.Side = next(
         (one for one in SIDES if one == by), "indicator" if indicator is not None else "unit"
     )
@@ -148,8 +143,15 @@ def status(
     else:
         write_bytes(desk.render_standing(chosen, form, side))
     _warn(whole, language)
-    is_owed = any(one.state in OWING for one in chosen.view.units)
+    is_owed = any(_owes(one, asked) for one in chosen.view.units)
     return Code.ATTENTION if strict and is_owed else Code.DONE
+
+
+def _owes(unit: desk.UnitView, indicator: str | None) -> bool:
+    """Whether a unit owes something of what was asked for: an answer, or all of it once more where it was returned."""
+    if unit.state not in OWING:
+        return False
+    return indicator is None or unit.state == "returned" or indicator in unit.unanswered
 
 
 def _check_out(form: str, out: Path | None) -> None:

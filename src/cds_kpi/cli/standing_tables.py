@@ -152,11 +152,27 @@ def _format_indicators(standing: desk.Standing, terminal: Terminal) -> str:
 
 
 def _format_waiting(standing: desk.Standing) -> str:
-    """Return whom the indicator that was asked for still waits for, a name a line."""
-    language = standing.view.language
+    """Return whom the indicator that was asked for still waits for, and who must send again, a name a line.
+
+    Of the units that were asked for alone.
+    """
+    view, language = standing.view, standing.view.language
+    known = {unit.id for unit in view.units}
+    waiting = [
+        f"  {clean(unit.name)} ({unit.id})"
+        for line in view.indicators
+        for unit in line.missing
+        if unit.id in known
+    ]
+    again = [
+        f"  {clean(unit.name)} ({unit.id}): {clean(unit.remark or '')}"
+        for unit in view.units
+        if unit.returned is not None
+    ]
     lines = [
-        f"  {clean(unit.name)} ({unit.id})" for line in standing.view.indicators for unit in line.missing
+        *([say("Còn chờ:", "Waits for:", language), *waiting] if waiting else []),
+        *([say("Phải gửi lại:", "Must send again:", language), *again] if again else []),
     ]
     if not lines:
         return say("Mọi đơn vị đã trả lời.\n", "Every unit has answered.\n", language)
-    return "".join(f"{line}\n" for line in [say("Còn chờ:", "Waits for:", language), *lines])
+    return "".join(f"{line}\n" for line in lines)

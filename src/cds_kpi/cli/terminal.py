@@ -12,7 +12,7 @@ import os
 import shutil
 import sys
 import unicodedata
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, NoReturn
@@ -159,15 +159,30 @@ def write_error(text: str) -> None:
 
 
 @contextmanager
-def show_work(terminal: Terminal, text: str, *, when: bool) -> Generator[None]:
-    """Show on standard error that work goes on, while it does: on a terminal only, and gone afterwards."""
-    if not (when and terminal.is_error_screen and terminal.has_error_colour):
+def show_work(terminal: Terminal, text: str, *, after: float = 1.0) -> Generator[None]:
+    """Show on standard error that work goes on, once it has lasted so long: on a terminal only, gone afterwards."""
+    if not (terminal.is_error_screen and terminal.has_error_colour):
         yield
         return
-    from rich.console import Console
+    import threading
 
-    with Console(file=sys.stderr, width=terminal.width, highlight=False, markup=False).status(text):
+    shown = ExitStack()
+
+    def show() -> None:
+        from rich.console import Console
+
+        console = Console(file=sys.stderr, width=terminal.width, highlight=False, markup=False)
+        shown.enter_context(console.status(text))
+
+    timer = threading.Timer(after, show)
+    timer.daemon = True
+    timer.start()
+    try:
         yield
+    finally:
+        timer.cancel()
+        timer.join()
+        shown.close()
 
 
 def read_line() -> str | None:

@@ -16,8 +16,10 @@ from cds_kpi.desk.deadlines import (
     RoundLine,
     check_deadlines,
     extend_deadline,
+    write_calendar,
 )
 from cds_kpi.desk.deciding import Decision, Deed, close_round, decide, reopen_round
+from cds_kpi.desk.doctor import Finding, examine_workspace
 from cds_kpi.desk.drafting import Basis, Draft, add_note, find_indicator, make_draft, read_draft
 from cds_kpi.desk.forming import Form, FormDesk, fill_form, list_form_units, make_form, mark_draft, open_forms
 from cds_kpi.desk.mailing import LoginSource, MailTest, try_mail
@@ -51,6 +53,7 @@ from cds_kpi.desk.workspace import (
 )
 from cds_kpi.report.cards import IndicatorCard, UnitCard
 from cds_kpi.report.notice import DigestLine
+from cds_kpi.report.view import UnitView
 
 __all__ = [
     "BINARY",
@@ -68,6 +71,7 @@ __all__ = [
     "Digested",
     "Draft",
     "Extended",
+    "Finding",
     "Form",
     "FormDesk",
     "Heard",
@@ -90,6 +94,7 @@ __all__ = [
     "TemplateLine",
     "Unconfirmed",
     "UnitCard",
+    "UnitView",
     "Verified",
     "Wish",
     "Written",
@@ -105,6 +110,7 @@ __all__ = [
     "decide",
     "draft_answers",
     "draft_figures",
+    "examine_workspace",
     "extend_deadline",
     "fill_form",
     "find_history",
@@ -139,6 +145,7 @@ __all__ = [
     "submit",
     "try_mail",
     "verify_receipt",
+    "write_calendar",
     "write_paper",
     "write_report",
     "write_standing",

@@ -5,20 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cds_kpi.desk.answers import Refusal
-from cds_kpi.desk.book import check_contents, check_loose
+from cds_kpi.desk.book import check_contents, check_loose, limit_problems
 from cds_kpi.problem import Place, Problem, sort_problems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from cds_kpi.store.reading import Contents
+
 
 def check_workspace(root: Path) -> list[Problem]:
     """Return everything that is wrong with a workspace, placed and sorted."""
     from cds_kpi.store.reading import read_workspace
 
-    contents = read_workspace(root)
-    return check_contents(contents)
+    return _check_everything(read_workspace(root))
+
+
+def _check_everything(contents: Contents) -> list[Problem]:
+    """Return what is wrong with all that reports are made of, and with the reminders that are kept."""
+    from cds_kpi.store.ledger import check_ledger
+    from cds_kpi.store.reading import place_in_store
+
+    kept = place_in_store(contents.root, limit_problems(check_ledger(contents.root)))
+    return sort_problems([*check_contents(contents), *kept])
 
 
 def check_paths(root: Path, paths: Sequence[Path]) -> list[Problem] | Refusal:
@@ -36,7 +46,7 @@ def check_paths(root: Path, paths: Sequence[Path]) -> list[Problem] | Refusal:
         problems = [Problem("path-unknown", Place(str(path)), {"path": str(path)}) for path in unknown]
         return Refusal("request", tuple(problems))
     contents = read_workspace(root)
-    in_store = check_contents(contents)
+    in_store = _check_everything(contents)
     found: list[Problem] = []
     for path in paths:
         inside = _find_inside(path, top)

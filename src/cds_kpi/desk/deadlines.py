@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.desk.answers import Refusal
 from cds_kpi.desk.book import check_contents, open_book
+from cds_kpi.desk.papers import write_paper
 from cds_kpi.problem import Fault, Place, Problem
 from cds_kpi.report.deadlines import DeadlinesView, OwingLine, RoundLine
 
@@ -33,7 +34,11 @@ __all__ = [
     "check_deadlines",
     "extend_deadline",
     "open_agenda",
+    "write_calendar",
 ]
+
+EVER = 366 * 300
+"""Days within which every round is due: a calendar holds those to come, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class Deadlines:
     """What falls due, in words, and what could not be taken into account."""
 
     view: DeadlinesView
+    agenda: Agenda
+    """The same, exact."""
     broken: tuple[Problem, ...] = ()
     """Submissions with errors, which do not count, and files of reminders that cannot be read."""
 
@@ -50,6 +57,7 @@ class Agenda:
     """Everything a run of reminders needs, exact."""
 
     contents: Contents
+    as_of: datetime
     programmes: tuple[tuple[Book, Sequence[RoundDue], Sequence[Reminder]], ...]
     broken: tuple[Problem, ...]
 
@@ -71,7 +79,22 @@ def check_deadlines(
     agenda = open_agenda(root, as_of=as_of, programme=programme, within=within)
     if isinstance(agenda, Refusal):
         return agenda
-    return Deadlines(build_deadlines(agenda.programmes, as_of, language), agenda.broken)
+    return Deadlines(build_deadlines(agenda.programmes, as_of, language), agenda, agenda.broken)
+
+
+def write_calendar(root: Path, path: Path, found: Deadlines) -> Path | Refusal:
+    """Write every round's deadline and reminder days into a calendar file, and return it; an earlier one is replaced.
+
+    Refused as request for a file within the store, as machine where it cannot be written.
+    """
+    from cds_kpi.assess.deadlines import assess_rounds
+    from cds_kpi.post.calendar import render_calendar
+    from cds_kpi.report.calendar import build_calendar
+
+    books = [book for book, _, _ in found.agenda.programmes]
+    rounds = [(book, assess_rounds(book, within=EVER)) for book in books]
+    view = build_calendar(rounds, found.agenda.as_of, found.view.language)
+    return write_paper(path, render_calendar(view), root, option="--ics", replaces=True)
 
 
 def open_agenda(
@@ -104,7 +127,7 @@ def open_agenda(
         tries, wrong = read_ledger(root, [str(one.collection.period) for one in rounds if one.owing])
         broken += wrong
         parts.append((book, rounds, plan_reminders(book, rounds, tries)))
-    return Agenda(contents, tuple(parts), tuple(broken))
+    return Agenda(contents, as_of, tuple(parts), tuple(broken))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +143,8 @@ class Extended:
     """YYYY-MM-DD: the last on-time day now."""
     before: str
     """YYYY-MM-DD: the last on-time day until now."""
+    until_text: str
+    before_text: str
 
 
 def extend_deadline(
@@ -143,6 +168,7 @@ def extend_deadline(
     from cds_kpi.assess.punctuality import find_deadline, find_unit_deadline
     from cds_kpi.desk.deciding import open_round
     from cds_kpi.model.office import Extension
+    from cds_kpi.report.wording import say_short_day
     from cds_kpi.store.filing import file_extension
 
     opened = open_round(root, asking, now)
@@ -184,4 +210,6 @@ def extend_deadline(
         str(period),
         until.isoformat(),
         before.isoformat(),
+        say_short_day(until, language),
+        say_short_day(before, language),
     )

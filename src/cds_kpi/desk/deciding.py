@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from cds_kpi.desk.answers import Asking, Refusal
@@ -33,6 +33,10 @@ class Deed:
     revision: int | None = None
     counted: int = 0
     """For a closing: how many revisions it counts."""
+    counts_now: int | None = None
+    """For a decision: the unit's revision that counts from now on; None where none does."""
+    is_returned: bool = False
+    """For a decision: whether the unit must send again, its newest revision having been returned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,18 @@ def decide(
     filed = file_review(root, review)
     if isinstance(filed, Fault):
         return Refusal("machine", (filed.at(Place(str(root))),))
-    return Deed(filed.file, opened.programme, str(period), unit, number)
+    reviews = [*opened.contents.reviews, (filed.file, review)]
+    after = open_book(replace(opened.contents, reviews=reviews), opened.programme, now, set())
+    counted = after.find_counted(period, unit)
+    return Deed(
+        filed.file,
+        opened.programme,
+        str(period),
+        unit,
+        number,
+        counts_now=counted.filing.revision if counted.filing is not None else None,
+        is_returned=bool(counted.received) and counted.received[-1].revision in counted.returned,
+    )
 
 
 def _find_revision(

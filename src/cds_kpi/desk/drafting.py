@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from cds_kpi.number import format_decimal, parse_number
 from cds_kpi.problem import Fault, Place, Problem
+from cds_kpi.text import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -46,6 +48,9 @@ REMARKS = frozenset({"status", "source", "note", "method", "expected_on", "membe
 """Fields that say something about an answer: set alone, they change the answer that is there."""
 _ZIP = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
+_CELL = re.compile(r"!([A-Z]{1,3}[0-9]{1,7})\Z")
+_ROOTS = ("entries.", "prepared_by", "document", "sent_on", "note", "unit", "period")
+"""How a path within a submission begins; in a warning that is kept, a sheet's name may stand there instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +110,20 @@ class Draft:
         return replace(problem, facts=facts)
 
     def _point(self, place: Place) -> Place:
+        from cds_kpi.store import layout
+
+        typed: Literal["set", "asked"] = "asked" if self.door == "asked" else "set"
         if len(place.path) < 2:
-            return Place(self.name, place.path)
+            return Place(self.name, place.path, typed=typed)
         key = str(place.path[1])
-        # To somebody who is asked question by question, `--set` means nothing.
-        return Place(f"- {key}" if self.door == "asked" else f"--set {self.places.get(key, key)}", place.path)
+        if self.door == "asked":
+            # To somebody who is asked question by question, `--set` means nothing.
+            return Place(f"- {key}", place.path, typed=typed)
+        if key in self.carried and self.submission is not None and self.basis is not None:
+            # Nobody typed it now: it stands in the revision it is taken over from.
+            period, unit = str(self.submission.period), self.submission.unit
+            return Place(layout.name_submission(period, unit, self.basis.revision), place.path)
+        return Place(f"--set {self.places.get(key, key)}", place.path, typed=typed)
 
 
 def read_draft(data: bytes, name: str) -> Draft:
@@ -129,8 +143,10 @@ def read_draft(data: bytes, name: str) -> Draft:
     loaded = load_bytes(data, name, Submission)
     record = loaded.record
     problems = list(loaded.problems)
-    if isinstance(record, Submission) and record.receipt is not None:
+    tree = loaded.parsed.tree if loaded.parsed is not None else None
+    if isinstance(tree, dict) and "receipt" in tree:
         problems.append(Problem("receipt-ignored", Place(name, ("receipt",), "key")))
+    if isinstance(record, Submission) and record.receipt is not None:
         record = record.model_copy(update={"receipt": None})
     made = record if isinstance(record, Submission) else None
     left = loaded.rest
@@ -194,7 +210,7 @@ def make_draft(
     What is not set anew is taken over from `basis`, and what is only remarked on (`ID.note=...`) is taken over with the
     remark. `numbered` are the indicators with their numbers in the programme, by which they may be named, too.
     """
-    figures = _Figures(numbered)
+    figures = _Figures(numbered, "asked" if door == "asked" else "set")
     for written in sets:
         figures.read(written)
     before = basis.answers
@@ -230,6 +246,7 @@ class _Figures:
     """Figures from the command line, as they are read one after another."""
 
     numbered: Sequence[tuple[str, int | None]]
+    door: Literal["set", "asked"]
     entries: dict[str, Any] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     typed: dict[Path, tuple[str, str]] = field(default_factory=dict)
@@ -241,16 +258,18 @@ class _Figures:
         """Take in one `--set`, or what is wrong with it."""
         key, sign, value = (part.strip() for part in written.partition("="))
         if not sign or not key or not _is_text(written):
-            self.problems.append(Problem("set-unreadable", Place(f"--set {written}"), {"found": written}))
+            self.problems.append(
+                Problem("set-unreadable", Place(f"--set {written}", typed=self.door), {"found": written})
+            )
             return
         named, *steps = key.split(".")
         indicator = find_indicator(self.numbered, named)
         if isinstance(indicator, Fault):
-            self.problems.append(indicator.at(Place(f"--set {written}")))
+            self.problems.append(indicator.at(Place(f"--set {written}", typed=self.door)))
             return
         self.places.setdefault(indicator, written)
         answer = _read_field(steps, value) if steps else _read_value(value)
-        place = Place(f"--set {written}", ("entries", indicator))
+        place = Place(f"--set {written}", ("entries", indicator), typed=self.door)
         if isinstance(answer, Fault):
             self.problems.append(answer.at(place))
             return
@@ -365,6 +384,28 @@ def _merge(into: dict[str, Any], answer: Mapping[str, Any]) -> None:
             into[key] = value
 
 
-def name_path(path: Path) -> str:
-    """Return a path as a receipt names it: `entries.online-dossiers.numerator`."""
-    return ".".join(str(step) for step in path)
+def name_warning(problem: Problem) -> str:
+    """Return a warning as a revision keeps it: its code, its path and, in a form, its sheet and cell.
+
+    `KPI552 entries.online-dossiers`, `KPI552 entries.online-dossiers.numerator Số liệu!C9`, `KPI662 Số liệu!H3`.
+    """
+    from cds_kpi.problems import KINDS
+
+    place = problem.place
+    path = ".".join(str(step) for step in place.path)
+    cell = (
+        f"{shorten(place.sheet)}!{place.cell}" if place.sheet is not None and place.cell is not None else ""
+    )
+    return " ".join(word for word in (KINDS[problem.kind].code, path, cell) if word)
+
+
+def read_warning(kept: str) -> tuple[str, str, tuple[str, str] | None]:
+    """Return what a revision keeps of a warning: its code, its path ("" where none), its sheet and cell."""
+    code, _, rest = kept.partition(" ")
+    cell = _CELL.search(rest)
+    if cell is None:
+        return code, rest, None
+    before, path = rest[: cell.start()], ""
+    if before.startswith(_ROOTS):
+        path, _, before = before.partition(" ")
+    return code, path, (before, cell[1])

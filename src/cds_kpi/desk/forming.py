@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.book import Book
     from cds_kpi.desk.drafting import Draft
     from cds_kpi.forms.plan import FormPlan, FormRow
-    from cds_kpi.model.catalogue import Measure, Round
+    from cds_kpi.model.catalogue import Round
     from cds_kpi.report.forming import Question, Questions
     from cds_kpi.text import Language
 
@@ -136,7 +136,7 @@ def _plan_row(question: Question, language: Language) -> FormRow:
 
     indicator = question.indicator
     measure = indicator.measure
-    least, most = _find_range(question, measure)
+    least, most = indicator.value_range
     return FormRow(
         indicator=indicator.id,
         number=question.targets[0].number if question.targets else None,
@@ -160,15 +160,6 @@ def _plan_row(question: Question, language: Language) -> FormRow:
         excludes=indicator.excludes.say(language) if indicator.excludes else None,
         note=indicator.note.say(language) if indicator.note else None,
     )
-
-
-def _find_range(question: Question, measure: Measure) -> tuple[int | None, int | None]:
-    """Return the least and the most a value can be; a growth or a share without a whole has neither."""
-    if measure.kind == "rank":
-        return 1, None
-    is_share = measure.kind == "value" and measure.counted_in == "percent" and not measure.may_exceed
-    changes = any(target.demand in {"growth", "increase", "decrease"} for target in question.targets)
-    return (0, 100) if is_share and not changes else (0 if measure.counts_whole_things else None, None)
 
 
 def mark_draft(draft: Draft, problems: Sequence[Problem], language: Language) -> bytes | Refusal:

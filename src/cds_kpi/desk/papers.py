@@ -25,8 +25,13 @@ def read_paper(path: Path) -> bytes | Refusal:
     data = read_bytes(path)
     if isinstance(data, Fault):
         why = _WHYS.get(data.kind, "machine")
-        fault = Fault("path-unreadable", {"path": str(path)}) if why == "request" else data
-        return Refusal(why, (fault.at(Place(path.absolute().as_posix())),))
+        if data.kind == "store-file-special":
+            data = Fault("path-special", {"path": str(path), **data.facts})
+        elif why == "request":
+            data = Fault("path-unreadable", {"path": str(path)})
+        else:
+            data = Fault(data.kind, {"file": str(path), **data.facts})
+        return Refusal(why, (data.at(Place(path.absolute().as_posix())),))
     return data
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Side = Literal["unit", "level", "indicator"]
 """What a line of a standing's table is about."""
+_TAMPERED = frozenset({"store-file-changed", "store-file-cut", "revision-chain"})
+"""What shows that a revision's file is no longer what was received."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ def find_history(
         return Refusal(
             "request", (Problem("unit-unknown", Place("--unit"), refer("unit", unit, book.units)),)
         )
-    return build_history(book, book.find_counted(chosen[1].period, unit), language)
+    changed = {one.place.file for one in contents.problems if one.kind in _TAMPERED}
+    return build_history(book, book.find_counted(chosen[1].period, unit), language, changed)
 
 
 def select_standing(

@@ -17,7 +17,7 @@ from cds_kpi.desk.counter import (
     read_basis,
     view_receipt,
 )
-from cds_kpi.desk.drafting import Draft, make_draft, name_path
+from cds_kpi.desk.drafting import Draft, make_draft, name_warning
 from cds_kpi.desk.receipts import issue_receipts
 from cds_kpi.desk.reporting import choose_round
 from cds_kpi.problem import Fault, Place, Problem, sort_problems
@@ -103,6 +103,8 @@ def submit(root: Path, draft: Draft, sending: Sending) -> ReceiptView | Refusal 
     """
     while (answer := _try_submit(root, draft, sending)) is None:
         # Each turn means that somebody else's revision was filed meanwhile: there is an end to it.
+        if draft.basis is None:
+            continue
         again = _redraft(root, draft, sending.now)
         if isinstance(again, Refusal):
             return again
@@ -131,7 +133,7 @@ def _redraft(root: Path, draft: Draft, now: datetime) -> Draft | Refusal:
 
 
 def _try_submit(root: Path, draft: Draft, sending: Sending) -> ReceiptView | Refusal | Unconfirmed | None:
-    """Check and file a draft; None where it is on top of a revision that is no longer the newest."""
+    """Check and file a draft; None where somebody else's revision was filed meanwhile: it is to be tried again."""
     from cds_kpi.problems import is_error
     from cds_kpi.store.filing import find_newest
 
@@ -151,7 +153,9 @@ def _try_submit(root: Path, draft: Draft, sending: Sending) -> ReceiptView | Ref
     counter = open_counter(root, period, sending.now)
     if isinstance(counter, Refusal):
         return counter
-    found = limit_problems(check_draft(counter, draft, submission))
+    found = limit_problems(
+        [*check_draft(counter, draft, submission), *_check_day(draft, submission, sending.now)]
+    )
     problems = [*draft.problems, *draft.place(found)]
     problems = sort_problems(problems)
     if any(is_error(problem) for problem in problems):
@@ -159,6 +163,9 @@ def _try_submit(root: Path, draft: Draft, sending: Sending) -> ReceiptView | Ref
     closed = find_closed(counter, sending.now)
     if closed is not None:
         return Refusal("state", (closed,))
+    taken = _find_taken(counter, submission, sending)
+    if taken is not None:
+        return taken
     is_confirmed = sending.confirmed or all(problem in sending.seen for problem in problems)
     if not is_confirmed and not sending.rehearsal:
         return Unconfirmed(tuple(problems))
@@ -208,7 +215,8 @@ def check_draft(counter: Counter, draft: Draft, submission: Submission) -> list[
     unread = {tuple(str(step) for step in problem.place.path[:2]) for problem in draft.problems}
     found = drop_consequences(check_filing(filing, counter.asked), frozenset(), lacking | unread - {()})
     passed_over = {"submission-undated"}
-    if any(_is_about_answer(problem) for problem in draft.problems):
+    is_torn = draft.form is not None and not draft.form.is_sound
+    if is_torn or any(_is_about_answer(problem) for problem in draft.problems):
         # There are answers, only none that can be read.
         passed_over.add("submission-empty")
     problems = [problem for problem in found if problem.kind not in passed_over]
@@ -233,6 +241,16 @@ def _check_decided(counter: Counter, draft: Draft, submission: Submission) -> It
         yield Problem("carried-returned", Place(draft.name, ("entries",), "key"), facts)
 
 
+def _check_day(draft: Draft, submission: Submission, now: datetime) -> Iterator[Problem]:
+    """Yield that the sender dates the submission after the day on which it is received."""
+    from cds_kpi.period import CITY_TIME
+
+    sent_on, today = submission.sent_on, now.astimezone(CITY_TIME).date()
+    if sent_on is not None and sent_on > today:
+        facts = {"found": sent_on.isoformat(), "today": today.isoformat()}
+        yield Problem("sent-in-future", Place(draft.name, ("sent_on",)), facts)
+
+
 def _is_about_answer(problem: Problem) -> bool:
     return problem.place.path[:1] == ("entries",) or problem.kind == "set-unreadable"
 
@@ -249,9 +267,8 @@ def _find_earlier(counter: Counter, submission: Submission) -> list[Filing]:
 def _file(
     counter: Counter, draft: Draft, submission: Submission, sending: Sending, warnings: tuple[Problem, ...]
 ) -> ReceiptView | Refusal | None:
-    """File a draft whose warnings are confirmed; None where a revision came in between that it is not on top of."""
+    """File a draft whose warnings are confirmed; None where a revision came in between."""
     from cds_kpi.model.submission import OnBehalf
-    from cds_kpi.problems import find_kind
     from cds_kpi.report.receipts import Received
     from cds_kpi.store import layout
     from cds_kpi.store.filing import Filed, file_submission, find_newest
@@ -259,11 +276,7 @@ def _file(
     keyed = None
     if sending.keyed_in_by is not None:
         keyed = OnBehalf.make(by=sending.keyed_in_by, reason=sending.keyed_in_because or "")
-    confirmed = tuple(
-        f"{kind.code} {name_path(problem.place.path)}".strip()
-        for problem in warnings
-        if (kind := find_kind(problem.kind)) is not None
-    )
+    confirmed = tuple(name_warning(problem) for problem in warnings)
 
     made: dict[int, Receipt] = {}
 
@@ -293,34 +306,51 @@ def _file(
     if sending.rehearsal:
         newest = find_newest(counter.root, str(submission.period), submission.unit)
         if isinstance(newest, Fault):
-            return Refusal("machine", (newest.at(Place(str(counter.root))),))
-        if expected not in {None, newest.revision + 1}:
-            facts: dict[str, str | int] = {
-                "expected": expected or 0,
-                "newest": newest.revision,
-                "unit": submission.unit,
-            }
-            taken = Fault("revision-taken", facts).at(Place(str(counter.root)))
-            return Refusal("state", (taken,))
+            return _refuse_filing(counter, newest)
         make_receipt(newest.revision + 1, newest.sha256)
         make_ready(Filed("", newest.revision + 1, ""))
         return views[-1]
-    if basis is not None and expected not in {None, basis.revision + 1}:
-        facts = {
-            "expected": expected or 0,
-            "newest": basis.revision,
-            "unit": submission.unit,
-        }
-        filed: Filed | Fault = Fault("revision-taken", facts)
-    else:
-        next_one = basis.revision + 1 if basis is not None else expected
-        filed = file_submission(counter.root, submission, make_receipt, expected=next_one, ready=make_ready)
+    next_one = basis.revision + 1 if basis is not None else expected
+    filed = file_submission(counter.root, submission, make_receipt, expected=next_one, ready=make_ready)
     if not isinstance(filed, Fault):
         return views[-1]
-    is_taken = filed.kind == "revision-taken"
-    if is_taken and expected is None:
+    # Somebody was faster: what it rests on, or the number that is expected, is looked at again.
+    return None if filed.kind == "revision-taken" else _refuse_filing(counter, filed)
+
+
+def _find_taken(counter: Counter, submission: Submission, sending: Sending) -> Refusal | None:
+    """Refuse what does not get the number its sender expects, with who came first."""
+    from cds_kpi.store.filing import find_newest
+
+    period, unit, expected = str(submission.period), submission.unit, sending.expected_revision
+    newest = find_newest(counter.root, period, unit)
+    if isinstance(newest, Fault):
+        return _refuse_filing(counter, newest)
+    if expected in {None, newest.revision + 1}:
         return None
-    return Refusal("state" if is_taken else "machine", (filed.at(Place(str(counter.root))),))
+    facts: dict[str, str | int] = {"expected": expected or 0, "newest": newest.revision, "unit": unit}
+    latest = find_latest(counter, unit)
+    if latest is not None and latest.revision == newest.revision:
+        facts["near"] = _tell_coming(latest.submission)
+    return Refusal("state", (Problem("revision-taken", Place(str(counter.root)), facts),))
+
+
+def _tell_coming(submission: Submission) -> str:
+    """Return when, how and by whom a revision came, a fact a line: `at 2022-09-16T09:00:00+07:00`, `door set`."""
+    receipt, person = submission.receipt, submission.prepared_by
+    keyed = receipt.on_behalf_of if receipt is not None else None
+    facts = (
+        ("at", submission.received_at.isoformat() if submission.received_at is not None else None),
+        ("door", receipt.door if receipt is not None else None),
+        ("behalf", f"{keyed.by} ({keyed.reason})" if keyed is not None else None),
+        ("by", person.name if person is not None else None),
+    )
+    return "\n".join(f"{name} {fact}" for name, fact in facts if fact is not None)
+
+
+def _refuse_filing(counter: Counter, fault: Fault) -> Refusal:
+    """Return that the store could not be read or written to, at the file it is about."""
+    return Refusal("machine", (fault.at(Place(str(fault.facts.get("file", counter.root)))),))
 
 
 def _find_overtaking(counter: Counter, draft: Draft) -> Overtaking | None:

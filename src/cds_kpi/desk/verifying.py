@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from cds_kpi.desk.answers import Refusal
 from cds_kpi.desk.book import ask_of, open_book
 from cds_kpi.desk.counter import Counter, view_receipt
-from cds_kpi.desk.drafting import Draft, name_path
+from cds_kpi.desk.drafting import Basis, Draft, name_warning, read_warning
 from cds_kpi.desk.receipts import render_receipt
 from cds_kpi.desk.submitting import check_draft
-from cds_kpi.period import parse_canonical
+from cds_kpi.period import CITY_TIME, parse_canonical
 from cds_kpi.problem import Place, Problem
 
 if TYPE_CHECKING:
@@ -244,18 +244,29 @@ def _warn_again(counter: Counter, filing: Filing, receipt: Receipt) -> Iterator[
     """Yield the warnings that were confirmed with a revision, with their words, in the order it keeps."""
     from cds_kpi.problems import find_kind
 
-    draft = Draft(filing.file, receipt.door or "yaml", filing.submission, carried=receipt.carried)
-    named = {}
-    for problem in check_draft(counter, draft, filing.submission):
-        kind = find_kind(problem.kind)
-        if kind is not None:
-            named[f"{kind.code} {name_path(problem.place.path)}".strip()] = problem
+    door, basis = receipt.door or "yaml", Basis(filing.revision - 1, {})
+    draft = Draft(filing.file, door, filing.submission, carried=receipt.carried, basis=basis)
+    found = check_draft(counter, draft, filing.submission)
+    # What was typed is said in other words than what stands in a file.
+    found = draft.place(found) if door in {"set", "asked"} else found
+    named = {name_warning(problem): problem for problem in found}
     for warning in receipt.warnings:
-        kind = find_kind(warning.partition(" ")[0])
-        if warning in named:
-            yield named[warning]
+        code, path, cell = read_warning(warning)
+        kind, problem = find_kind(code), named.get(f"{code} {path}".strip())
+        if problem is not None and cell is not None:
+            place = replace(problem.place, sheet=cell[0], cell=cell[1])
+            yield problem.moved_to(place)
+        elif problem is not None:
+            yield problem
         elif kind is not None and kind.slug == "receipt-ignored":
             yield Problem("receipt-ignored", Place(filing.file, ("receipt",)))
+        elif kind is not None and kind.slug == "sent-in-future" and filing.submission.sent_on is not None:
+            days = (filing.submission.sent_on, receipt.received_at.astimezone(CITY_TIME).date())
+            facts = dict(zip(("found", "today"), map(str, days), strict=True))
+            place = Place(filing.file, ("sent_on",))
+            yield Problem(
+                kind.slug, replace(place, sheet=cell[0], cell=cell[1]) if cell is not None else place, facts
+            )
 
 
 def _find_since(contents: Contents, told: Verified) -> Since | None:

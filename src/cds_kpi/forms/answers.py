@@ -161,8 +161,6 @@ def _read_day(cell: Cell, *, from_1904: bool) -> Answer:
 
 def _read_flag(cell: Cell) -> Answer:
     assert cell.text is not None, "an empty cell has been answered"
-    if cell.type == "b":
-        return Answer("true" if cell.text == "1" else "false")
     folded = " ".join(fold(normalise(cell.text)).split())
     if folded in words.AFFIRMATIVE and cell.type == "str":
         return Answer("true")

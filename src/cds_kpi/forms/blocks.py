@@ -307,7 +307,9 @@ class BlockWriter:
                 "operator": "lessThanOrEqual",
                 "formula1": "1000",
             }
-            self._validations.add(target, line.content, line.label.split(" (")[0].split(":")[0], **rule)
+            short = words.TITLES.get(str(line.path[-1]))
+            title = self._say(short) if short is not None else line.label.split(" (")[0].split(":")[0]
+            self._validations.add(target, line.content, title, **rule)
             cells[line.path] = target
             self.cells[name_cell(("entries", row.indicator, *line.path))] = target
 

@@ -5,12 +5,13 @@ Convention: cells are found by their defined names alone, wherever they have bee
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cds_kpi.forms.names import COVER, FIELDS, IDENTITY, INPUTS, METHODS, PRINTED, read_name
 from cds_kpi.forms.plan import FORM_VERSION
-from cds_kpi.problem import Place, Problem
+from cds_kpi.number import parse_number
+from cds_kpi.problem import Fault, Place, Problem
 from cds_kpi.text import normalise
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class FilledForm:
             if path and (path in bad or (path[:2] in bad_entries and not is_error(problem))):
                 continue
             related = tuple(self.find_place(near.path) for near in problem.related)
-            kept.append(problem.moved_to(self.find_place(path), related))
+            kept.append(_suppose_thousands(problem).moved_to(self.find_place(path), related))
         return kept
 
     def find_place(self, path: Path) -> Place:
@@ -85,6 +86,17 @@ class FilledForm:
             if path[:length] in self.cells:
                 return place_cell(self.name, path, self.cells[path[:length]], self.sheets)
         return Place(self.name, path)
+
+
+def _suppose_thousands(problem: Problem) -> Problem:
+    """Return a count that is not whole with what was probably typed: a spreadsheet makes 7,65 of 7,650."""
+    number = parse_number(str(problem.facts.get("found", "")))
+    if problem.kind != "whole-needed" or "near" in problem.facts or isinstance(number, Fault):
+        return problem
+    thousands = number.exact * 1000
+    if thousands.denominator != 1 or thousands < 1000:
+        return problem
+    return replace(problem, facts={**problem.facts, "near": str(thousands.numerator)})
 
 
 def place_cell(name: str, path: Path, cell: tuple[str, str], sheets: Sequence[str]) -> Place:

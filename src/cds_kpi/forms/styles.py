@@ -15,6 +15,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from cds_kpi.forms import words
+from cds_kpi.text import shorten
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -106,7 +107,7 @@ class Validations:
             validation = DataValidation(
                 allow_blank=True, showErrorMessage=True, showInputMessage=True, **rule
             )
-            validation.promptTitle = title[:32]
+            validation.promptTitle = shorten(title, 32)
             validation.prompt = words.PROMPTS[content].say(self._language).format(count=count)
             validation.errorTitle = words.INVALID.say(self._language)
             validation.error = words.ERRORS[content].say(self._language).format(count=count)

@@ -111,9 +111,9 @@ STATUSES: dict[str, Words] = {
     "estimated": Words("Ước tính", "Estimated"),
 }
 YES, NO = Words("Có", "Yes"), Words("Chưa", "No")
-AFFIRMATIVE = frozenset({"co", "roi", "da", "da co", "x", "yes", "true", "done"})
-NEGATIVE = frozenset({"chua", "khong", "chua co", "no", "false", "not yet"})
-"""How people say yes and no, folded; the first of each is what the drop-down offers."""
+AFFIRMATIVE = frozenset({"co", "yes"})
+NEGATIVE = frozenset({"chua", "no"})
+"""Yes and no, folded: what the drop-downs offer and the sheet's own check accepts, whatever the case and accents."""
 
 VALID = Words("Hợp lệ", "Valid")
 VALID_WITHOUT = Words("Hợp lệ (không có số liệu)", "Valid (no figures)")
@@ -147,6 +147,11 @@ EXPECTED_ALONE = Words(
 
 PAGE = Words("Trang", "Page")
 INVALID = Words("Chưa đúng", "Not right")
+TITLES: dict[str, Words] = {
+    "members_done": Words("Trực thuộc đã thực hiện", "Members that have done it"),
+    "members_not_done": Words("Trực thuộc chưa thực hiện", "Members that have not"),
+}
+"""What heads a cell's prompt where the words beside the cell are longer than the 32 characters a title may have."""
 PROMPTS: dict[str, Words] = {
     "whole": Words("Gõ số nguyên từ 0, liền các chữ số, ví dụ 1234567.", "A whole number from 0: 1234567."),
     "quantity": Words("Gõ số từ 0; được có phần thập phân.", "A number from 0; decimals are allowed."),

@@ -159,7 +159,7 @@ class Measure(Record):
     whole: Flag = True
     """Ratio: both sides count whole things; false for money and other quantities."""
     may_exceed: Flag = False
-    """Ratio: whether the numerator may be larger than the denominator."""
+    """Whether a ratio's numerator may be larger than its denominator, or a percentage more than 100."""
     members: Flag = True
     """Roll call: whether units also answer for the members in their charge."""
     methods: dict[Id, Wording] = {}
@@ -322,6 +322,23 @@ class Indicator(Record):
     """What programmes demand of it."""
     note: Wording | None = None
     """What a reader must know of it."""
+
+    @property
+    def value_range(self) -> tuple[int | None, int | None]:
+        """The least and the most a value can be; None: any.
+
+        A percentage lies from 0 to 100, unless it is a growth, a target demands a change or more than the whole, or
+        the measure says `may_exceed`; counts are not negative, ranks start at 1.
+        """
+        measure = self.measure
+        if measure.kind == "rank":
+            return 1, None
+        changes = any(target.demand in {"growth", "increase", "decrease"} for target in self.targets)
+        if measure.kind != "value" or measure.counted_in != "percent" or changes:
+            return 0 if measure.counts_whole_things else None, None
+        bounds = [one for target in self.targets for one in (target.bound, *(target.between or ())) if one]
+        is_more = measure.may_exceed or any(bound.exact > 100 for bound in bounds)
+        return 0, None if is_more else 100
 
 
 class Catalogue(Record):

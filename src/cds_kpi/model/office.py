@@ -236,8 +236,14 @@ class Closing(Record):
         return self
 
 
-def days_by_date(holidays: Holidays | None) -> tuple[dict[date, str], frozenset[date]]:
-    """Return the added days off with their Vietnamese names, and the days worked all the same."""
+def days_by_date(
+    holidays: Holidays | None,
+) -> tuple[dict[date, str], frozenset[date], dict[date, str]]:
+    """Return the added days off with their Vietnamese names, the days worked all the same, and the English names."""
     if holidays is None:
-        return {}, frozenset()
-    return {item.day: item.name.vi for item in holidays.off}, frozenset(item.day for item in holidays.worked)
+        return {}, frozenset(), {}
+    return (
+        {item.day: item.name.vi for item in holidays.off},
+        frozenset(item.day for item in holidays.worked),
+        {item.day: item.name.say("en") for item in holidays.off},
+    )

@@ -184,7 +184,7 @@ class Receipt(Record):
     on_behalf_of: OnBehalf | None = None
     """Who keyed it in where the unit did not itself, and why."""
     warnings: tuple[Line, ...] = ()
-    """The warnings that were confirmed when it was sent: code and path of each."""
+    """The warnings that were confirmed when it was sent: code and path of each, in a form its sheet and cell, too."""
     carried: tuple[Id, ...] = ()
     """Indicators whose answers were taken over from the revision before."""
     issued: Issued | None = None

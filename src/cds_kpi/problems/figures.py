@@ -63,8 +63,8 @@ FIGURES: tuple[Kind, ...] = (
             "Trong tiếng Việt, dấu phẩy là dấu thập phân, nên kiểu ghi này dễ bị đọc nhầm.",
             "In Vietnamese the comma marks decimals, so this style is easily misread.",
         ),
-        wrong="value: 3,194.15",
-        right="value: 3194.15",
+        wrong="numerator: 7,650.0",
+        right="numerator: 7650.0",
     ),
     Kind(
         code="KPI504",
@@ -163,16 +163,22 @@ FIGURES: tuple[Kind, ...] = (
             "“{found:typed}” is not whole, but this indicator counts whole things.",
         ),
         hint=Words(
-            "Ghi số nguyên; nếu đại lượng này có phần thập phân thì ghi “whole: false” trong danh mục.",
-            "Write a whole number; if the quantity does have decimals, write “whole: false” in the catalogue.",
+            "Ghi số nguyên; nếu đại lượng này có phần thập phân thì hỏi đơn vị đầu mối.",
+            "Write a whole number; if the quantity does have decimals, ask the focal point.",
         ),
         near=Words(
             "Nếu dấu chấm ngăn hàng nghìn thì ghi {near}.",
             "If thousands are meant, write {near}.",
         ),
         why=Words(
-            "Không có nửa hồ sơ hay nửa người; 7.650 thường là 7650 viết theo kiểu Việt Nam.",
-            "There is no half a dossier; 7.650 is mostly 7650 in Vietnamese style.",
+            (
+                "Không có nửa hồ sơ hay nửa người; 7.650 thường là 7650 viết theo kiểu Việt Nam. Danh mục ghi “whole: "
+                "false” cho đại lượng có phần thập phân."
+            ),
+            (
+                "There is no half a dossier; 7.650 is mostly 7650 in Vietnamese style. The catalogue says “whole: "
+                "false” for a quantity with decimals."
+            ),
         ),
         wrong="numerator: 7.650",
         right="numerator: 7650",
@@ -183,8 +189,8 @@ FIGURES: tuple[Kind, ...] = (
         severity="error",
         summary=Words("Số quá nhỏ", "A figure too small to be"),
         message=Words(
-            "“{found:typed}” quá nhỏ: số lượng không thể âm, thứ hạng bắt đầu từ 1.",
-            "“{found:typed}” is too small: counts are never negative, and ranks start at 1.",
+            "“{found:typed}” quá nhỏ: số lượng và tỷ lệ không thể âm, thứ hạng bắt đầu từ 1.",
+            "“{found:typed}” is too small: counts and shares are never negative, and ranks start at 1.",
         ),
         hint=Words("Kiểm tra lại dấu trừ và số đã ghi.", "Check the minus sign and the number."),
         why=Words(
@@ -251,15 +257,41 @@ FIGURES: tuple[Kind, ...] = (
             "The numerator {numerator:figure} is larger than the denominator {denominator:figure}.",
         ),
         hint=Words(
-            "Kiểm tra lại hai số; nếu có thể như vậy thì ghi “may_exceed: true” trong danh mục.",
-            "Check both; if it can be so, write “may_exceed: true” in the catalogue.",
+            "Kiểm tra lại hai số; nếu đúng là có thể như vậy thì hỏi đơn vị đầu mối.",
+            "Check both; if it can be so, ask the focal point.",
         ),
         why=Words(
-            "Tử số là một phần của mẫu số, nên không thể lớn hơn.",
-            "The numerator is a part of the denominator and cannot be larger.",
+            "Tử số là một phần của mẫu số, nên không thể lớn hơn, trừ khi danh mục ghi “may_exceed: true”.",
+            "The numerator is a part of the denominator and cannot be larger, unless the catalogue says “may_exceed”.",
         ),
         wrong="numerator: 7650, denominator: 900",
         right="numerator: 7650, denominator: 9000",
+    ),
+    Kind(
+        code="KPI524",
+        slug="percentage-larger",
+        severity="error",
+        summary=Words("Tỷ lệ phần trăm lớn hơn 100", "A percentage above 100"),
+        message=Words(
+            "“{found:typed}” phần trăm là quá lớn: tỷ lệ này không thể vượt {most} phần trăm.",
+            "“{found:typed}” per cent is too much: this share cannot be more than {most} per cent.",
+        ),
+        hint=Words(
+            "Kiểm tra dấu thập phân và số đã ghi; nếu tỷ lệ này có thể vượt {most} thì hỏi đơn vị đầu mối.",
+            "Check the decimal sign and the number; if it can be more than {most}, ask the focal point.",
+        ),
+        why=Words(
+            (
+                "1351 thường là 13,51 gõ thiếu dấu phẩy. Danh mục ghi “may_exceed: true” cho tỷ lệ có thể lớn hơn "
+                "toàn phần."
+            ),
+            (
+                "1351 is mostly 13.51 without its point. The catalogue says “may_exceed: true” where a share can be "
+                "more than the whole."
+            ),
+        ),
+        wrong="value: 1351",
+        right="value: 13.51",
     ),
     Kind(
         code="KPI530",
@@ -340,8 +372,8 @@ FIGURES: tuple[Kind, ...] = (
             "{told} members are answered for, but “{unit}” has {members}.",
         ),
         hint=Words(
-            "Kiểm tra members_done và members_not_done, hoặc số members trong data/units.yaml.",
-            "Check members_done and members_not_done, or “members” in data/units.yaml.",
+            "Kiểm tra members_done và members_not_done; nếu số đơn vị trực thuộc đã thay đổi thì báo đơn vị đầu mối.",
+            "Check members_done and members_not_done; if there are more members now, tell the focal point.",
         ),
         why=Words(
             "Đếm thừa thì tỷ lệ hoàn thành cao hơn thực tế.",

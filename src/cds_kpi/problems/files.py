@@ -236,4 +236,23 @@ FILES: tuple[Kind, ...] = (
         wrong="cds-kpi submit so-y-te.xls",
         right="cds-kpi submit so-y-te.xlsx",
     ),
+    Kind(
+        code="KPI112",
+        slug="path-special",
+        severity="error",
+        summary=Words("Không phải là tệp thông thường", "Not a plain file"),
+        message=Words(
+            "“{path:long}” là {what:word}, không phải là tệp.", "“{path:long}” is {what:word}, not a file."
+        ),
+        hint=Words(
+            "Ghi đường dẫn của chính tệp cần đọc; để đọc từ đầu vào chuẩn thì ghi “-”.",
+            "Give the path of the file itself; for standard input write “-”.",
+        ),
+        why=Words(
+            "Thiết bị và đường ống có thể không bao giờ hết, nên lệnh chỉ đọc tệp thông thường.",
+            "A device or a pipe may never end, so only plain files are read.",
+        ),
+        wrong="cds-kpi submit /dev/zero",
+        right="cds-kpi submit so-y-te.xlsx",
+    ),
 )

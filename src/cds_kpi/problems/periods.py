@@ -340,4 +340,24 @@ PERIODS: tuple[Kind, ...] = (
         wrong="online-dossiers: {numerator: 15100, denominator: 18000}",
         right="online-dossiers: {numerator: 15300, denominator: 18000}",
     ),
+    Kind(
+        code="KPI432",
+        slug="sent-in-future",
+        severity="warning",
+        summary=Words("Ngày gửi ở tương lai", "A day of sending in the future"),
+        message=Words(
+            "Ngày gửi ghi là {found}, sau hôm nay ({today}).",
+            "The day of sending is {found}, after today ({today}).",
+        ),
+        hint=Words(
+            "Sửa ngày gửi; đúng hạn hay trễ hạn do lúc nhận quyết định, không do ngày này.",
+            "Put the day right; whether it is on time is decided by the moment of receipt, not by this day.",
+        ),
+        why=Words(
+            "Ngày gửi sai làm người đối chiếu văn bản không tìm được văn bản kèm theo.",
+            "With a wrong day nobody finds the covering letter again.",
+        ),
+        wrong="sent_on: 2032-09-15",
+        right="sent_on: 2022-09-15",
+    ),
 )

@@ -118,8 +118,8 @@ REFERENCES: tuple[Kind, ...] = (
             "The method “{found}” is not among the indicator's “methods”.",
         ),
         hint=Words(
-            "Ghi một phương pháp có dưới mục methods của chỉ tiêu, hoặc thêm phương pháp này vào đó.",
-            "Write one of the indicator's “methods”, or add the method there.",
+            "Ghi một phương pháp có dưới mục methods của chỉ tiêu; nếu thiếu phương pháp thì hỏi đơn vị đầu mối.",
+            "Write one of the indicator's “methods”; if one is lacking, ask the focal point.",
         ),
         near=Words("Có lẽ cần ghi “{near}”.", "Did you mean “{near}”?"),
         why=Words(
@@ -310,12 +310,12 @@ REFERENCES: tuple[Kind, ...] = (
             "The unit “{unit}” does not owe “{indicator}” for {period}.",
         ),
         hint=Words(
-            "Kiểm tra mục reporters, phases và targets của chỉ tiêu; nếu không ai hỏi thì không cần gửi số này.",
-            "Check the indicator's “reporters”, “phases” and “targets”; if nobody asks for it, it need not be sent.",
+            "Không cần gửi số này; nếu thấy đơn vị phải báo cáo thì hỏi đơn vị đầu mối.",
+            "It need not be sent; if the unit should report it, ask the focal point.",
         ),
         why=Words(
-            "Số liệu này không được tính vào báo cáo tổng hợp.",
-            "This figure does not count in the report.",
+            "Số liệu này không được tính vào báo cáo tổng hợp. Ai báo cáo gì do mục reporters, phases và targets định.",
+            "This figure does not count in the report. Who reports what is said by “reporters”, “phases”, “targets”.",
         ),
         wrong="reporters: ubnd-quan-1",
         right="reporters: level:department",

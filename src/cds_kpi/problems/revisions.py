@@ -58,9 +58,12 @@ REVISIONS: tuple[Kind, ...] = (
         hint=Words(
             (
                 "Đặt tên theo mã đơn vị và số lần gửi (so-y-te.yaml, so-y-te.r2.yaml); trong data/rounds thì theo kỳ "
-                "(2022-Q3.yaml)."
+                "(2022-Q3.yaml); trong data/reminders chỉ chương trình tự ghi."
             ),
-            "Name it by unit and revision (so-y-te.yaml, so-y-te.r2.yaml); in data/rounds by period (2022-Q3.yaml).",
+            (
+                "Name it by unit and revision (so-y-te.yaml, so-y-te.r2.yaml); in data/rounds by period (2022-Q3.yaml);"
+                " in data/reminders only the program files."
+            ),
         ),
         why=Words(
             "Tên tệp cho biết báo cáo của đơn vị nào, lần gửi thứ mấy.",
@@ -327,6 +330,10 @@ REVISIONS: tuple[Kind, ...] = (
         hint=Words(
             "Xem lần gửi mới nhất rồi gửi lại nếu vẫn cần.",
             "Look at the newest revision, then send again if it is still needed.",
+        ),
+        near=Words(
+            "Lần gửi {newest}: {near:coming}. Xem bằng “cds-kpi history”, rồi gửi lại nếu vẫn cần.",
+            "Revision {newest}: {near:coming}. See “cds-kpi history”, then send again if it is still needed.",
         ),
         why=Words(
             "Hai người cùng gửi một lúc thì lần sau có thể xóa mất nội dung đính chính của lần trước.",

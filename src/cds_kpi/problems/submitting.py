@@ -95,7 +95,7 @@ RECEIPTS: tuple[Kind, ...] = (
             "The receipt says “{found:long}” for {what:word}, the store says “{stored:long}”.",
         ),
         hint=Words(
-            "Biên nhận này đã bị sửa, hoặc được cấp từ một kho khác; xin cấp lại từ “cds-kpi history”.",
+            "Biên nhận này đã bị sửa, hoặc được cấp từ một kho khác; xem nội dung đã nhận bằng “cds-kpi history”.",
             "This receipt was changed or is of another store; see “cds-kpi history” for what was received.",
         ),
         why=Words(

@@ -4,21 +4,24 @@ Convention: in a kind's templates `{found}` is the user's own text, kept to one 
 as paths and lists are; `{missing:word}` is a word of ours, said in the language (`:Word` with a capital letter);
 `{size:size}` is in megabytes; `{length:count}` has its digits grouped; `{found:figure}` is a figure as the language
 writes it (3.697/10.560, 115,69%); `{found:typed}` is the same, but left as it was written where it stands in a file's
-line; `{near:keyed}` is a number as one types it into a cell; `{period:period}` is a period's title; `{history:history}`
-are periods with their figures; `{found:printed}` are fields as a form prints them; `{names:inputs}` are names of a
-form's cells; `{known:choices}` are the words of a drop-down.
+line; `{near:keyed}` is a number as one types it into a cell; `{period:period}` is a period's title;
+`{history:history}` are periods with their figures; `{near:coming}` is when, how and by whom a revision came;
+`{found:printed}` are fields as a form prints them; `{names:inputs}` are names of a form's cells; `{known:choices}`
+are the words of a drop-down.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from string import Formatter
 from typing import TYPE_CHECKING
 
 from cds_kpi.number import format_decimal, format_number, parse_number
-from cds_kpi.period import parse_canonical
+from cds_kpi.period import CITY_TIME, parse_canonical
 from cds_kpi.problem import Fault
+from cds_kpi.problems.in_calls import TYPED, find_typed
 from cds_kpi.problems.in_forms import IN_FORMS, PRINTED, FormWords
 from cds_kpi.problems.kind import Words
 from cds_kpi.problems.table import KINDS
@@ -83,6 +86,15 @@ WORDS: dict[str, Words] = {
     # What a form's drop-downs offer.
     "choices-done": Words("“Có”, “Chưa”", "“Yes”, “No”"),
     "choices-status": Words("“Chính thức”, “Sơ bộ”, “Ước tính”", "“Final”, “Provisional”, “Estimated”"),
+    # What stands where a file should.
+    "special.device": Words("một thiết bị", "a device"),
+    "special.folder": Words("một thư mục", "a folder"),
+    "special.pipe": Words("một đường ống (FIFO)", "a pipe (FIFO)"),
+    # How a revision came.
+    "door.form": Words("bằng biểu mẫu", "as a form"),
+    "door.yaml": Words("bằng tệp YAML", "as a YAML file"),
+    "door.set": Words("bằng dòng lệnh", "by the command line"),
+    "door.asked": Words("bằng cách trả lời từng câu hỏi", "question by question"),
     # What says which form it is.
     "form.unit": Words("đơn vị", "the unit"),
     "form.period": Words("kỳ báo cáo", "the period"),
@@ -175,6 +187,8 @@ class _Filler(Formatter):
             "typed": lambda text: shorten(text) if self._stands_in_line else self._say_figure(text),
             "keyed": self._say_keyed,
             "period": self._say_period,
+            "typing": lambda text: TYPED[text].say(language) if text in TYPED else self._say(text),
+            "coming": self._say_coming,
             "history": self._say_history,
             "printed": self._say_printed,
             "inputs": lambda text: ", ".join(self._say_input(name) for name in text.split(", ")),
@@ -220,6 +234,25 @@ class _Filler(Formatter):
         title = period.title(self.language)
         return title[:1].lower() + title[1:] if self.language == "vi" else title
 
+    def _say_coming(self, text: str) -> str:
+        """Write when, how and by whom a revision came, from a fact a line."""
+        facts = dict(line.split(" ", 1) for line in text.split("\n") if " " in line)
+        said = []
+        if "at" in facts:
+            moment = datetime.fromisoformat(facts["at"]).astimezone(CITY_TIME)
+            clock = f"{moment:%H:%M:%S}"
+            vi = f"nhận lúc {clock} ngày {moment.day}/{moment.month}/{moment.year}"
+            said.append(Words(vi, f"received at {moment:%Y-%m-%d} {clock}").say(self.language))
+        if "door" in facts:
+            said.append(self._say(f"door.{facts['door']}"))
+        for key, label in (
+            ("behalf", Words("nhập thay bởi", "keyed in by")),
+            ("by", Words("người lập", "prepared by")),
+        ):
+            if key in facts:
+                said.append(f"{label.say(self.language)} {shorten(facts[key], LONG)}")
+        return ", ".join(said)
+
     def _say_history(self, text: str) -> str:
         told = [one.partition(": ") for one in text.split(", ")]
         said = (
@@ -252,14 +285,18 @@ class _Filler(Formatter):
 
 
 def word_problem(problem: Problem, language: Language) -> Worded:
-    """Return the problem's code, severity, message and hint in the language; in a form's words where it is in one."""
+    """Return the problem's code, severity, message and hint in the language; in a form's words where it is in one, in
+    those of a call where it was typed.
+    """
     kind = KINDS[problem.kind]
-    there = IN_FORMS.get(problem.kind) if problem.place.sheet is not None else None
+    place = problem.place
+    there = IN_FORMS.get(problem.kind) if place.sheet is not None else None
+    there = find_typed(problem.kind, place.typed) if place.typed is not None else there
     message, hint, near = there or FormWords()
     if "near" in problem.facts:
         # What a form says of its own comes before what a file's reader is told.
         hint = near or hint or kind.near
-    fill = _Filler(language, stands_in_line=problem.place.line is not None)
+    fill = _Filler(language, stands_in_line=place.line is not None)
     return Worded(
         kind.code,
         kind.severity,

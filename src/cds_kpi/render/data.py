@@ -43,6 +43,7 @@ def _make_report(view: ReportView) -> dict[str, Any]:
                 "state": unit.state,
                 "revision": unit.revision,
                 "received_at": unit.received_at,
+                "note": unit.note,
                 "owed": list(unit.owed),
                 "answered": list(unit.answered),
             }
@@ -110,6 +111,7 @@ def _make_row(row: RowView) -> dict[str, Any]:
             {"period": point.period, "value": point.value.exact, "origin": point.origin}
             for point in row.trend
         ],
+        "notes": [{"unit": note.unit, "kind": note.kind, "text": note.text} for note in row.notes],
         "not_done": [
             {
                 "unit": item.unit,

@@ -81,6 +81,7 @@ def _describe(view: StandingView) -> dict[str, Any]:
                 "expected": line.expected,
                 "reported": line.reported,
                 "missing": [unit.id for unit in line.missing],
+                "returned": [unit.id for unit in line.returned],
             }
             for line in view.indicators
         ],
@@ -145,6 +146,7 @@ def _make_table(view: StandingView, side: Side) -> Table:
             say("Phải trả lời", "Expected"),
             say("Đã trả lời", "Answered"),
             say("Còn chờ", "Waits for"),
+            say("Phải gửi lại", "Must send again"),
         ),
         tuple(
             (
@@ -154,6 +156,7 @@ def _make_table(view: StandingView, side: Side) -> Table:
                 line.expected,
                 line.reported,
                 "; ".join(unit.name for unit in line.missing),
+                "; ".join(unit.name for unit in line.returned),
             )
             for line in view.indicators
         ),

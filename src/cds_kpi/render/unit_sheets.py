@@ -58,7 +58,7 @@ def write_parts(sheet: Worksheet, shelf: Shelf, view: ReportView) -> None:
         Column(say("Mẫu số", "Denominator"), denominator),
         Column(say("Giá trị riêng", "Own value"), value),
         Column(say("Tình trạng", "State"), 18),
-        Column(say("Trả lời", "Answer"), 18),
+        Column(say("Trả lời, ghi chú", "Answer, note"), 40),
         Column(say("Mã chỉ tiêu", "Indicator id"), 24),
         Column(say("Mã đơn vị", "Unit id"), 18),
     )
@@ -71,6 +71,7 @@ def write_parts(sheet: Worksheet, shelf: Shelf, view: ReportView) -> None:
     page.write_headings()
     for key, row in find_keys(view.rows).items():
         is_live = formulas.is_live(row)
+        notes = {note.unit: note.text for note in row.notes}
         for part in row.parts:
             page.put_number(0, row.number, shelf.take(align="center"))
             page.put_text(1, name_row(row))
@@ -80,7 +81,8 @@ def write_parts(sheet: Worksheet, shelf: Shelf, view: ReportView) -> None:
             page.put_stated(5, part.denominator, view.language)
             _write_own(page, row, part, view, is_live=is_live)
             page.put_text(7, f"{PART_MARKS[part.state]} {part.state_text}")
-            page.put_text(8, part.text if part.state == "answered" and part.value is None else None)
+            said = part.text if part.state == "answered" and part.value is None else None
+            page.put_text(8, "; ".join(one for one in (said, notes.get(part.unit)) if one) or None)
             page.put_text(9, key)
             page.put_text(10, part.unit)
             page.end_row()
@@ -137,8 +139,9 @@ def write_deadline(sheet: Worksheet, shelf: Shelf, view: ReportView) -> None:
         Column(say("Phải trả lời", "Owed"), 10),
         Column(say("Đã trả lời", "Answered"), 10),
         Column(say("Còn thiếu chỉ tiêu số", "Still owed, no."), 26),
+        Column(say("Ghi chú chung", "Note on the whole"), 36),
     )
-    page = Page(sheet, shelf, columns, printed=10)
+    page = Page(sheet, shelf, columns, printed=11)
     due, last = say("Hạn gửi", "Due"), say("ngày cuối cùng đúng hạn", "last on-time day")
     went = say(
         f"Phải báo cáo: {count.expected}; đã gửi: {count.received}; đủ số liệu: {count.complete}; "
@@ -170,6 +173,7 @@ def write_deadline(sheet: Worksheet, shelf: Shelf, view: ReportView) -> None:
         page.put_number(7, len(unit.owed))
         page.put_number(8, len(unit.answered))
         page.put_text(9, ", ".join(numbers.get(one, one) for one in unit.unanswered))
+        page.put_text(10, unit.note)
         page.end_row()
     looks = shelf.take_colours()
     page.colour(3, {mark: looks[look] for mark, look in _LOOKS.items()})

@@ -150,7 +150,10 @@ def build_document(view: ReportView) -> Document:
         reporting=tuple(_say_reporting(view)),
         results=tuple(_say_results(view)),
         chapters=tuple(_make_chapter(pillar, language) for pillar in view.pillars),
-        reasons=tuple(line for row in view.rows for line in _say_reasons(row, language)),
+        reasons=(
+            *(line for row in view.rows for line in _say_reasons(row, language)),
+            *_say_unit_notes(view),
+        ),
         needs=tuple(f"{name_row(row)}: {row.need}." for row in view.rows if row.need is not None),
         closing=_say_closing(view),
         signer=office.signer,
@@ -258,7 +261,8 @@ def _say_reporting(view: ReportView) -> list[str]:
     add("Chưa gửi báo cáo", "Not reported", [unit.name for unit in reporting.missing])
     add("Gửi trễ hạn", "Late", [_add_remark(unit.name, unit.remark) for unit in reporting.late_units])
     owing = [
-        f"{unit.name} ({pick(('chỉ tiêu', 'indicators'), language)} {_list_numbers(unit.unanswered, numbers)})"
+        _add_remark(unit.name, unit.remark)
+        + f" ({pick(('chỉ tiêu', 'indicators'), language)} {_list_numbers(unit.unanswered, numbers)})"
         for unit in reporting.partial_units
     ]
     add("Chưa đủ số liệu", "Incomplete", owing)
@@ -314,6 +318,13 @@ def _say_reasons(row: RowView, language: Language) -> list[str]:
         others = pick((f" và {more} ghi chú khác", f" and {more} other notes"), language) if more > 0 else ""
         said.append(pick(("Ghi chú của đơn vị: ", "The units' notes: "), language) + named + others + ".")
     return [f"{name_row(row)}. {' '.join(said)}"] if said else []
+
+
+def _say_unit_notes(view: ReportView) -> list[str]:
+    """Return what units wrote about the whole of what they sent."""
+    notes = [f"{unit.name}: “{' '.join(unit.note.split())}”" for unit in view.units if unit.note is not None]
+    words = pick(("Ghi chú chung của đơn vị: ", "What units wrote about the whole: "), view.language)
+    return [f"{words}{_join(notes)}."] if notes else []
 
 
 def _say_part(part: PartView) -> str:

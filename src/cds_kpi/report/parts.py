@@ -187,12 +187,15 @@ def _state_value(row: Row, value: Fraction | None, language: Language) -> Stated
 
 
 def _judge(row: Row, value: Fraction | None) -> bool | None:
-    """Whether a unit's own figure meets the target; asked of shares only, and not of a change of the whole."""
+    """Whether a unit's own figure meets the target; of several only shares are judged, not a change of the whole."""
     measure = row.indicator.measure
     is_alone = len(row.coverage.expected) == 1
-    if value is None or row.target.change is not None or row.target.every is not None:
+    if value is None or row.target.every is not None:
         return None
-    return row.demand.is_met(value) if is_alone or measure.kind in {"ratio", "roll_call"} else None
+    if is_alone:
+        return row.demand.is_met(value)
+    is_share = measure.kind in {"ratio", "roll_call"} and row.target.change is None
+    return row.demand.is_met(value) if is_share else None
 
 
 def _find_shortage(row: Row, sides: Sides | None, value: Fraction | None) -> Fraction | None:

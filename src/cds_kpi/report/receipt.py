@@ -93,4 +93,8 @@ class RevisionLine:
     is_returned: bool
     door: str | None
     on_behalf_of: str | None
+    warnings: tuple[str, ...]
+    """Those that were confirmed when it was sent: code, path, sheet and cell of each."""
+    is_changed: bool
+    """Whether its file is no longer what was received."""
     changes: tuple[ChangeLine, ...]

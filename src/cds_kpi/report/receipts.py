@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cds_kpi.assess.attainment import read_demand
 from cds_kpi.assess.combine import read_sides, speaks_for, worth
 from cds_kpi.assess.completeness import find_answered_at, is_whole
 from cds_kpi.assess.punctuality import find_deadline, find_unit_deadline
@@ -17,19 +18,21 @@ from cds_kpi.report.wording import (
     LEVELS,
     pick,
     say_deadline,
+    say_decimals,
     say_lateness,
     say_moment,
     say_number,
     say_unit,
 )
+from cds_kpi.text import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from cds_kpi.assess.book import Book, Counted
     from cds_kpi.assess.punctuality import Deadline
-    from cds_kpi.model.catalogue import Indicator, Measure, Round
+    from cds_kpi.model.catalogue import Indicator, Round
     from cds_kpi.model.fields import Bilingual
     from cds_kpi.model.submission import Entry, Part, Receipt, Submission
     from cds_kpi.model.units import Level, Unit
@@ -153,9 +156,13 @@ def _say_verdict(deadline: Deadline, received_at: datetime, language: Language) 
 
 
 def _say_warning(problem: Problem, language: Language) -> str:
-    worded = word_problem(problem, language)
-    path = problem.place.path
-    return f"{worded.code}{f' ({path[1]})' if len(path) > 1 else ''}: {worded.message}"
+    worded, place = word_problem(problem, language), problem.place
+    where = [str(place.path[1])] if len(place.path) > 1 else []
+    where += (
+        [f"{shorten(place.sheet)}!{place.cell}"] if place.sheet is not None and place.cell is not None else []
+    )
+    said = f" ({', '.join(where)})" if where else ""
+    return f"{worded.code}{said}: {worded.message}"
 
 
 def _remark(
@@ -239,7 +246,6 @@ def _say_unanswered(entry: Entry | None, unit: Unit, levels: tuple[Level, ...], 
 
 def say_entry(entry: Entry, indicator: Indicator, language: Language) -> str:
     """Return an answer in words: "812.345/1.498.765 (54,20%)", "đã thực hiện; trực thuộc 33/34", or the reason."""
-    measure = indicator.measure
     if entry.done is not None:
         said = pick(("đã thực hiện", "done") if entry.done else ("chưa thực hiện", "not done"), language)
         if entry.members_done is not None:
@@ -252,10 +258,11 @@ def say_entry(entry: Entry, indicator: Indicator, language: Language) -> str:
         return said
     if entry.parts is not None:
         return "; ".join(
-            f"{name}: {_say_figures(part, measure, language)}" for name, part in entry.parts.items()
+            f"{name}: {_say_figures(part, indicator, entry.method, language)}"
+            for name, part in entry.parts.items()
         )
     if entry.has_figures:
-        return _say_figures(entry, measure, language)
+        return _say_figures(entry, indicator, entry.method, language)
     return say_entry_excuse(entry, language)
 
 
@@ -269,7 +276,9 @@ def say_entry_excuse(entry: Entry, language: Language) -> str:
     return pick((f"chưa có số liệu: {entry.unavailable}", f"not available: {entry.unavailable}"), language)
 
 
-def _say_figures(entry: Entry | Part, measure: Measure, language: Language) -> str:
+def _say_figures(entry: Entry | Part, indicator: Indicator, method: str | None, language: Language) -> str:
+    """Return figures with their quotient, in as many decimals as the report shows it with."""
+    measure = indicator.measure
     sides = read_sides(entry)
     assert sides is not None, "an entry with figures has its sides"
     if sides.denominator is None:
@@ -278,11 +287,18 @@ def _say_figures(entry: Entry | Part, measure: Measure, language: Language) -> s
     value = worth(measure, sides.numerator, sides.denominator)
     if value is None:
         return counts
-    return f"{counts} ({say_unit(measure, format_number(value, measure.decimals, language))})"
+    demands = [read_demand(indicator, target, method) for target in indicator.targets]
+    decimals = max((say_decimals(measure, demand, value) for demand in demands), default=measure.decimals)
+    return f"{counts} ({say_unit(measure, format_number(value, decimals, language))})"
 
 
-def build_history(book: Book, counted: Counted, language: Language) -> tuple[RevisionLine, ...]:
-    """Return a unit's revisions, oldest first, each with what changed from the one before."""
+def build_history(
+    book: Book, counted: Counted, language: Language, changed: Collection[str] = ()
+) -> tuple[RevisionLine, ...]:
+    """Return a unit's revisions, oldest first, each with what changed from the one before.
+
+    `changed` are the files that are no longer what was received.
+    """
     lines = []
     previous: Submission | None = None
     for filing in counted.received:
@@ -302,6 +318,8 @@ def build_history(book: Book, counted: Counted, language: Language) -> tuple[Rev
                 is_returned=filing.revision in counted.returned,
                 door=receipt.door if receipt is not None else None,
                 on_behalf_of=f"{keyed.by} ({keyed.reason})" if keyed is not None else None,
+                warnings=receipt.warnings if receipt is not None else (),
+                is_changed=filing.file in changed,
                 changes=_compare(book, previous, submission, language),
             )
         )

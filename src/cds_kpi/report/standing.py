@@ -49,6 +49,8 @@ class IndicatorLine:
     expected: int
     reported: int
     missing: tuple[UnitName, ...]
+    returned: tuple[UnitName, ...]
+    """Units asked for it whose newest revision was returned: they must send again, even where an older one counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ def _list_indicators(
     book: Book, programme: str, collection: Round, expected: Sequence[UnitState], language: Language
 ) -> tuple[IndicatorLine, ...]:
     answered = {state.unit.id: set(state.answered) for state in expected}
+    returned = {state.unit.id for state in expected if state.returned is not None}
     lines = []
     for indicator in find_collected(book, collection, programme):
         asked = find_reporters(book, indicator, collection.period).expected
@@ -163,6 +166,7 @@ def _list_indicators(
                 len(asked),
                 len(asked) - len(missing),
                 tuple(name_unit(unit, language) for unit in missing),
+                tuple(name_unit(unit, language) for unit in asked if unit.id in returned),
             )
         )
     return tuple(sorted(lines, key=lambda line: (line.number is None, line.number or 0)))

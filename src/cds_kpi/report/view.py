@@ -48,6 +48,8 @@ class UnitView:
     received_at: str | None
     """ISO 8601, the city's time."""
     received_text: str | None
+    note: str | None
+    """What the unit wrote about the whole of what it sent."""
     remark: str | None
     """"đúng ngày mốc", how late it was, that a correction came after the deadline, or what was returned."""
     owed: tuple[str, ...]

@@ -78,9 +78,11 @@ def find_newest(root: Path, period: str, unit: str) -> Newest | Fault:
     newest = max(found)
     path = root / layout.name_submission(period, unit, newest)
     if path.is_symlink():
-        return Fault("store-file-special", {"path": str(path)})
+        return Fault("store-file-special", {"file": str(path)})
     data = read_bytes(path)
-    return data if isinstance(data, Fault) else Newest(newest, hashlib.sha256(data).hexdigest())
+    if isinstance(data, Fault):
+        return Fault(data.kind, {**data.facts, "file": str(path)})
+    return Newest(newest, hashlib.sha256(data).hexdigest())
 
 
 def file_submission(
@@ -158,7 +160,7 @@ def write_new(path: Path, data: bytes) -> Fault | None:
     for folder in (path.parent, path.parent.parent):
         if folder.is_symlink():
             # Readers pass over what lies behind a link: what is filed there would be lost, and outside the store.
-            return Fault("store-file-special", {"path": str(folder)})
+            return Fault("store-file-special", {"file": str(folder)})
     try:
         _make_folders(path.parent)
         _write_synced(temporary, data)

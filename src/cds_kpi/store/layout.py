@@ -25,6 +25,7 @@ SUBMISSIONS = "data/submissions"
 REVIEWS = "data/reviews"
 EXTENSIONS = "data/extensions"
 ROUNDS = "data/rounds"
+REMINDERS = "data/reminders"
 FOLDERS = ("submissions", "reviews", "extensions", "rounds", "reminders")
 """The folders of data/ that mean something."""
 TEMPLATES = "templates"
@@ -113,7 +114,7 @@ def _is_same(one: Path, other: Path) -> bool:
 
 def is_store_file(file: str) -> bool:
     """Whether a path within the workspace is one that the store reads."""
-    folders = (SUBMISSIONS, REVIEWS, EXTENSIONS, ROUNDS)
+    folders = (SUBMISSIONS, REVIEWS, EXTENSIONS, ROUNDS, REMINDERS)
     return file in {CATALOGUE, UNITS, SETTINGS, HOLIDAYS} or file.startswith(
         tuple(f"{one}/" for one in folders)
     )

@@ -11,7 +11,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from cds_kpi.model.reminding import Attempt, Outcome
+from cds_kpi.period import parse_canonical
 from cds_kpi.problem import Fault, Place, Problem
+from cds_kpi.store import layout
 from cds_kpi.store.composing import compose_record
 from cds_kpi.store.filing import write_new
 from cds_kpi.store.reading import load_file
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-FOLDER = "data/reminders"
+FOLDER = layout.REMINDERS
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _NAME = re.compile(
     rf"({_ID})\.({_ID})\.([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})\.((?:before|overdue)-[0-9]{{1,4}})\.([1-9][0-9]{{0,3}})"
@@ -69,6 +71,27 @@ def read_ledger(root: Path, periods: Iterable[str]) -> tuple[Tries, list[Problem
     for found in tries.values():
         found.sort(key=lambda one: one[0].attempt)
     return dict(tries), problems
+
+
+def check_ledger(root: Path) -> list[Problem]:
+    """Return what is wrong with the files of data/reminders: none but the program's own belong there."""
+    try:
+        names = sorted(path.name for path in (root / FOLDER).iterdir() if not path.name.startswith("."))
+    except FileNotFoundError:
+        return []
+    except OSError:
+        return [Problem("file-forbidden", Place(FOLDER))]
+    problems = []
+    for name in names:
+        place = Place(f"{FOLDER}/{name}", (), "value", 1, 1)
+        path = root / FOLDER / name
+        if path.is_symlink() or not path.is_dir():
+            problems.append(Problem("store-file-misplaced", place, {"name": name}))
+        elif parse_canonical(name) is None:
+            problems.append(Problem("store-folder-name", place, {"name": name}))
+        else:
+            problems += read_ledger(root, [name])[1]
+    return problems
 
 
 def _read_attempt(root: Path, file: str, period: str, match: re.Match[str]) -> tuple[Attempt, list[Problem]]:

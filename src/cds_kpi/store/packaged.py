@@ -15,6 +15,8 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _CHECKOUT = _PACKAGE.parent.parent
 _FILES = ("indicators.yaml", "units.yaml", "settings.yaml")
 """What a catalogue may consist of."""
+_HOLIDAYS = "holidays.yaml"
+"""The working days that the Government swapped: the same in every province."""
 
 
 def find_templates() -> Path:
@@ -53,9 +55,14 @@ def list_catalogues() -> list[str]:
 
 
 def read_catalogue(name: str) -> dict[str, bytes]:
-    """Return the files of a packaged catalogue by name; the example's settings are not part of it."""
-    folder = _find_catalogues()[name]
+    """Return the files of a packaged catalogue by name, with the swapped working days.
+
+    The example's settings are not part of it.
+    """
+    known = _find_catalogues()
+    folder = known[name]
     files = {file: (folder / file) for file in _FILES if (folder / file).is_file()}
     if folder == _CHECKOUT / "data":
         files.pop("settings.yaml", None)
+    files[_HOLIDAYS] = known["tphcm"] / _HOLIDAYS
     return {file: path.read_bytes() for file, path in files.items()}

@@ -81,7 +81,7 @@ def read_bytes(path: Path | str) -> bytes | Fault:
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
-            return Fault("store-file-special")
+            return Fault("store-file-special", {"what": _name_special(status.st_mode)})
         if status.st_size > LARGEST:
             return Fault("file-too-large", {"size": status.st_size, "largest": LARGEST})
         chunks = []
@@ -94,13 +94,20 @@ def read_bytes(path: Path | str) -> bytes | Fault:
         os.close(handle)
 
 
+def _name_special(mode: int) -> str:
+    """Return what is no plain file, in a word of ours."""
+    if stat.S_ISDIR(mode):
+        return "special.folder"
+    return "special.pipe" if stat.S_ISFIFO(mode) else "special.device"
+
+
 def _explain(error: OSError) -> Fault:
     if error.errno in {errno.ENOENT, errno.ENOTDIR}:
         return Fault("file-missing")
     if error.errno in {errno.EACCES, errno.EPERM}:
         return Fault("file-forbidden")
     if error.errno == errno.EISDIR:
-        return Fault("store-file-special")
+        return Fault("store-file-special", {"what": "special.folder"})
     return Fault("file-io", {"error": errno.errorcode.get(error.errno or 0, str(error.errno))})
 
 
