@@ -417,7 +417,7 @@ def test_mail_test_says_what_the_server_answered(run: Run, tmp_path: Path, offic
         "It said: 550 5.1.1 No such user\n"
     )
     assert run("mail", "test").returncode == 2
-    assert "KPI729" in run("mail", "test", "--to", "sở@hcm.example").stderr
+    assert "KPI759" in run("mail", "test", "--to", "sở@hcm.example").stderr
 
 
 def test_mail_test_takes_its_login_from_the_environment_or_a_closed_file(
@@ -431,31 +431,31 @@ def test_mail_test_takes_its_login_from_the_environment_or_a_closed_file(
         file.chmod(0o644)
         call = ("--workspace", tmp_path / "store", "mail", "test", "--to", "toi@hcm.example")
         done = run(*call, env=trusted)
-        assert (done.returncode, "KPI721" in done.stderr, PASSWORD in done.stderr) == (2, True, False)
+        assert (done.returncode, "KPI751" in done.stderr, PASSWORD in done.stderr) == (2, True, False)
         file.chmod(0o600)
         assert run(*call, env=trusted).returncode == 0
         login = {"CDS_KPI_SMTP_USER": USER, "CDS_KPI_SMTP_PASSWORD": "sai"}
         done = run(*call, env=trusted | login)
-        assert (done.returncode, "KPI728" in done.stderr, "sai" in done.stderr.split()) == (5, True, False)
+        assert (done.returncode, "KPI758" in done.stderr, "sai" in done.stderr.split()) == (5, True, False)
         login["CDS_KPI_SMTP_PASSWORD"] = PASSWORD
         assert run(*call, env=trusted | login).returncode == 0
         del login["CDS_KPI_SMTP_USER"]
-        assert "KPI724" in run(*call, env=trusted | login).stderr
+        assert "KPI754" in run(*call, env=trusted | login).stderr
         other = tmp_path / "other"
         other.write_text("ai-do\nsai\n", encoding="utf-8")
         other.chmod(0o600)
         done = run(*call, env=trusted | {"CDS_KPI_SMTP_LOGIN_FILE": str(other)})
-        assert (done.returncode, "KPI728" in done.stderr) == (5, True)
+        assert (done.returncode, "KPI758" in done.stderr) == (5, True)
 
 
 def test_without_settings_or_server_the_command_says_what_to_do(run: Run, tmp_path: Path) -> None:
     Workspace(tmp_path, INDICATOR)
     done = run("mail", "test", "--to", "toi@hcm.example")
-    assert (done.returncode, "KPI720" in done.stderr) == (2, True)
+    assert (done.returncode, "KPI750" in done.stderr) == (2, True)
     with open_post_office() as office:
         set_up(tmp_path, office)
     done = run("mail", "test", "--to", "toi@hcm.example")
-    assert (done.returncode, "KPI725" in done.stderr) == (5, True)
+    assert (done.returncode, "KPI755" in done.stderr) == (5, True)
     assert "máy chủ từ chối kết nối" in done.stderr
 
 

@@ -229,7 +229,7 @@ def test_of_several_addresses_the_good_ones_are_reached_and_the_bad_ones_told_of
     run = office.remind("2022-09-16T08:00:00")
     assert tell(run)[0] == ("so-a", "before-3", "sent")
     assert run.lines[0].not_taken == (
-        "sở@hcm.example (KPI729)",
+        "sở@hcm.example (KPI759)",
         "nobody@hcm.example (550 5.1.1 No such user)",
     )
     assert run.has_failed
@@ -505,4 +505,4 @@ def test_send_as_of_a_moment_sends_what_is_due_then(run: Run, office: Office) ->
 def test_without_a_server_in_the_settings_the_command_says_what_to_write(run: Run, office: Office) -> None:
     (office.root / "data/settings.yaml").unlink()
     done = run("check-deadlines", "--send", "--as-of", "2022-09-16")
-    assert (done.returncode, "KPI720" in done.stderr) == (2, True)
+    assert (done.returncode, "KPI750" in done.stderr) == (2, True)

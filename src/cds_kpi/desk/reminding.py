@@ -270,7 +270,7 @@ class _Run:
             self.connection = None
         self.lost = self.lost + 1 if delivery.is_lost else 0
         reached = {person.address for person in letter.to}
-        bad = tuple((address, "KPI729") for address in wanted if address not in reached)
+        bad = tuple((address, "KPI759") for address in wanted if address not in reached)
         return replace(
             delivery, refused=bad + delivery.refused, is_permanent=delivery.is_permanent or bool(bad)
         )

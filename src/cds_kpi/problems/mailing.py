@@ -1,4 +1,4 @@
-"""Problems with sending mail: KPI720 to KPI739."""
+"""Problems with sending mail: KPI750 to KPI769."""
 
 from cds_kpi.problems.kind import Kind, Words
 
@@ -6,7 +6,7 @@ _TEST = "cds-kpi mail test --to toi@hcm.example"
 
 MAILING: tuple[Kind, ...] = (
     Kind(
-        code="KPI720",
+        code="KPI750",
         slug="mail-not-set-up",
         severity="error",
         summary=Words("Chưa khai báo máy chủ thư", "No mail server is set up"),
@@ -28,7 +28,7 @@ MAILING: tuple[Kind, ...] = (
         right="mail: {host: mail.tphcm.gov.vn, security: starttls, from: cds@tphcm.gov.vn}",
     ),
     Kind(
-        code="KPI721",
+        code="KPI751",
         slug="mail-login-open",
         severity="error",
         summary=Words("Tệp mật khẩu mở cho người khác", "A password file that others can open"),
@@ -45,7 +45,7 @@ MAILING: tuple[Kind, ...] = (
         right="chmod 600 /etc/cds-kpi/smtp",
     ),
     Kind(
-        code="KPI722",
+        code="KPI752",
         slug="mail-login-unreadable",
         severity="error",
         summary=Words("Tệp mật khẩu không dùng được", "A password file that cannot be used"),
@@ -65,7 +65,7 @@ MAILING: tuple[Kind, ...] = (
         right="login_file: /etc/cds-kpi/smtp",
     ),
     Kind(
-        code="KPI723",
+        code="KPI753",
         slug="mail-login-in-store",
         severity="error",
         summary=Words("Tệp mật khẩu nằm trong kho số liệu", "A password file inside the workspace"),
@@ -85,7 +85,7 @@ MAILING: tuple[Kind, ...] = (
         right="login_file: /etc/cds-kpi/smtp",
     ),
     Kind(
-        code="KPI724",
+        code="KPI754",
         slug="mail-login-half",
         severity="error",
         summary=Words("Thiếu tên hoặc mật khẩu đăng nhập thư", "Half of a mail login"),
@@ -105,7 +105,7 @@ MAILING: tuple[Kind, ...] = (
         right="CDS_KPI_SMTP_LOGIN_FILE=/etc/cds-kpi/smtp cds-kpi check-deadlines --send",
     ),
     Kind(
-        code="KPI725",
+        code="KPI755",
         slug="mail-unreachable",
         severity="error",
         summary=Words("Không nói chuyện được với máy chủ thư", "The mail server cannot be reached"),
@@ -125,7 +125,7 @@ MAILING: tuple[Kind, ...] = (
         right="mail: {host: mail.tphcm.gov.vn, from: cds@tphcm.gov.vn}",
     ),
     Kind(
-        code="KPI726",
+        code="KPI756",
         slug="mail-certificate",
         severity="error",
         summary=Words(
@@ -149,7 +149,7 @@ MAILING: tuple[Kind, ...] = (
         right="mail: {host: mail.tphcm.gov.vn, from: cds@tphcm.gov.vn}",
     ),
     Kind(
-        code="KPI727",
+        code="KPI757",
         slug="mail-not-encrypted",
         severity="error",
         summary=Words("Máy chủ thư không mã hóa", "The mail server does not encrypt"),
@@ -169,7 +169,7 @@ MAILING: tuple[Kind, ...] = (
         right="mail: {host: mail.tphcm.gov.vn, security: tls, from: cds@tphcm.gov.vn}",
     ),
     Kind(
-        code="KPI728",
+        code="KPI758",
         slug="mail-login-refused",
         severity="error",
         summary=Words("Máy chủ thư không cho đăng nhập", "The mail server refuses the login"),
@@ -189,7 +189,7 @@ MAILING: tuple[Kind, ...] = (
         right="CDS_KPI_SMTP_LOGIN_FILE=/etc/cds-kpi/smtp",
     ),
     Kind(
-        code="KPI729",
+        code="KPI759",
         slug="mail-address",
         severity="error",
         summary=Words("Địa chỉ thư không gửi được", "An address that no mail goes to"),
