@@ -134,8 +134,8 @@ def test_a_long_list_of_units_is_cut_and_the_rest_counted() -> None:
         (
             "en",
             (
-                "Deadline: before 20 September 2022; the last day on time was 19 September 2022. The figures cover 15 June "
-                "2022 to 14 September 2022 and stand as of the end of 30 September 2022."
+                "Deadline: before 20 September 2022; the last day on time was 19 September 2022. The figures cover 15 "
+                "June 2022 to 14 September 2022 and stand as of the end of 30 September 2022."
             ),
         ),
     ],

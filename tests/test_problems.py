@@ -109,6 +109,7 @@ ELSEWHERE = {
     "template-too-long": "a template: tested with the templates",
     "extension-not-later": "a call: tested in test_deadlines.py",
     "unit-not-asked": "a call: tested in test_deadlines.py",
+    "template-unused": "a template: tested with the office's templates",
     "template-unknown": "a call: tested with the office's templates",
 }
 # Kinds whose example says in words what cannot be shown in text.
