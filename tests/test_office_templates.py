@@ -102,6 +102,39 @@ def test_a_broken_template_is_named_with_its_file_and_line(
     assert "Traceback" not in done.stdout + done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("reprot.html.j2", "report.html.j2"),
+        ("Report.docx", "report.docx"),
+        ("indicator.html.j2", "parts/indicator.html.j2"),
+    ],
+)
+def test_a_misspelt_template_is_told_and_marked(run: Run, city: Path, name: str, near: str) -> None:
+    (city / "templates").mkdir()
+    (city / "templates" / name).write_text("{% include 'x' %}", encoding="utf-8")
+    done = run("templates", "check", cwd=city)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "KPI732" in done.stdout
+    assert f"Có phải ý là “{near}”?" in " ".join(done.stdout.split())
+    (line,) = [
+        line for line in run("templates", "list", cwd=city).stdout.splitlines() if line.startswith(name)
+    ]
+    assert "không được dùng" in line
+
+
+def test_a_part_of_the_offices_own_is_used_where_another_asks_for_it(run: Run, city: Path) -> None:
+    assert run("templates", "copy", "report.md.j2", cwd=city).returncode == 0
+    own = city / "templates/report.md.j2"
+    (city / "templates/reports.md.j2").write_text("xin chào", encoding="utf-8")
+    own.write_text("{% include 'reports.md.j2' %}" + own.read_text(encoding="utf-8"), encoding="utf-8")
+    (city / "templates/ghi-chu.txt").write_text("'ghi-chu.txt'", encoding="utf-8")
+    done = run("templates", "check", cwd=city)
+    assert (done.returncode, done.stdout) == (0, "")
+    used = {line.name: line.is_used for line in desk.list_templates(city)}
+    assert [name for name, is_used in used.items() if not is_used] == ["ghi-chu.txt"]
+
+
 def test_samples_hold_everything_bare_items_or_nothing() -> None:
     full, bare, empty = make_samples(ReportView, "vi")
     assert [row.status for row in full.rows] == list(STATUSES)

@@ -111,6 +111,7 @@ ELSEWHERE = {
     "template-too-long": "a template: tested with the templates",
     "extension-not-later": "a call: tested in test_deadlines.py",
     "unit-not-asked": "a call: tested in test_deadlines.py",
+    "template-unused": "a template: tested with the office's templates",
     "template-unknown": "a call: tested with the office's templates",
     "mail-not-set-up": "a call: tested in test_mail.py",
     "mail-login-open": "the machine's files: tested in test_mail.py",

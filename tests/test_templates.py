@@ -195,6 +195,17 @@ def test_what_does_not_work_with_the_data_is_a_problem_with_its_line(office: Pat
     assert problem.facts["said"] == line
 
 
+@pytest.mark.parametrize("tag", ["{{ 1/0 }}", "{{ report.__class__ }}", "{% set x = range(10**9) %}"])
+def test_what_does_not_work_is_shown_with_its_line(office: Path, tag: str) -> None:
+    problem = refuse(f"first\n{'Phần đầu của một dòng dài. ' * 9}{tag} phần cuối", office)
+    assert word_problem(problem, "vi").message == (
+        "Không dùng được mẫu “report.md.j2” với số liệu của báo cáo này, vì chỗ này ở dòng 2: “{tag}”.".replace(
+            "{tag}", tag
+        )
+    )
+    assert word_problem(problem, "en").message.endswith(f"see line 2: “{tag}”.")
+
+
 # No template gets out of the sandbox.
 
 

@@ -22,7 +22,10 @@ def list_templates(context: typer.Context, form: Format = "table") -> int:
     root, language = enter_workspace(find_visit(context))
     lines = desk.list_templates(root)
     if form == "json":
-        listed = [{"name": line.name, "origin": line.origin, "file": str(line.path)} for line in lines]
+        listed = [
+            {"name": line.name, "origin": line.origin, "used": line.is_used, "file": str(line.path)}
+            for line in lines
+        ]
         write_out(format_json({"schema": "cds-kpi.templates/1", "templates": listed}))
         return Code.DONE
     origins = {
@@ -30,7 +33,11 @@ def list_templates(context: typer.Context, form: Format = "table") -> int:
         "replaced": say("của cơ quan, thay mẫu đi kèm", "the office's, for the packaged one", language),
         "office": say("của cơ quan", "the office's", language),
     }
-    rows = [[clean(line.name), origins[line.origin], clean(shorten_path(line.path))] for line in lines]
+    unused = say("không được dùng", "not used", language)
+    rows = [
+        [clean(line.name), origins[line.origin] if line.is_used else unused, clean(shorten_path(line.path))]
+        for line in lines
+    ]
     columns = (
         Column(say("Mẫu", "Template", language), style="cyan"),
         Column(say("Nguồn", "Whose", language)),
@@ -72,16 +79,18 @@ def copy_templates(
 
 
 def check_templates(context: typer.Context) -> int:
-    """Fill every template with sample data; print what is wrong and return 1 where anything is."""
+    """Fill every template with sample data; print what is wrong and return 1 where anything is an error."""
     from cds_kpi.cli import printing
+    from cds_kpi.problems import is_error
 
     visit = find_visit(context)
     root, language = enter_workspace(visit)
     problems = desk.check_templates(root)
+    errors = sum(is_error(problem) for problem in problems)
     if problems:
         write_out(printing.format_problems(problems, root, language, visit.terminal))
-        write_out(f"\n{printing.count_problems(len(problems), 0, language)}\n")
-    return Code.DATA if problems else Code.DONE
+        write_out(f"\n{printing.count_problems(errors, len(problems) - errors, language)}\n")
+    return Code.DATA if errors else Code.DONE
 
 
 def add_commands(app: typer.Typer) -> None:

@@ -26,6 +26,8 @@ class TemplateLine:
     origin: Origin
     path: Path
     """The file that is used."""
+    is_used: bool
+    """Whether it is packaged, stands in for a packaged one, or is asked for by another."""
 
 
 def list_templates(root: Path) -> tuple[TemplateLine, ...]:
@@ -35,11 +37,31 @@ def list_templates(root: Path) -> tuple[TemplateLine, ...]:
     shipped, own = packaged.find_templates(), root / layout.TEMPLATES
     known = packaged.list_templates(shipped)
     found = {name: path for name, path in packaged.list_templates(own).items() if path != known.get(name)}
+    asked = packaged.find_asked(known | found)
     lines = []
-    for name in sorted(known | found):
+    for name, path in sorted((known | found).items()):
         origin: Origin = "packaged" if name not in found else "replaced" if name in known else "office"
-        lines.append(TemplateLine(name, origin, found.get(name) or known[name]))
+        lines.append(TemplateLine(name, origin, path, origin != "office" or name in asked))
     return tuple(lines)
+
+
+def _find_misspelt(root: Path) -> list[Problem]:
+    """Return the office's templates that nothing uses and whose name is near a packaged one's."""
+    from cds_kpi.store import layout
+    from cds_kpi.text import find_near
+
+    lines = list_templates(root)
+    known = [line.name for line in lines if line.origin == "packaged"]
+    known += [line.name for line in lines if line.origin == "replaced"]
+    found = []
+    for line in lines:
+        bare = line.name.rpartition("/")[2]
+        astray = next((name for name in known if name.rpartition("/")[2] == bare), None)
+        near = astray or find_near(line.name, known)
+        if not line.is_used and near is not None:
+            place = Place(f"{layout.TEMPLATES}/{line.name}")
+            found.append(Problem("template-unused", place, {"name": line.name, "near": near}))
+    return found
 
 
 def copy_templates(root: Path, names: Sequence[str]) -> list[Path] | Refusal:
@@ -73,7 +95,10 @@ def copy_templates(root: Path, names: Sequence[str]) -> list[Path] | Refusal:
 
 
 def check_templates(root: Path) -> tuple[Problem, ...]:
-    """Fill every template with samples of what it makes, in both languages; return what is wrong, each once."""
+    """Fill every template with samples of what it makes, in both languages; return what is wrong, each once.
+
+    A template that nothing uses, and whose name is near a packaged one's, is a warning.
+    """
     from cds_kpi.render.notices import FORMS, NoticePrinter
     from cds_kpi.render.receipts import render_receipt
     from cds_kpi.render.text import render_text
@@ -99,4 +124,5 @@ def check_templates(root: Path) -> tuple[Problem, ...]:
         for digest in make_samples(DigestView, language):
             made += [printer.render(digest, form) for form in FORMS]
         made += [render_letter(letter, folders) for letter in make_samples(LetterView, language)]
-    return tuple(sort_problems([one for one in made if isinstance(one, Problem)]))
+    wrong = [one for one in made if isinstance(one, Problem)]
+    return tuple(sort_problems(wrong + _find_misspelt(root)))

@@ -241,12 +241,12 @@ OUTPUT: tuple[Kind, ...] = (
             "A template that does not work with the data",
         ),
         message=Words(
-            "Không dùng được mẫu “{name:long}” với số liệu của báo cáo này.",
-            "The template “{name:long}” does not work with this report's data.",
+            "Không dùng được mẫu “{name:long}” với số liệu của báo cáo này, vì chỗ này ở dòng {line}: “{said}”.",
+            "The template “{name:long}” does not work with this report's data: see line {line}: “{said}”.",
         ),
         hint=Words(
-            "Xem lại phép tính và bộ lọc trong mẫu; so với mẫu đi kèm chương trình.",
-            "Look at the sums and filters in it; compare with the packaged template.",
+            "Xem lại phép tính, bộ lọc và tên gọi ở chỗ đó; so với mẫu đi kèm chương trình.",
+            "Look at the sums, filters and names there; compare with the packaged template.",
         ),
         why=Words(
             "Mẫu chỉ trình bày số liệu; các phép tính đã làm xong trước đó.",
@@ -437,5 +437,25 @@ OUTPUT: tuple[Kind, ...] = (
         ),
         wrong="cds-kpi report --quarter Q3 --format pdf",
         right="cds-kpi report --quarter Q3 --format docx,pdf",
+    ),
+    Kind(
+        code="KPI732",
+        slug="template-unused",
+        severity="warning",
+        summary=Words("Mẫu của cơ quan không được dùng", "A template of the office that nothing uses"),
+        message=Words(
+            "Chương trình không dùng mẫu “{name:long}”: không có mẫu nào tên này và không mẫu nào gọi đến nó.",
+            "The template “{name:long}” is not used: no template has this name and none asks for it.",
+        ),
+        hint=Words(
+            "Có phải ý là “{near}”? Đổi tên tệp thành “{near}” để mẫu được dùng, hoặc xóa tệp.",
+            "Did you mean “{near}”? Rename the file to “{near}” for it to serve, or delete it.",
+        ),
+        why=Words(
+            "Mẫu của cơ quan chỉ thay mẫu đi kèm khi trùng tên; sai một chữ thì mẫu đi kèm vẫn được dùng.",
+            "An office's template stands in for the packaged one of its name; one letter off, the packaged one serves.",
+        ),
+        wrong="templates/reprot.html.j2",
+        right="templates/report.html.j2",
     ),
 )

@@ -33,6 +33,8 @@ _MARKDOWN = re.compile(r"[\\`*_\[\]|~$]|<(?=[A-Za-z/!?]|$)|&(?=#?\w+;)|#(?=#*$)"
 _MARKDOWN_START = re.compile(r"(\d{1,9})(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+](?:\s|$)|-{2,}|=+$|>)")
 """What would make the beginning of a line a numbered list, a heading, a list, a rule or a quotation."""
 
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+
 WRONG = (
     ArithmeticError,
     AssertionError,
@@ -172,8 +174,10 @@ def _explain(folders: Folders, name: str, error: Exception) -> Problem:
         return Problem("template-name-unknown", place, {**facts, "found": error.found})
     if isinstance(error, ExhaustedError | MemoryError | RecursionError):
         return Problem("template-too-long", place, facts)
-    if line is None:
-        return Problem("template-failed", place, facts)
-    facts |= {"line": line, "said": shorten(folders.find_line(at, line))}
-    kind = "template-syntax" if isinstance(error, TemplateSyntaxError) else "template-failed"
-    return Problem(kind, place, facts)
+    found = folders.find_line(at, line or 1)
+    if line is not None and isinstance(error, TemplateSyntaxError):
+        return Problem("template-syntax", place, {**facts, "line": line, "said": shorten(found)})
+    # Of a long line the tag alone, where there is but one.
+    tags = _TAG.findall(found)
+    facts |= {"line": line or 1, "said": shorten(tags[0] if len(tags) == 1 else found) or "…"}
+    return Problem("template-failed", place, facts)

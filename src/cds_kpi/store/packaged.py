@@ -5,10 +5,13 @@ Convention: the wheel carries both under `packaged`; a checkout has them at its 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cds_kpi.problem import Fault
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -17,6 +20,7 @@ _FILES = ("indicators.yaml", "units.yaml", "settings.yaml")
 """What a catalogue may consist of."""
 _HOLIDAYS = "holidays.yaml"
 """The working days that the Government swapped: the same in every province."""
+_QUOTED = re.compile(rb"""(['"])([^'"\n]+)\1""")
 
 
 def find_templates() -> Path:
@@ -32,6 +36,19 @@ def list_templates(folder: Path) -> dict[str, Path]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.startswith((".", "~$"))
     }
+
+
+def find_asked(templates: Mapping[str, Path]) -> frozenset[str]:
+    """Return the names of templates that another one names in quotation marks, as what includes it does."""
+    asked: set[str] = set()
+    for name, path in templates.items():
+        try:
+            quoted = {text.decode(errors="replace") for _, text in _QUOTED.findall(path.read_bytes())}
+        except OSError:
+            # What cannot be read is told where it is used.
+            continue
+        asked |= quoted - {name}
+    return frozenset(asked & templates.keys())
 
 
 def copy_template(path: Path, folder: Path, name: str) -> Fault | None:
