@@ -9,7 +9,8 @@ import pytest
 from cds_kpi import desk
 from cds_kpi.desk import Asking, Report
 from cds_kpi.period import CITY_TIME
-from cds_kpi.report.document import NAMED, build_document
+from cds_kpi.report.document import build_document
+from cds_kpi.report.paragraphs import NAMED
 from cds_kpi.report.row_view import UnitName
 from cds_kpi.report.view import ReportView
 from cds_kpi.text import Language
@@ -112,7 +113,7 @@ def test_a_long_list_of_units_is_cut_and_the_rest_counted() -> None:
     view = make_view("Sở A")
     parts = make_parts(1, "Sở A", True) * 10
     row = replace(view.rows[4], holding_up=parts, not_done=(), notes=())
-    (line,) = build_document(replace(view, rows=(row,))).reasons
+    (line,) = build_document(replace(view, rows=(row,), units=())).reasons
     assert line.count("Sở A (") == NAMED
     assert line.endswith(f" và {20 - NAMED} đơn vị khác.")
 
@@ -189,7 +190,7 @@ def test_a_note_of_several_lines_stands_on_one() -> None:
     view = make_view("Sở A")
     note = replace(view.rows[4].notes[0], kind="note", text="một\r\n\n  hai\nba\n")
     row = replace(view.rows[4], holding_up=(), not_done=(), notes=(note,))
-    (line,) = build_document(replace(view, rows=(row,))).reasons
+    (line,) = build_document(replace(view, rows=(row,), units=())).reasons
     assert line.endswith("Ghi chú của đơn vị: Sở A: “một / hai / ba”.")
 
 
@@ -209,3 +210,11 @@ def test_what_is_not_met_stands_beside_the_unit() -> None:
     assert (lines[missing].received, lines[missing].answered.split("/")[0]) == ("", "0")
     assert lines[missing].unanswered == "5, 8, 9"
     assert "7" in lines["Sở Giao thông vận tải"].short.split(", ")
+
+
+def test_what_units_wrote_about_the_whole_ends_the_reasons() -> None:
+    view = make_view("Sở A")
+    units = (replace(view.units[0], note="một\nhai"), replace(view.units[1], note=None))
+    assert build_document(replace(view, rows=(), units=units)).reasons == (
+        "Ghi chú chung của đơn vị: Sở A: “một hai”.",
+    )

@@ -122,7 +122,7 @@ def _look_at_units(tell: Teller, contents: Contents, now: datetime) -> Finding:
 def _look_at_mail(tell: Teller, contents: Contents) -> Finding:
     from cds_kpi.post.reach import find_hindrance
 
-    mail = getattr(contents.settings, "mail", None)
+    mail = contents.settings.mail
     if mail is None:
         return tell.tell_no_mail()
     patience = min(float(mail.timeout), PATIENCE)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cds_kpi.period import CITY_TIME
 from cds_kpi.report.build import build_office, say_moved
 from cds_kpi.report.deadlines import build_owing
-from cds_kpi.report.document import cite_document, format_head, lower_first
+from cds_kpi.report.paragraphs import cite_document, format_head, lower_first
 from cds_kpi.report.rows import find_name
 from cds_kpi.report.wording import pick, say_day, say_deadline, say_moment, say_short_day
 
