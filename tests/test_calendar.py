@@ -126,7 +126,7 @@ def test_the_command_writes_it_beside_what_it_prints_and_refuses_other_names(run
 
     code, out, err = check("deadlines.ics")
     assert (code, out.partition("\n")[0]) == (0, "Deadlines as of 2022-09-16 23:59:59")
-    assert err == "Written: deadlines.ics\n"
+    assert err == "Written:\n  deadlines.ics\n"
     first = (example / "deadlines.ics").read_bytes()
     # In another zone and language of machine, over the file of the day before: the same entries.
     assert check("deadlines.ics", "--quiet")[2] == ""

@@ -238,9 +238,13 @@ def assert_others_unchanged(after: dict[str, Any], period: str, touched: set[str
 
 
 def forget(row: dict[str, Any], touched: set[str]) -> dict[str, Any]:
-    """Return a row without the earlier values that the touched files may have fed."""
+    """Return a row without the earlier values and the notes that the touched files may have fed."""
     periods = {Path(file).parent.name for file in touched}
-    return row | {"trend": [point for point in row["trend"] if point["period"] not in periods]}
+    units = {Path(file).stem.partition(".")[0] for file in touched}
+    return row | {
+        "trend": [point for point in row["trend"] if point["period"] not in periods],
+        "notes": [note for note in row["notes"] if note["unit"] not in units],
+    }
 
 
 def assert_left_out(seen: Seen, file: str) -> None:

@@ -216,5 +216,5 @@ def test_what_units_wrote_about_the_whole_ends_the_reasons() -> None:
     view = make_view("Sở A")
     units = (replace(view.units[0], note="một\nhai"), replace(view.units[1], note=None))
     assert build_document(replace(view, rows=(), units=units)).reasons == (
-        "Ghi chú chung của đơn vị: Sở A: “một hai”.",
+        "Ghi chú chung của đơn vị: Sở A: “một / hai”.",
     )

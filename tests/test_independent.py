@@ -119,8 +119,9 @@ class Calculation:
 
     def __init__(self, root: Path, period: str, as_of: str) -> None:
         data = root / "data"
-        # What else a store may hold (reviews, extensions, holidays) this calculation does not know.
+        # What else a store may hold (reviews, extensions) this calculation does not know; no round moves off a day off.
         assert {path.name for path in data.iterdir()} == {
+            "holidays.yaml",
             "indicators.yaml",
             "units.yaml",
             "settings.yaml",

@@ -369,7 +369,7 @@ def test_a_wrong_template_is_told_and_no_letter_written(
     [
         (["--letter-each"], "--letter-each và --letter-before cần --letters."),
         (["--letter-before", "2022-09-27"], "--letter-each và --letter-before cần --letters."),
-        (["--letters", "x", "--letter-before", "27/9"], "--letter-before 27/9 không phải là một ngày."),
+        (["--letters", "x", "--letter-before", "27/9"], "--letter-before: “27/9” không phải là ngày."),
         (
             ["--letters", "x", "--letter-before", "2022-09-21"],
             "--letter-before 2022-09-21 không sau ngày lập công văn (2022-09-21).",

@@ -408,6 +408,8 @@ def test_sixty_indicators_of_350_units_take_less_than_half_of_the_budget(
     monkeypatch.setattr("cds_kpi.render.sandbox.STEPS", 2_500_000)
     monkeypatch.setattr("cds_kpi.render.sandbox.SIZE", 32_000_000)
     monkeypatch.setattr("cds_kpi.render.sandbox.LENGTH", 16_000_000)
+    # The counts are looked at here, not the clock of a machine that measures coverage beside other work.
+    monkeypatch.setattr("cds_kpi.render.sandbox.SECONDS", 600.0)
     name = "Ủy ban nhân dân huyện Cần Giờ"
     view = make_view(name)
     units = [f"ubnd-huyen-can-gio-{number}" for number in range(350)]

@@ -125,7 +125,7 @@ def written(
     done = run(*before, *REPORT, "--out", out, cwd=cwd, env=env)
     assert done.returncode == 0, done.stderr
     files = {path.name: path.read_bytes() for path in out.iterdir()}
-    assert sorted(files) == ["cv-3036.html", "cv-3036.json", "cv-3036.md", "cv-3036.xlsx"]
+    assert sorted(files) == ["cv-3036.docx", "cv-3036.html", "cv-3036.json", "cv-3036.md", "cv-3036.xlsx"]
     assert all(len(data) > 10_000 for data in files.values())
     return files
 

@@ -129,15 +129,15 @@ def _print_docx(office: Path, data: bytes) -> bytes | str:
 
 def _run(call: list[str], room: Path) -> int | None:
     """Run a program to its end and return its exit code; None where it took too long and was ended."""
+    # The moment in the file is written with the time zone behind it, and no two machines have the same.
+    env = shutil.which("env")
     program = subprocess.Popen(  # noqa: S603 - LibreOffice, found where it is installed
-        call,
+        [env, "TZ=UTC", *call] if env is not None else call,
         cwd=room,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-        # The moment in the file is written with the time zone behind it, and no two machines have the same.
-        env={**os.environ, "TZ": "UTC"},  # noqa: TID251 - what it inherits anyway, but for the time zone
     )
     try:
         return program.wait(SECONDS)
