@@ -191,7 +191,7 @@ def check_deadlines(
     if isinstance(found, desk.Refusal):
         raise refuse(found, root, language)
     view = found.view
-    written = _write_papers(found, root, ics, letters, each=letter_each, before=before)
+    calendar, made = _write_papers(found, root, ics, letters, each=letter_each, before=before)
     is_quiet = quiet and not any(one.state in PRESSING for one in view.rounds) and not (run and run.lines)
     if is_quiet:
         pass
@@ -202,9 +202,7 @@ def check_deadlines(
         write_out(_format_view(view, language, visit.terminal.width, quiet=quiet) + sent_text)
     if run is not None:
         print_problems(run, root, language, visit.terminal)
-    _print_papers(
-        written, language, has_letters=letters is None or len(written) > (ics is not None), quiet=quiet
-    )
+    _print_papers(calendar, made if letters is not None else None, language, quiet=quiet)
     _tell_broken(found, language)
     if run is not None and run.has_failed:
         return Code.MACHINE
@@ -219,28 +217,29 @@ def _write_papers(
     *,
     each: bool,
     before: date | None,
-) -> list[Path]:
-    """Write the calendar and the letters that were asked for, and return their files."""
-    language, written = found.view.language, []
-    if ics is not None:
-        calendar = desk.write_calendar(root, ics, found)
-        if isinstance(calendar, desk.Refusal):
-            raise refuse(calendar, root, language)
-        written.append(calendar)
+) -> tuple[list[Path], list[Path]]:
+    """Write the calendar and the letters that were asked for, and return the files of each."""
+    language = found.view.language
+    calendar = desk.write_calendar(root, ics, found) if ics is not None else None
+    if isinstance(calendar, desk.Refusal):
+        raise refuse(calendar, root, language)
+    made: tuple[Path, ...] | desk.Refusal = ()
     if letters is not None:
         made = desk.write_letters(root, found.agenda, letters, each=each, before=before, language=language)
-        if isinstance(made, desk.Refusal):
-            raise refuse(made, root, language)
-        written += made
-    return written
+    if isinstance(made, desk.Refusal):
+        raise refuse(made, root, language)
+    return [calendar] if calendar is not None else [], list(made)
 
 
-def _print_papers(written: list[Path], language: Language, *, has_letters: bool, quiet: bool) -> None:
-    """Name the files that were written; say that no letter was needed where none was."""
-    if written and not quiet:
+def _print_papers(
+    calendar: list[Path], letters: list[Path] | None, language: Language, *, quiet: bool
+) -> None:
+    """Name the files that were written, letters always; say that no letter was needed where none was."""
+    written = [*([] if quiet else calendar), *(letters or [])]
+    if written:
         names = "".join(f"  {clean(shorten_path(path))}\n" for path in written)
         write_error(f"{say('Đã ghi:', 'Written:', language)}\n{names}")
-    if not has_letters and not quiet:
+    if letters == [] and not quiet:
         write_error(
             say(
                 "Không có đơn vị nào quá hạn nên không lập công văn.",
