@@ -132,7 +132,7 @@ def _run(call: list[str], room: Path) -> int | None:
     # The moment in the file is written with the time zone behind it, and no two machines have the same.
     env = shutil.which("env")
     program = subprocess.Popen(  # noqa: S603 - LibreOffice, found where it is installed
-        [env, "TZ=UTC", *call] if env is not None else call,
+        [env, "TZ=UTC", *call] if env is not None and shutil.which(call[0]) is not None else call,
         cwd=room,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

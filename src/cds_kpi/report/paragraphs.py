@@ -227,7 +227,7 @@ def say_reasons(row: RowView, language: Language) -> list[str]:
 
 def say_unit_notes(view: ReportView) -> list[str]:
     """Return what units wrote about the whole of what they sent."""
-    notes = [f"{unit.name}: “{_set_in_line(unit.note)}”" for unit in view.units if unit.note is not None]
+    notes = [_set_in_line(f"{unit.name}: “{unit.note}”") for unit in view.units if unit.note is not None]
     words = pick(("Ghi chú chung của đơn vị: ", "What units wrote about the whole: "), view.language)
     return [f"{words}{join_names(notes)}."] if notes else []
 
