@@ -77,7 +77,7 @@ def test_each_answer_is_checked_as_soon_as_it_is_given(converse: Conversation) -
         ("> ", "7.650/9000"),
         ("“7.650” có thể là 7650 hoặc 7,650.", "900/800"),
         ("Tử số 900 lớn hơn mẫu số 800.", "có"),
-        ("nhưng ở đây ghi “có” hoặc “chưa”", "thoát"),
+        ("không có số liệu thì gõ", "thoát"),
     ]
     said = converse("submit", *UNIT, *ROUND, answers=answers)
     assert said.code == 130
