@@ -40,6 +40,8 @@ def test_a_figure_in_a_paragraph_is_one_of_its_rows_own(language: Language) -> N
         # Everything that the view says of the row; counts of lists are the only figures made here.
         said = [row.name, row.result, row.need or "", row.target.text, row.target.by_text, *row.remarks]
         said += [note.text for note in row.notes] + [note.unit_name for note in row.notes]
+        days = [note.expected_on.replace("-", " ") for note in row.notes if note.expected_on is not None]
+        said += [*days, *(day.replace(" 0", " ") for day in days)]
         for part in row.parts:
             value = part.value.text if part.value is not None else ""
             said += [part.unit_name, part.text, part.short_text or "", value]
@@ -188,7 +190,7 @@ def test_only_a_units_own_words_stand_within_its_quotation_marks(language: Langu
 
 def test_a_note_of_several_lines_stands_on_one() -> None:
     view = make_view("Sở A")
-    note = replace(view.rows[4].notes[0], kind="note", text="một\r\n\n  hai\nba\n")
+    note = replace(view.rows[4].notes[0], kind="note", text="một\r\n\n  hai\nba\n", expected_on=None)
     row = replace(view.rows[4], holding_up=(), not_done=(), notes=(note,))
     (line,) = build_document(replace(view, rows=(row,), units=())).reasons
     assert line.endswith("Ghi chú của đơn vị: Sở A: “một / hai / ba”.")

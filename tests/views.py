@@ -66,6 +66,7 @@ def make_view(text: str = "Sở A", language: Language = "vi") -> ReportView:
         period="2022-Q3",
         period_title="Quý III/2022",
         window_text="15/6/2022 - 14/9/2022",
+        window=("2022-06-15", "2022-09-14"),
         as_of="2022-09-30T23:59:59+07:00",
         as_of_text="23:59:59 ngày 30/9/2022",
         notice=text,
@@ -184,7 +185,8 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
         else (),
         remarks=(text, text),
         notes=tuple(
-            NoteView("so-a", text, kind, text) for kind in ("note", "nil", "not_applicable", "unavailable")
+            NoteView("so-a", text, kind, text, "2022-10-05", "dự kiến có ngày 05/10/2022")
+            for kind in ("note", "nil", "not_applicable", "unavailable")
         ),
         sources=make_sources(place, text, counted) if has_value else (),
         parts=make_parts(place, text, counted) if has_value else (),

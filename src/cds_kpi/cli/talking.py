@@ -24,8 +24,8 @@ class BackError(Exception):
 
 def ask(prompt: str, language: Language) -> str:
     """Return what a person answers, on one line; they may go back (BackError) or stop (StoppedError)."""
-    write_prompt(prompt)
     try:
+        write_prompt(prompt)
         said = read_line()
     except KeyboardInterrupt:
         write_error("\n")

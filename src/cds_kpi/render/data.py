@@ -111,7 +111,10 @@ def _make_row(row: RowView) -> dict[str, Any]:
             {"period": point.period, "value": point.value.exact, "origin": point.origin}
             for point in row.trend
         ],
-        "notes": [{"unit": note.unit, "kind": note.kind, "text": note.text} for note in row.notes],
+        "notes": [
+            {"unit": note.unit, "kind": note.kind, "text": note.text, "expected_on": note.expected_on}
+            for note in row.notes
+        ],
         "not_done": [
             {
                 "unit": item.unit,

@@ -71,7 +71,9 @@ def write_parts(sheet: Worksheet, shelf: Shelf, view: ReportView) -> None:
     page.write_headings()
     for key, row in find_keys(view.rows).items():
         is_live = formulas.is_live(row)
-        notes = {note.unit: note.text for note in row.notes}
+        notes = {
+            note.unit: "; ".join(one for one in (note.text, note.expected_text) if one) for note in row.notes
+        }
         for part in row.parts:
             page.put_number(0, row.number, shelf.take(align="center"))
             page.put_text(1, name_row(row))

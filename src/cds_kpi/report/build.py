@@ -78,6 +78,7 @@ def build_report(
         period=str(period),
         period_title=period.title(language),
         window_text=f"{say_short_day(first, language)} - {say_short_day(last, language)}",
+        window=(first.isoformat(), last.isoformat()),
         as_of=as_of.isoformat(),
         as_of_text=say_moment(as_of, language),
         notice=settings.notice.say(language) if settings.notice else None,

@@ -6,8 +6,8 @@ those of Nghị định 30/2020/NĐ-CP, phụ lục I and III, mẫu 1.4. What i
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cds_kpi.report.paragraphs import (
@@ -28,15 +28,13 @@ from cds_kpi.report.paragraphs import (
     say_row,
     say_unit_notes,
 )
-from cds_kpi.report.wording import STATES, STATUSES, pick
+from cds_kpi.report.wording import STATES, STATUSES, pick, say_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from cds_kpi.report.view import PillarView, ReportView
+    from cds_kpi.report.view import PillarView, ReportView, UnitView
     from cds_kpi.text import Language
-
-_SECONDS = re.compile(r"\b(\d\d:\d\d):\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +193,18 @@ def _make_unit_lines(view: ReportView) -> tuple[UnitLine, ...]:
             number=str(place),
             name=unit.name,
             state=unit.state_text,
-            received=_SECONDS.sub(r"\1", add_remark(unit.received_text, unit.remark))
-            if unit.received_text
-            else "",
+            received=_say_received(unit, view.language),
             answered=f"{len(unit.answered)}/{len(unit.owed)}",
             unanswered=list_numbers(unit.unanswered, numbers),
             short=list_numbers(short.get(unit.id, ()), numbers),
         )
         for place, unit in enumerate(view.units, 1)
     )
+
+
+def _say_received(unit: UnitView, language: Language) -> str:
+    """Return when a unit's submission came, to the minute, with its lateness."""
+    if unit.received_at is None:
+        return ""
+    moment = datetime.fromisoformat(unit.received_at).replace(second=0, microsecond=0)
+    return add_remark(say_moment(moment, language), unit.remark)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -39,13 +38,6 @@ _NOTES: dict[str, Pair] = {
     "not_applicable": (" (không áp dụng)", " (not applicable)"),
     "unavailable": (" (chưa có số liệu)", " (no data yet)"),
 }
-_EXPECTED = re.compile(r"(.*)( \((?:dự kiến có ngày|expected on) [\d/-]+\))", re.DOTALL)
-"""What the program adds to the reason for a missing figure."""
-_DAY: Pair = (
-    r"(?:ngày )?(?P<day>\d\d)/(?P<month>\d\d?)/(?P<year>\d{4})",
-    r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",
-)
-"""How `say_short_day` writes a day."""
 _LAST_SECOND = time(23, 59, 59)
 
 
@@ -74,13 +66,9 @@ def name_period(view: ReportView) -> str:
     return view.period_title if is_quarter else f"the {lower_first(view.period_title)}"
 
 
-def _spell_days(text: str, language: Language) -> str:
-    """Return a text of the program's own with the days in it spelt out: a sentence has one way of writing them."""
-
-    def spell(found: re.Match[str]) -> str:
-        return say_day(date(*(int(found[part]) for part in ("year", "month", "day"))), language)
-
-    return re.sub(rf"\b{pick(_DAY, language)}\b", spell, text)
+def _spell_day(day: str, language: Language) -> str:
+    """Return a day of the view's, YYYY-MM-DD, in full."""
+    return say_day(date.fromisoformat(day), language)
 
 
 def _say_as_of(view: ReportView) -> str:
@@ -140,8 +128,8 @@ def say_reporting(view: ReportView) -> list[str]:
     """Return how the reporting went: counts, days, and who is missing, late or incomplete, by name."""
     language, reporting, deadline = view.language, view.reporting, view.deadline
     lines = [view.summary[0]] if view.summary else []
-    last = _spell_days(deadline.last_on_time_text, language)
-    first, _, end = _spell_days(view.window_text, language).partition(" - ")
+    last = _spell_day(deadline.last_on_time_day, language)
+    first, end = (_spell_day(day, language) for day in view.window)
     as_of = _say_as_of(view)
     due = (
         f"Thời hạn gửi: {deadline.text}; ngày cuối cùng đúng hạn là {last}.",
@@ -153,7 +141,7 @@ def say_reporting(view: ReportView) -> list[str]:
     )
     lines.append(f"{pick(due, language)} {pick(covered, language)}")
     if deadline.moved_text is not None:
-        lines.append(_spell_days(deadline.moved_text, language))
+        lines.append(deadline.moved_text)
 
     def add(vi: str, en: str, named: Sequence[str]) -> None:
         if named:
@@ -196,7 +184,7 @@ def say_row(row: RowView, language: Language) -> str:
     demanded = pick(
         (
             f"mục tiêu {row.target.text} đến {row.target.by_text}",
-            f"target {row.target.text} by {_spell_days(row.target.by_text, language)}",
+            f"target {row.target.text} by {_spell_day(row.target.by, language)}",
         ),
         language,
     )
@@ -243,10 +231,15 @@ def _say_part(part: PartView) -> str:
 
 def _say_note(note: NoteView, language: Language) -> str:
     """Return a unit's note, its own words alone within the quotation marks."""
-    said, added = note.text, ""
-    if note.kind == "unavailable" and (found := _EXPECTED.fullmatch(note.text)):
-        said, added = found[1], found[2] if language == "vi" else _spell_days(found[2], language)
-    return f"{note.unit_name}{pick(_NOTES[note.kind], language)}: “{_set_in_line(said)}”{added}"
+    added = ""
+    if note.expected_on is not None:
+        day = (
+            note.expected_text
+            if language == "vi"
+            else f"expected on {_spell_day(note.expected_on, language)}"
+        )
+        added = f" ({day})"
+    return f"{note.unit_name}{pick(_NOTES[note.kind], language)}: “{_set_in_line(note.text)}”{added}"
 
 
 def say_closing(view: ReportView) -> str:

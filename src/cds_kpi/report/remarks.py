@@ -50,11 +50,18 @@ def build_note(remark: Remark, language: Language) -> NoteView:
         reason = getattr(entry, kind)
         if reason is not None:
             text = reason if entry.note is None else f"{reason}. {entry.note}"
-            if entry.expected_on is not None:
-                day = say_short_day(entry.expected_on, language)
-                text += pick((f" (dự kiến có ngày {day})", f" (expected on {day})"), language)
-            return NoteView(unit.id, unit.name.say(language), kind, text)
-    return NoteView(unit.id, unit.name.say(language), "note", entry.note or "")
+            day = entry.expected_on
+            expected = say_short_day(day, language) if day is not None else None
+            words = pick((f"dự kiến có ngày {expected}", f"expected on {expected}"), language)
+            return NoteView(
+                unit.id,
+                unit.name.say(language),
+                kind,
+                text,
+                day.isoformat() if day is not None else None,
+                words if expected is not None else None,
+            )
+    return NoteView(unit.id, unit.name.say(language), "note", entry.note or "", None, None)
 
 
 def build_source(answer: Answer, row: Row, language: Language) -> SourceView:

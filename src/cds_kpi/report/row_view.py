@@ -162,6 +162,11 @@ class NoteView:
     kind: str
     """note, nil, not_applicable or unavailable."""
     text: str
+    """The unit's own words."""
+    expected_on: str | None
+    """YYYY-MM-DD: when a figure that is not there yet is to be expected."""
+    expected_text: str | None
+    """"dự kiến có ngày 05/10/2022"."""
 
 
 @dataclass(frozen=True, slots=True)

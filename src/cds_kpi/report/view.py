@@ -151,6 +151,8 @@ class ReportView:
     period_title: str
     window_text: str
     """The days the period's figures cover."""
+    window: tuple[str, str]
+    """The first and the last of them, YYYY-MM-DD."""
     as_of: str
     """ISO 8601, the city's time."""
     as_of_text: str
