@@ -277,6 +277,18 @@ def test_an_attempt_that_cannot_be_read_still_counts_as_begun(tmp_path: Path) ->
     }
 
 
+def test_an_attempt_of_which_only_the_end_is_on_file_still_counts(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE, units=ADDRESSED, rounds=QUARTER)
+    name = begin(store)
+    end(store, name, "sent")
+    begun = store.root / f"{name}.begun.yaml"
+    begun.unlink()
+    assert find_conditions(store, "2022-09-16T08:00:00+07:00")[0] == ("so-a", "before-3", "sent", 2)
+    [found] = [one for one in desk.check_workspace(store.root) if "reminders" in one.place.file]
+    assert (found.kind, found.facts["name"]) == ("reminder-half", begun.name)
+    assert found.place.file == f"{name}.ended.yaml"
+
+
 def test_check_reads_the_reminders_that_are_kept_and_names_what_does_not_belong_there(tmp_path: Path) -> None:
     store = Workspace(tmp_path, SHARE, units=ADDRESSED, rounds=QUARTER)
     end(store, begin(store), "sent")

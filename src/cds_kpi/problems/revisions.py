@@ -93,6 +93,29 @@ REVISIONS: tuple[Kind, ...] = (
         right="data/submissions/2022-Q3/so-y-te.yaml",
     ),
     Kind(
+        code="KPI164",
+        slug="reminder-half",
+        severity="error",
+        summary=Words("Thư nhắc thiếu tệp ghi lúc bắt đầu gửi", "A reminder without the file of its beginning"),
+        message=Words(
+            "Có tệp ghi kết quả mà không có tệp “{name:long}” ghi lúc bắt đầu gửi thư nhắc này.",
+            "The end of this reminder is on file, but “{name:long}”, its beginning, is not.",
+        ),
+        hint=Words(
+            "Khôi phục tệp đó từ bản sao lưu; trong khi chờ, thư nhắc này vẫn được coi là đã bắt đầu gửi.",
+            "Restore the file from a backup; until then the reminder counts as begun.",
+        ),
+        why=Words(
+            "Hai tệp của một lần gửi đi cùng nhau: mất một tệp là kho dữ liệu đã bị xóa bớt hoặc sao chép thiếu.",
+            "The two files of an attempt belong together: with one lost, the store was cut or copied in part.",
+        ),
+        wrong="data/reminders/2022-Q3/cv-3036.so-y-te.2022-09-19.before-3.1.ended.yaml",
+        right=(
+            "data/reminders/2022-Q3/cv-3036.so-y-te.2022-09-19.before-3.1.begun.yaml\n"
+            "data/reminders/2022-Q3/cv-3036.so-y-te.2022-09-19.before-3.1.ended.yaml"
+        ),
+    ),
+    Kind(
         code="KPI168",
         slug="store-folder-unknown",
         severity="error",

@@ -46,8 +46,8 @@ def name_attempt(attempt: Attempt, end: str) -> str:
 def read_ledger(root: Path, periods: Iterable[str]) -> tuple[Tries, list[Problem]]:
     """Return the attempts of some periods, and what is wrong with their files.
 
-    An attempt whose first file cannot be read still counts as begun: it is among the problems, and nothing is sent
-    again because of it.
+    An attempt whose first file is gone or cannot be read still counts as begun: it is among the problems, and nothing
+    is sent again because of it.
     """
     tries: Tries = defaultdict(list)
     problems: list[Problem] = []
@@ -63,7 +63,11 @@ def read_ledger(root: Path, periods: Iterable[str]) -> tuple[Tries, list[Problem
             file = f"{FOLDER}/{period}/{name}"
             if match is None:
                 problems.append(Problem("store-file-name", Place(file, (), "value", 1, 1), {"name": name}))
-            elif match[6] == "begun":
+                continue
+            begun = name.replace(".ended.", ".begun.")
+            if match[6] == "ended" and begun not in names:
+                problems.append(Problem("reminder-half", Place(file, (), "value", 1, 1), {"name": begun}))
+            if match[6] == "begun" or begun not in names:
                 attempt, wrong = _read_attempt(root, file, period, match)
                 outcome, wrong_end = _read_outcome(root, file.replace(".begun.", ".ended."))
                 problems += wrong + wrong_end
@@ -95,9 +99,13 @@ def check_ledger(root: Path) -> list[Problem]:
 
 
 def _read_attempt(root: Path, file: str, period: str, match: re.Match[str]) -> tuple[Attempt, list[Problem]]:
-    loaded = load_file(root / file, file, Attempt)
-    if isinstance(loaded.record, Attempt):
-        return loaded.record, loaded.problems
+    """Return an attempt, or one that stands in for it where its file is broken or, beside its end, missing."""
+    wrong: list[Problem] = []
+    if match[6] == "begun":
+        loaded = load_file(root / file, file, Attempt)
+        if isinstance(loaded.record, Attempt):
+            return loaded.record, loaded.problems
+        wrong = loaded.problems
     stand_in = Attempt.make(
         format=1,
         programme=match[1],
@@ -107,7 +115,7 @@ def _read_attempt(root: Path, file: str, period: str, match: re.Match[str]) -> t
         attempt=int(match[5]),
         to=(),
     )
-    return stand_in, loaded.problems
+    return stand_in, wrong
 
 
 def _read_outcome(root: Path, file: str) -> tuple[Outcome | None, list[Problem]]:
