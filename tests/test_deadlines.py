@@ -380,6 +380,13 @@ def test_an_extension_is_filed_beside_earlier_ones_and_only_ever_later(tmp_path:
     assert (first.file, first.before) == ("data/extensions/2022-Q3/so-b.yaml", "2022-09-19")
     assert (second.file, second.before) == ("data/extensions/2022-Q3/so-b.2.yaml", "2022-09-23")
     assert store.find_problems() == ["frequency-without-round"]
+    far = extend("2202-09-26")
+    assert isinstance(far, desk.Refusal)
+    assert (far.why, far.problems[0].kind, far.problems[0].facts["most"]) == (
+        "request",
+        "extension-far",
+        "2023-09-20",
+    )
     refused = [extend("2022-09-26"), extend("2022-10-01", "quan-1"), extend("2022-10-01", "so-x")]
     assert [(one.why, one.problems[0].kind) for one in refused if isinstance(one, desk.Refusal)] == [
         ("request", "extension-not-later"),

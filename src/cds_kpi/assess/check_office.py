@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cds_kpi.assess.check_catalogue import refer
-from cds_kpi.problem import Place, Problem
+from cds_kpi.problem import Fault, Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from cds_kpi.model.catalogue import Catalogue
     from cds_kpi.model.office import Closing, Extension, Review
     from cds_kpi.model.submission import Filing
     from cds_kpi.model.units import Unit
     from cds_kpi.problem import Fact
+
+LONGEST_EXTENSION = timedelta(days=366)
+"""How long after a deadline one may be granted."""
 
 
 def check_unit_acts(
@@ -25,6 +30,32 @@ def check_unit_acts(
     for file, act in acts:
         if act.unit not in units:
             yield Problem("unit-unknown", Place(file, ("unit",)), refer("unit", act.unit, units))
+
+
+def check_extensions(
+    extensions: Sequence[tuple[str, Extension]], catalogue: Catalogue
+) -> Iterator[Problem]:
+    """Yield the extensions, each with its file, that go far beyond every deadline of their period."""
+    for file, extension in extensions:
+        days = [
+            day
+            for programme in catalogue.programmes.values()
+            for collection in programme.rounds
+            if collection.period == extension.period and (day := collection.before or collection.by)
+        ]
+        if days:
+            fault = find_far(extension, max(days))
+            if fault is not None:
+                yield fault.at(Place(file, ("until",)))
+
+
+def find_far(extension: Extension, last: date) -> Fault | None:
+    """Return what is wrong with an extension to a day long after the deadline `last`: a mistyped year, most likely."""
+    if extension.until - last <= LONGEST_EXTENSION:
+        return None
+    most = (last + LONGEST_EXTENSION).isoformat()
+    days = {"found": extension.until.isoformat(), "last": last.isoformat(), "most": most}
+    return Fault("extension-far", {"period": str(extension.period), **days})
 
 
 def check_reviewed(

@@ -28,7 +28,12 @@ def check_contents(contents: Contents) -> list[Problem]:
 
     Where the catalogue, the registry or a submission cannot be read whole, what is left of it is checked.
     """
-    from cds_kpi.assess.check_office import check_closings, check_reviewed, check_unit_acts
+    from cds_kpi.assess.check_office import (
+        check_closings,
+        check_extensions,
+        check_reviewed,
+        check_unit_acts,
+    )
     from cds_kpi.assess.check_submission import check_filing, check_periods
     from cds_kpi.assess.gaps import drop_consequences
     from cds_kpi.store import layout
@@ -57,6 +62,7 @@ def check_contents(contents: Contents) -> list[Problem]:
         if layout.name_submission(str(review.period), review.unit, review.revision) not in unread
     ]
     problems += drop_consequences(check_reviewed(reviewed, filings, units), gaps)
+    problems += drop_consequences(check_extensions(contents.extensions, catalogue.record), gaps)
     problems += drop_consequences(check_closings(contents.closings, catalogue.record), gaps)
     named = (_choose_unit(problem, units) for problem in problems)
     return sort_problems(place_in_store(contents.root, limit_problems(named)))

@@ -160,10 +160,11 @@ def extend_deadline(
 ) -> Extended | Refusal:
     """Grant one unit a later deadline for a round, in a file of its own.
 
-    Refused as request where the unit is unknown or the day is not later than its deadline is now; as state where the
+    Refused as request where the unit is unknown, or the day is not later than its deadline is now or far beyond it; as state where the
     unit is not asked in this round or the round is closed.
     """
     from cds_kpi.assess.check_catalogue import refer
+    from cds_kpi.assess.check_office import find_far
     from cds_kpi.assess.completeness import assess_completeness
     from cds_kpi.assess.punctuality import find_deadline, find_unit_deadline
     from cds_kpi.desk.deciding import open_round
@@ -199,6 +200,9 @@ def extend_deadline(
         granted_on=now.date(),
         reason=reason,
     )
+    far = find_far(extension, deadline.last_on_time_day)
+    if far is not None:
+        return Refusal("request", (far.at(Place("--until")),))
     filed = file_extension(root, extension)
     if isinstance(filed, Fault):
         return Refusal("machine", (filed.at(Place(str(root))),))

@@ -241,4 +241,24 @@ DECIDING: tuple[Kind, ...] = (
         wrong="cds-kpi extend --unit ubnd-tphcm --quarter Q3 --until 2022-09-26 --reason …",
         right="cds-kpi extend --unit so-y-te --quarter Q3 --until 2022-09-26 --reason …",
     ),
+    Kind(
+        code="KPI468",
+        slug="extension-far",
+        severity="error",
+        summary=Words("Gia hạn quá xa", "An extension far beyond the deadline"),
+        message=Words(
+            "Ngày {found} muộn hơn thời hạn của kỳ {period}, {last}, quá một năm.",
+            "{found} is more than a year after the deadline of {period}, {last}.",
+        ),
+        hint=Words(
+            "Kiểm tra lại năm; ngày muộn nhất có thể gia hạn là {most}.",
+            "Check the year; the latest day that can be granted is {most}.",
+        ),
+        why=Words(
+            "Gõ nhầm năm thì đơn vị không bao giờ quá hạn, không bao giờ được nhắc.",
+            "With a mistyped year the unit would never be overdue and never be reminded.",
+        ),
+        wrong="until: 2202-09-26",
+        right="until: 2022-09-26",
+    ),
 )

@@ -358,16 +358,16 @@ OUTPUT: tuple[Kind, ...] = (
         severity="error",
         summary=Words("Mẫu Word dùng tên không có", "A Word template uses an unknown name"),
         message=Words(
-            "Mẫu “{name:long}” dùng tên “{found}” ở đoạn “{said}”, nhưng báo cáo không có tên này.",
-            "The template “{name:long}” uses “{found}” in the paragraph “{said}”, which the report does not have.",
+            "Mẫu “{name:long}” dùng tên “{found}” ở đoạn “{said}”, nhưng văn bản này không có tên như vậy.",
+            "The template “{name:long}” uses “{found}” in the paragraph “{said}”, which this document does not have.",
         ),
         hint=Words(
             "Kiểm tra lại cách viết tên; so với mẫu đi kèm chương trình.",
             "Check the spelling; compare with the packaged template.",
         ),
         why=Words(
-            "Để trống chỗ đó thì báo cáo thiếu một số liệu mà không ai biết.",
-            "To leave the place empty would leave a gap in the report that nobody sees.",
+            "Để trống chỗ đó thì văn bản thiếu một chỗ mà không ai biết.",
+            "To leave the place empty would leave a gap in the document that nobody sees.",
         ),
         wrong="{{ document.sign }}",
         right="{{ document.signer }}",
@@ -380,8 +380,8 @@ OUTPUT: tuple[Kind, ...] = (
             "Mẫu Word không dùng được với số liệu này", "A Word template that does not work with the data"
         ),
         message=Words(
-            "Không dùng được mẫu “{name:long}” với số liệu của báo cáo này, ở đoạn “{said}”.",
-            "The template “{name:long}” does not work with this report's data, in the paragraph “{said}”.",
+            "Không dùng được mẫu “{name:long}” với số liệu của văn bản này, ở đoạn “{said}”.",
+            "The template “{name:long}” does not work with this document's data, in the paragraph “{said}”.",
         ),
         hint=Words(
             "Xem lại thẻ trong đoạn đó: {{%p %}} đứng riêng một đoạn, {{%tr %}} đứng riêng một dòng của bảng.",
