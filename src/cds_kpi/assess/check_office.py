@@ -32,9 +32,7 @@ def check_unit_acts(
             yield Problem("unit-unknown", Place(file, ("unit",)), refer("unit", act.unit, units))
 
 
-def check_extensions(
-    extensions: Sequence[tuple[str, Extension]], catalogue: Catalogue
-) -> Iterator[Problem]:
+def check_extensions(extensions: Sequence[tuple[str, Extension]], catalogue: Catalogue) -> Iterator[Problem]:
     """Yield the extensions, each with its file, that go far beyond every deadline of their period."""
     for file, extension in extensions:
         days = [

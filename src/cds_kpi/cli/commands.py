@@ -15,6 +15,7 @@ from cds_kpi.cli import (
     completion,
     deadlines,
     doctor,
+    extending,
     forms,
     indicators,
     mail,
@@ -63,7 +64,7 @@ def build_commands() -> TyperGroup:
         ),
     )(_begin)
     families = (
-        *(checking, closing, deadlines, doctor, forms, indicators, mail, receipts),
+        *(checking, closing, deadlines, doctor, extending, forms, indicators, mail, receipts),
         *(reporting, reviewing, running, setup, standing, submitting, templates, units),
     )
     for family in families:

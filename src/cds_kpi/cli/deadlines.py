@@ -1,13 +1,14 @@
-"""`check-deadlines` and `extend`: what falls due, what is overdue, and later deadlines for single units."""
+"""`check-deadlines`: what falls due, what is overdue, and what is sent or written because of it."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cds_kpi import desk
+from cds_kpi.cli.deadline_tables import PRESSING, describe_deadlines, format_deadlines
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command, point_to_help
 from cds_kpi.cli.language import say
@@ -15,20 +16,10 @@ from cds_kpi.cli.mail import find_login
 from cds_kpi.cli.reminding import describe_run, format_run, print_problems
 from cds_kpi.cli.rounds import (
     AsOf,
-    By,
-    Period,
     Programme,
-    Quarter,
-    Reason,
-    Unit,
-    Year,
-    find_person,
     parse_as_of,
     parse_day,
-    read_asking,
-    read_wording,
 )
-from cds_kpi.cli.tables import wrap
 from cds_kpi.cli.terminal import clean, format_json, shorten_path, write_error, write_out
 from cds_kpi.cli.usage import one_of
 from cds_kpi.cli.visit import enter_workspace, find_visit, read_clock
@@ -39,10 +30,6 @@ if TYPE_CHECKING:
     from cds_kpi.text import Language
 
 FORMATS = ("text", "json")
-PRESSING = frozenset({"due_soon", "overdue"})
-"""The states of a round in which somebody must do something."""
-NAMED = 6
-"""How many indicators of a unit are named by number in the text; of more, how many they are."""
 EXAMPLES = """\
 cds-kpi check-deadlines
 cds-kpi check-deadlines --send --attach-form --quiet
@@ -196,10 +183,10 @@ def check_deadlines(
     if is_quiet:
         pass
     elif form == "json":
-        write_out(format_json({**_describe(view), **(describe_run(run) if run is not None else {})}))
+        write_out(format_json({**describe_deadlines(view), **(describe_run(run) if run is not None else {})}))
     else:
         sent_text = format_run(run, language) if run is not None else ""
-        write_out(_format_view(view, language, visit.terminal.width, quiet=quiet) + sent_text)
+        write_out(format_deadlines(view, language, visit.terminal.width, quiet=quiet) + sent_text)
     if run is not None:
         print_problems(run, root, language, visit.terminal)
     _print_papers(calendar, made if letters is not None else None, language, quiet=quiet)
@@ -299,165 +286,8 @@ def _find_letter_day(letters: Path | None, text: str | None, moment: datetime, *
     return day
 
 
-def _format_view(view: desk.DeadlinesView, language: Language, width: int, *, quiet: bool) -> str:
-    rounds = [one for one in view.rounds if one.state in PRESSING or not quiet]
-    head = say(
-        f"Thời hạn báo cáo, tính đến {view.as_of_text}", f"Deadlines as of {view.as_of_text}", language
-    )
-    if not rounds:
-        return f"{head}\n{say('Chưa đến đợt báo cáo nào.', 'No round has begun yet.', language)}\n"
-    text = head + "\n" + "".join(f"\n{_format_round(one, language)}" for one in rounds)
-    return "".join(f"{line}\n" for long in text.splitlines() for line in _fold(long, width))
-
-
-def _fold(line: str, width: int) -> list[str]:
-    """Return a line in as many as the width takes, those after the first further in."""
-    text = line.lstrip(" ")
-    indent = " " * (len(line) - len(text))
-    return wrap(line, width, f"{indent}  ") if text else [""]
-
-
-def _format_round(one: desk.RoundLine, language: Language) -> str:
-    lines = [
-        f"{one.period_title} · {clean(one.programme_name)} ({one.programme})",
-        "  "
-        + say("Hạn gửi:", "Due:", language)
-        + f" {clean(one.deadline_text)}; "
-        + say("ngày cuối cùng đúng hạn", "last day on time", language)
-        + f" {one.last_on_time_text}"
-        + (f" ({one.days_text})" if one.owing else ""),
-    ]
-    if one.moved_text is not None:
-        lines.append(f"  {clean(one.moved_text)}")
-    lines += [f"  {say('Lưu ý:', 'Note:', language)} {clean(warning)}" for warning in one.warnings]
-    owing = len(one.owing)
-    counts = say(
-        f"{one.state_text}: {one.expected} đơn vị phải báo cáo, {owing} còn nợ",
-        f"{one.state_text}: {one.expected} units asked, {owing} still owing",
-        language,
-    )
-    lines.append(f"  {counts}")
-    if one.state in PRESSING:
-        lines += [f"    {_format_owing(unit, language)}" for unit in one.owing]
-    return "\n".join(lines) + "\n"
-
-
-def _format_owing(unit: desk.OwingLine, language: Language) -> str:
-    numbers = [str(line.number) for line in unit.indicators if line.number is not None]
-    count = len(unit.indicators)
-    owed = say(f"{count} chỉ tiêu", f"{count} indicator{'s' * (count > 1)}", language)
-    if len(numbers) == count <= NAMED:
-        owed += say(" (số ", " (no. ", language) + ", ".join(numbers) + ")"
-    extended = ""
-    if unit.is_extended:
-        until = f"{unit.last_on_time_text}, {unit.days_text}"
-        extended = say(f"; được gia hạn đến {until}", f"; extended to {until}", language)
-    return f"{clean(unit.unit_name)} ({unit.unit}): {owed}{extended}"
-
-
-def _describe(view: desk.DeadlinesView) -> dict[str, Any]:
-    """Return the deadlines as data, schema cds-kpi.deadlines/1."""
-    return {
-        "schema": "cds-kpi.deadlines/1",
-        "as_of": view.as_of,
-        "rounds": [
-            {
-                "programme": one.programme,
-                "period": one.period,
-                "deadline": one.deadline,
-                "last_on_time_day": one.last_on_time_day,
-                "days_left": one.days_left,
-                "state": one.state,
-                "warnings": list(one.warnings),
-                "owing": [
-                    {
-                        "unit": unit.unit,
-                        "indicators": [line.id for line in unit.indicators],
-                        "email": list(unit.email),
-                        "last_on_time_day": unit.last_on_time_day,
-                        "days_left": unit.days_left,
-                    }
-                    for unit in one.owing
-                ],
-            }
-            for one in view.rounds
-        ],
-        "reminders": [
-            {
-                "programme": one.programme,
-                "unit": one.unit,
-                "period": one.period,
-                "step": one.step,
-                "sent": one.condition == "sent",
-                "condition": one.condition,
-            }
-            for one in view.reminders
-        ],
-    }
-
-
-def extend(
-    context: typer.Context,
-    *,
-    unit: Unit = None,
-    until: Annotated[
-        str | None,
-        typer.Option(
-            metavar=say("NGÀY", "DATE"),
-            help=say("Ngày cuối cùng đúng hạn mới: 2022-09-26.", "The new last on-time day: 2022-09-26."),
-        ),
-    ] = None,
-    reason: Reason = None,
-    quarter: Quarter = None,
-    year: Year = None,
-    period: Period = None,
-    programme: Programme = None,
-    by: By = None,
-) -> int:
-    """Grant one unit a later deadline."""
-    visit = find_visit(context)
-    asking = read_asking(context, quarter=quarter, year=year, period=period, programme=programme)
-    because = read_wording(context, "--reason", reason)
-    if not unit or not until or because is None:
-        raise CallError(
-            say("Cần --unit, --until và --reason.", "--unit, --until and --reason are needed."),
-            point_to_help(context),
-        )
-    root, language = enter_workspace(visit)
-    made = desk.extend_deadline(
-        root,
-        asking,
-        unit,
-        parse_day("--until", until),
-        by=find_person(by),
-        reason=because,
-        now=visit.now,
-        language=language,
-    )
-    if isinstance(made, desk.Refusal):
-        raise refuse(made, root, language)
-    write_out(
-        say(
-            f"Đã gia hạn kỳ {made.period} cho {clean(made.unit_name)}: ngày cuối cùng đúng hạn là "
-            f"{made.until_text} (trước đó {made.before_text}).\n{made.file}\n",
-            f"Extended {made.period} for {clean(made.unit_name)}: the last on-time day is {made.until_text} "
-            f"(it was {made.before_text}).\n{made.file}\n",
-            language,
-        )
-    )
-    if made.until < visit.now.date().isoformat():
-        write_error(
-            say(
-                f"Lưu ý: ngày {made.until_text} đã qua; những gì đến sau ngày đó vẫn là trễ hạn.",
-                f"Note: {made.until_text} is over; whatever comes after that day is still late.",
-                language,
-            )
-        )
-    return Code.DONE
-
-
 def add_commands(app: typer.Typer) -> None:
-    """Add the commands to the program's."""
+    """Add the command to the program's."""
     app.command(
         "check-deadlines",
         cls=Command,
@@ -471,15 +301,3 @@ def add_commands(app: typer.Typer) -> None:
             "Returns 3 where a unit that owes has passed its deadline, 5 where a message could not be sent.",
         ),
     )(check_deadlines)
-    app.command(
-        "extend",
-        cls=Command,
-        epilog=say(
-            'cds-kpi extend --unit so-y-te --quarter Q3 --until 2022-09-26 --reason "Mất điện diện rộng"',
-            'cds-kpi extend --unit so-y-te --quarter Q3 --until 2022-09-26 --reason "A long power cut"',
-        ),
-        help=say(
-            "Gia hạn cho một đơn vị trong một đợt báo cáo, ghi rõ ai cho phép và vì sao.",
-            "Grant one unit a later deadline in a round, with who granted it and why.",
-        ),
-    )(extend)

@@ -160,8 +160,8 @@ def extend_deadline(
 ) -> Extended | Refusal:
     """Grant one unit a later deadline for a round, in a file of its own.
 
-    Refused as request where the unit is unknown, or the day is not later than its deadline is now or far beyond it; as state where the
-    unit is not asked in this round or the round is closed.
+    Refused as request where the unit is unknown, or the day is not later than its deadline is now or far beyond it; as
+    state where the unit is not asked in this round or the round is closed.
     """
     from cds_kpi.assess.check_catalogue import refer
     from cds_kpi.assess.check_office import find_far

@@ -96,7 +96,9 @@ REVISIONS: tuple[Kind, ...] = (
         code="KPI164",
         slug="reminder-half",
         severity="error",
-        summary=Words("Thư nhắc thiếu tệp ghi lúc bắt đầu gửi", "A reminder without the file of its beginning"),
+        summary=Words(
+            "Thư nhắc thiếu tệp ghi lúc bắt đầu gửi", "A reminder without the file of its beginning"
+        ),
         message=Words(
             "Có tệp ghi kết quả mà không có tệp “{name:long}” ghi lúc bắt đầu gửi thư nhắc này.",
             "The end of this reminder is on file, but “{name:long}”, its beginning, is not.",
