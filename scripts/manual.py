@@ -99,7 +99,7 @@ def describe_views() -> str:
     }
     whole = [
         name
-        for name in ("ReportView", "ReceiptView", "NoticeView", "DigestView", "LetterView")
+        for name in ("ReportView", "ReceiptView", "NoticeView", "ChatView", "DigestView", "LetterView")
         if name in found
     ]
     lines: list[str] = []

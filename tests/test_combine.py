@@ -79,9 +79,9 @@ def test_an_unavailable_figure_is_no_answer_and_its_reason_is_noted(tmp_path: Pa
     assert [unit.id for unit in row.coverage.missing] == ["so-b"]
     assert row.value_text == "75,00%"
     assert row.observed == "provisional"
-    assert [(note.unit, note.kind, note.text) for note in row.notes] == [
-        ("so-b", "unavailable", "Chưa tổng hợp xong (dự kiến có ngày 05/10/2022)")
-    ]
+    [note] = row.notes
+    assert (note.unit, note.kind, note.text) == ("so-b", "unavailable", "Chưa tổng hợp xong")
+    assert (note.expected_on, note.expected_text) == ("2022-10-05", "dự kiến có ngày 05/10/2022")
 
 
 def test_not_applicable_is_an_answer_and_adds_nothing(tmp_path: Path) -> None:

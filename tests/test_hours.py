@@ -33,7 +33,7 @@ def format_hour(contents: Contents, moment: datetime) -> str:
     states = assess_completeness(book, "cv-3036", one.collection, one.deadline)
     sent = sum(state.filing is not None for state in states)
     late = sum(state.state == "late" for state in states)
-    steps = Counter(str(reminder.step) for reminder in plan_reminders(book, [one], {}))
+    steps = Counter(str(reminder.step) for reminder in plan_reminders(book, [one], {}, {}))
     said = ", ".join(f"{step}: {count}" for step, count in sorted(steps.items())) or "-"
     return (
         f"{moment:%Y-%m-%d %H:%M}  {one.state:<8}  {one.days_left:>9}  {len(one.owing):>5}  {sent:>4}  {late:>4}"

@@ -123,6 +123,11 @@ ELSEWHERE = {
     "mail-not-encrypted": "a server's doing: tested in test_mail.py",
     "mail-login-refused": "a server's doing: tested in test_mail.py",
     "mail-address": "a call: tested in test_mail.py",
+    "chat-not-installed": "the machine's doing: tested in test_chat.py",
+    "chat-addresses-line": "the machine's files: tested in test_chat.py",
+    "chat-address": "the machine's files: tested in test_chat.py",
+    "chat-address-missing": "the machine's files: tested in test_chat.py",
+    "chat-not-set-up": "a call: tested in test_chat.py",
 }
 # Kinds whose example says in words what cannot be shown in text.
 DESCRIBED = {

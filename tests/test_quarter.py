@@ -154,7 +154,7 @@ def test_nobody_is_reminded_twice_and_nobody_slips_through(
     # What the ledger calls sent is what arrived, one for one.
     outcomes: Counter[str] = Counter()
     sent = set()
-    for (_, _, unit, _, step), attempts in tries.items():
+    for (_, _, unit, _, step, _), attempts in tries.items():
         assert step in STEPS
         told = ["uncertain" if outcome is None else outcome.outcome for _, outcome in attempts]
         outcomes.update(told)
@@ -172,7 +172,7 @@ def test_nobody_is_reminded_twice_and_nobody_slips_through(
     # Nobody slipped through: who never submitted was tried at its steps, or has no address.
     silent = [unit for unit in UNITS if unit not in quarter.submitted]
     steps = defaultdict(set)
-    for _, _, unit, _, step in tries:
+    for _, _, unit, _, step, _ in tries:
         steps[unit].add(step)
     assert len(silent) > 10
     ran = set.intersection(*(steps[unit] for unit in silent if unit not in NO_ADDRESS))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cds_kpi.model.catalogue import Catalogue
-    from cds_kpi.model.office import Closing, Extension, Review
+    from cds_kpi.model.office import Closing, Extension, Review, Settings
     from cds_kpi.model.submission import Filing
     from cds_kpi.model.units import Unit
     from cds_kpi.problem import Fact
@@ -30,6 +30,16 @@ def check_unit_acts(
     for file, act in acts:
         if act.unit not in units:
             yield Problem("unit-unknown", Place(file, ("unit",)), refer("unit", act.unit, units))
+
+
+def check_channels(settings: Settings, file: str, units: Mapping[str, Unit]) -> Iterator[Problem]:
+    """Yield the units of chat channels that the registry does not know."""
+    channels = settings.notify.channels if settings.notify is not None else {}
+    for name, channel in channels.items():
+        for place, unit in enumerate(channel.units):
+            if unit not in units:
+                path = ("notify", "channels", name, "units", place)
+                yield Problem("unit-unknown", Place(file, path), refer("unit", unit, units))
 
 
 def check_extensions(extensions: Sequence[tuple[str, Extension]], catalogue: Catalogue) -> Iterator[Problem]:

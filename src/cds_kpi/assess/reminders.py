@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from cds_kpi.model.reminding import Step
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.deadlines import RoundDue, UnitDue
     from cds_kpi.model.catalogue import Remind
+    from cds_kpi.model.office import Channel
     from cds_kpi.model.reminding import Attempt, Outcome
     from cds_kpi.model.units import Unit
 
@@ -24,8 +25,10 @@ Condition = Literal["due", "retry", "sent", "refused", "uncertain", "no_address"
 """due: not tried yet; retry: the server asked to try again; sent; refused: the server never will take it; uncertain:
 begun, and nobody knows whether it arrived; no_address: the unit has none."""
 
-Key = tuple[str, str, str, str, str]
-"""Programme, period, unit, deadline and step of a reminder."""
+Key = tuple[str, str, str, str, str, str]
+"""Programme, period, unit, deadline, step and channel of a reminder."""
+MAIL = "mail"
+"""The channel of every reminder; chat channels come beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,14 @@ class Reminder:
     """Who is copied: the authority, from the second step after the deadline on."""
     begun_at: datetime | None = None
     """When the newest attempt was begun."""
+    channel: str = MAIL
+    """How it goes: mail, or a chat channel's name."""
 
     @property
     def key(self) -> Key:
         """What makes it the same reminder in every run."""
         period, day = str(self.round_due.collection.period), self.due.deadline.last_on_time_day.isoformat()
-        return self.programme_id, period, self.due.unit.id, day, str(self.step)
+        return self.programme_id, period, self.due.unit.id, day, str(self.step), self.channel
 
 
 def find_step(remind: Remind, days_left: int) -> Step | None:
@@ -66,9 +71,15 @@ def find_step(remind: Remind, days_left: int) -> Step | None:
 
 
 def plan_reminders(
-    book: Book, rounds: Sequence[RoundDue], ledger: Mapping[Key, Sequence[tuple[Attempt, Outcome | None]]]
+    book: Book,
+    rounds: Sequence[RoundDue],
+    ledger: Mapping[Key, Sequence[tuple[Attempt, Outcome | None]]],
+    channels: Mapping[str, Channel],
 ) -> tuple[Reminder, ...]:
-    """Return the reminder that applies to every unit that owes, in the order of rounds and of the registry."""
+    """Return the reminders that apply to every unit that owes, in the order of rounds and of the registry.
+
+    One goes by mail, and one to each of the chat channels that tell of the unit.
+    """
     remind = book.programme.remind
     later = sorted(remind.overdue)
     authority = book.units.get(book.programme.authority)
@@ -80,13 +91,30 @@ def plan_reminders(
                 continue
             is_copied = step.side == "overdue" and later.index(step.days) >= 1 and authority is not None
             copied = (authority,) if is_copied and authority is not None else ()
-            fresh = Reminder(book.programme_id, one, due, step, "due", 1, copied)
-            tries = ledger.get(fresh.key, ())
-            condition = judge_condition(due.unit, tries)
-            begun_at = getattr(tries[-1][0], "at", None) if tries else None
-            count = _count(tries) + 1
-            planned.append(Reminder(book.programme_id, one, due, step, condition, count, copied, begun_at))
+            by_mail = Reminder(book.programme_id, one, due, step, "due", 1, copied)
+            tries = ledger.get(by_mail.key, ())
+            planned.append(_continue(by_mail, judge_condition(due.unit, tries), tries))
+            for name, channel in channels.items():
+                if not channel.units or due.unit.id in channel.units:
+                    posted = Reminder(book.programme_id, one, due, step, "due", 1, (), channel=name)
+                    tries = ledger.get(posted.key, ())
+                    planned.append(_continue(posted, judge_posted(tries), tries))
     return tuple(planned)
+
+
+def _continue(
+    fresh: Reminder, condition: Condition, tries: Sequence[tuple[Attempt, Outcome | None]]
+) -> Reminder:
+    """Return a reminder as it stands after the attempts there have been."""
+    begun_at = getattr(tries[-1][0], "at", None) if tries else None
+    return replace(fresh, condition=condition, attempt=_count(tries) + 1, begun_at=begun_at)
+
+
+def judge_posted(tries: Sequence[tuple[Attempt, Outcome | None]]) -> Condition:
+    """Return how far a reminder on a chat channel has come: a service says that it took it, or nothing."""
+    if not tries:
+        return "due"
+    return "sent" if tries[-1][1] is not None else "uncertain"
 
 
 def judge_condition(unit: Unit, tries: Sequence[tuple[Attempt, Outcome | None]]) -> Condition:

@@ -108,6 +108,7 @@ def describe_deadlines(view: desk.DeadlinesView) -> dict[str, Any]:
                 "unit": one.unit,
                 "period": one.period,
                 "step": one.step,
+                "channel": one.channel,
                 "sent": one.condition == "sent",
                 "condition": one.condition,
             }

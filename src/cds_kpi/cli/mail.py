@@ -1,9 +1,9 @@
-"""`mail`: whether the office's mail server takes messages; and where its login is looked for."""
+"""`mail`: whether the office's mail server or a chat channel takes messages; and where the login is looked for."""
 
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from cds_kpi.cli.help import Command, Group, point_to_help
 from cds_kpi.cli.language import say
 from cds_kpi.cli.terminal import clean, write_out
 from cds_kpi.cli.visit import enter_workspace, find_visit
+
+if TYPE_CHECKING:
+    from cds_kpi.text import Language
 
 
 def find_login() -> desk.LoginSource:
@@ -32,15 +35,33 @@ def try_mail(
             help=say("Nơi nhận thư thử.", "Where the test message goes."),
         ),
     ] = None,
+    channel: Annotated[
+        str | None,
+        typer.Option(
+            metavar=say("KÊNH", "CHANNEL"),
+            help=say(
+                "Thay cho --to: kênh trò chuyện ở mục notify trong data/settings.yaml.",
+                "Instead of --to: a chat channel of notify in data/settings.yaml.",
+            ),
+        ),
+    ] = None,
 ) -> int:
     """Send one test message and print what the server answered; return 5 where it did not take it."""
-    if not to:
-        raise CallError(say("Cần --to.", "--to is needed."), point_to_help(context))
+    if bool(to) == bool(channel):
+        raise CallError(
+            say("Cần --to hoặc --channel.", "Either --to or --channel is needed."), point_to_help(context)
+        )
     visit = find_visit(context)
     root, language = enter_workspace(visit)
-    made = desk.try_mail(root, to, login=find_login(), now=visit.now, language=language)
+    made = (
+        desk.try_mail(root, to, login=find_login(), now=visit.now, language=language)
+        if to
+        else desk.try_channel(root, channel or "", now=visit.now, language=language)
+    )
     if isinstance(made, desk.Refusal):
         raise refuse(made, root, language)
+    if made.port is None:
+        return _print_channel(made, language)
     words = {
         "sent": say("đã nhận thư thử", "took the test message", language),
         "deferred": say("chưa nhận, bảo thử lại sau", "did not take it yet, and says to try again", language),
@@ -61,17 +82,36 @@ def try_mail(
     return Code.DONE if made.outcome == "sent" else Code.MACHINE
 
 
+def _print_channel(made: desk.MailTest, language: Language) -> int:
+    if made.outcome == "sent":
+        write_out(
+            say(f"Đã gửi tin thử vào kênh {made.to}.\n", f"Posted a test message to {made.to}.\n", language)
+        )
+        return Code.DONE
+    write_out(
+        say(
+            f"Không rõ kênh {made.to} đã nhận tin thử chưa: {clean(made.said)}\n",
+            f"Nobody knows whether {made.to} took the test message: {clean(made.said)}\n",
+            language,
+        )
+    )
+    return Code.MACHINE
+
+
 def add_commands(app: typer.Typer) -> None:
     """Add the group to the program's commands."""
     mail = typer.Typer(
         cls=Group,
         epilog="cds-kpi mail test --to toi@hcm.example",
-        help=say("Gửi thư: thử máy chủ thư của cơ quan.", "Mail: try the office's mail server."),
+        help=say(
+            "Gửi thư: thử máy chủ thư và các kênh trò chuyện của cơ quan.",
+            "Mail: try the office's mail server and chat channels.",
+        ),
     )
     mail.command(
         "test",
         cls=Command,
-        epilog="cds-kpi mail test --to toi@hcm.example",
+        epilog="cds-kpi mail test --to toi@hcm.example\ncds-kpi mail test --channel nhom-cds",
         help=say(
             "Gửi một thư thử và cho biết máy chủ trả lời thế nào.\n\n"
             "Tên và mật khẩu lấy từ biến môi trường CDS_KPI_SMTP_USER và CDS_KPI_SMTP_PASSWORD, hoặc từ tệp mà "

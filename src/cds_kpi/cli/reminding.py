@@ -64,6 +64,8 @@ def format_run(run: desk.Reminded, language: Language) -> str:
 
 def _format_line(line: desk.DigestLine, language: Language) -> str:
     text = f"{clean(line.unit_name)} ({line.unit}), {line.period_title}, {line.step_text}"
+    if line.channel_text is not None:
+        text += f", {clean(line.channel_text)}"
     if line.emails:
         text += f": {clean(', '.join(line.emails))}"
     if line.copied and line.outcome == "sent":
@@ -92,6 +94,7 @@ def describe_run(run: desk.Reminded) -> dict[str, Any]:
                 "unit": line.unit,
                 "period": line.period,
                 "step": line.step,
+                "channel": line.channel,
                 "outcome": line.outcome,
                 "to": list(line.emails),
                 "copied": list(line.copied),

@@ -29,6 +29,7 @@ def check_contents(contents: Contents) -> list[Problem]:
     Where the catalogue, the registry or a submission cannot be read whole, what is left of it is checked.
     """
     from cds_kpi.assess.check_office import (
+        check_channels,
         check_closings,
         check_extensions,
         check_reviewed,
@@ -62,6 +63,7 @@ def check_contents(contents: Contents) -> list[Problem]:
         if layout.name_submission(str(review.period), review.unit, review.revision) not in unread
     ]
     problems += drop_consequences(check_reviewed(reviewed, filings, units), gaps)
+    problems += drop_consequences(check_channels(contents.settings, layout.SETTINGS, units), gaps)
     problems += drop_consequences(check_extensions(contents.extensions, catalogue.record), gaps)
     problems += drop_consequences(check_closings(contents.closings, catalogue.record), gaps)
     named = (_choose_unit(problem, units) for problem in problems)

@@ -120,13 +120,15 @@ def open_agenda(
         return Refusal("request", (Problem("programme-unknown", Place("--programme"), facts),))
     chosen = [programme] if programme is not None else list(known)
     left_out = {problem.place.file for problem in broken}
+    notify = contents.settings.notify
+    channels = notify.channels if notify is not None else {}
     parts = []
     for name in chosen:
         book = open_book(contents, name, as_of, left_out)
         rounds = assess_rounds(book, within=within)
         tries, wrong = read_ledger(root, [str(one.collection.period) for one in rounds if one.owing])
         broken += wrong
-        parts.append((book, rounds, plan_reminders(book, rounds, tries)))
+        parts.append((book, rounds, plan_reminders(book, rounds, tries, channels)))
     return Agenda(contents, as_of, tuple(parts), tuple(broken))
 
 

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from cds_kpi.desk.book import check_contents, open_book
-from cds_kpi.problem import Place
+from cds_kpi.problem import Place, Problem
 from cds_kpi.report.health import Finding
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cds_kpi.model.units import Unit
-    from cds_kpi.problem import Problem
     from cds_kpi.report.health import Teller
     from cds_kpi.store.reading import Contents
     from cds_kpi.text import Language
@@ -50,6 +49,7 @@ def examine_workspace(root: Path, *, now: datetime, zone: str, language: Languag
         found.append(_look_at_holidays(tell, contents, now))
         found.append(_look_at_units(tell, contents, now))
     found.append(_look_at_mail(tell, contents))
+    found += _look_at_chat(tell, contents)
     found.append(tell.tell_templates(len(check_templates(root))))
     found.append(tell.tell_fonts(find_serif()))
     office = find_office()
@@ -117,6 +117,16 @@ def _look_at_units(tell: Teller, contents: Contents, now: datetime) -> Finding:
                 named = name_reporters(book, indicator)
                 asked |= {unit.id: unit for unit in named if unit.exists_on(find_today(now))}
     return tell.tell_units([unit.id for unit in asked.values() if not unit.email], len(asked))
+
+
+def _look_at_chat(tell: Teller, contents: Contents) -> Iterator[Finding]:
+    from cds_kpi.desk.chatting import open_chat
+
+    notify = contents.settings.notify
+    if notify is not None:
+        opened = [open_chat(contents.root, notify, name) for name in notify.channels]
+        problem = next((one for one in opened if isinstance(one, Problem)), None)
+        yield tell.tell_chat(len(opened), problem)
 
 
 def _look_at_mail(tell: Teller, contents: Contents) -> Finding:

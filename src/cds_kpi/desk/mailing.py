@@ -40,7 +40,8 @@ class MailTest:
 
     to: str
     host: str
-    port: int
+    port: int | None
+    """None for a chat channel, whose name stands for the host."""
     outcome: str
     """sent, deferred, refused or uncertain."""
     said: str

@@ -45,7 +45,13 @@ class NoticeDesk:
 
     def check(self, book: Book, reminder: Reminder) -> Problem | None:
         """Return what is wrong with the templates of a reminder."""
-        rendered = self._render(self._word(book, reminder))
+        from cds_kpi.assess.reminders import MAIL
+
+        rendered = (
+            self._render(self._word(book, reminder))
+            if reminder.channel == MAIL
+            else self.write_chat(book, [reminder])
+        )
         return rendered if isinstance(rendered, Problem) else None
 
     def write_reminder(self, book: Book, reminder: Reminder, now: datetime) -> Letter | Problem:
@@ -74,11 +80,20 @@ class NoticeDesk:
             subject=view.subject,
             text=rendered[0],
             html=rendered[1],
-            message_id=make_message_id(reminder.key, self.mail.sender),
+            message_id=make_message_id(reminder.key[:-1], self.mail.sender),
             moment=now,
             reply_to=Person(self.mail.reply_to) if self.mail.reply_to else None,
             attachment=attachment,
         )
+
+    def write_chat(self, book: Book, reminders: Sequence[Reminder]) -> str | Problem:
+        """Return the message to a chat channel about the reminders of one round; its first line is the title."""
+        from cds_kpi.report.notice import build_chat
+
+        answer_to = self.mail.reply_to or self.mail.sender
+        view = build_chat(book, reminders, self.language, answer_to=answer_to, notice=self.notice)
+        rendered = self._print().render(view, "txt")
+        return rendered if isinstance(rendered, Problem) else rendered.decode()
 
     def write_digest(
         self,
@@ -122,15 +137,19 @@ class NoticeDesk:
         )
 
     def _render(self, view: NoticeView | DigestView) -> tuple[str, str] | Problem:
+        printer = self._print()
+        text, html = (printer.render(view, form) for form in ("txt", "html"))
+        if isinstance(text, Problem):
+            return text
+        return html if isinstance(html, Problem) else (text.decode(), html.decode())
+
+    def _print(self) -> NoticePrinter:
         from cds_kpi.render.notices import NoticePrinter
         from cds_kpi.store import layout, packaged
 
         if self._printer is None:
             self._printer = NoticePrinter((self.root / layout.TEMPLATES, packaged.find_templates()))
-        text, html = (self._printer.render(view, form) for form in ("txt", "html"))
-        if isinstance(text, Problem):
-            return text
-        return html if isinstance(html, Problem) else (text.decode(), html.decode())
+        return self._printer
 
     def _make_form(self, reminder: Reminder, now: datetime) -> tuple[str, bytes] | Problem:
         from cds_kpi.desk.forming import fill_form, open_forms

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from cds_kpi.assess.reminders import MAIL
 from cds_kpi.desk.answers import Refusal
 from cds_kpi.desk.deadlines import Agenda, Deadlines, check_deadlines, open_agenda
 from cds_kpi.desk.mailing import SETTINGS, find_server, hand_in, say_detail
@@ -152,10 +153,13 @@ class _Run:
             if wrong is not None:
                 return Refusal("data", (wrong,))
         for book, reminder in wanted:
+            if reminder.channel != MAIL:
+                continue
             if self.problems or not self._connect():
                 self._note(book, reminder, "not_begun")
             else:
                 self._remind(book, reminder)
+        self._chat([one for one in wanted if one[1].channel != MAIL])
         self._tell_focal_points()
         if self.connection is not None:
             self.connection.close()
@@ -163,7 +167,7 @@ class _Run:
 
     def _is_wanted(self, reminder: Reminder) -> bool:
         if reminder.condition == "uncertain":
-            return self.wish.is_repeating and bool(reminder.due.unit.email)
+            return self.wish.is_repeating and (reminder.channel != MAIL or bool(reminder.due.unit.email))
         return reminder.condition in {"due", "retry"}
 
     def _note(
@@ -239,6 +243,25 @@ class _Run:
         self.has_failed |= delivery.is_permanent or outcome == "uncertain"
         detail = None if outcome == "sent" else say_detail(delivery.said, self.wish.language)
         self._note(book, reminder, outcome, detail=detail, not_taken=delivery.refused)
+
+    def _chat(self, wanted: Sequence[tuple[Book, Reminder]]) -> None:
+        """Post what goes to chat channels: one message for each channel and round."""
+        from cds_kpi.desk.chatting import ChatDesk
+
+        notify = self.agenda.contents.settings.notify
+        if notify is None:
+            return
+        chat = ChatDesk(self.desk, notify, self.clock)
+        groups: dict[tuple[str, str, str], list[tuple[Book, Reminder]]] = {}
+        for book, reminder in wanted:
+            period = str(reminder.round_due.collection.period)
+            groups.setdefault((reminder.channel, reminder.programme_id, period), []).append((book, reminder))
+        for (name, _, _), group in groups.items():
+            for posted in chat.post(name, group, self._look_again):
+                detail = posted.said or None
+                self._note(posted.book, posted.reminder, posted.outcome, detail=detail)
+                self.has_failed |= posted.outcome != "sent"
+        self.problems += chat.problems
 
     def _look_again(self, book: Book, reminder: Reminder) -> tuple[Book, Reminder] | None:
         """Return the reminder as it stands now: read anew where its unit has sent something since the run began."""

@@ -104,7 +104,7 @@ def check_templates(root: Path) -> tuple[Problem, ...]:
     from cds_kpi.render.text import render_text
     from cds_kpi.render.word import render_docx, render_letter
     from cds_kpi.report.letter import LetterView
-    from cds_kpi.report.notice import DigestView, NoticeView
+    from cds_kpi.report.notice import ChatView, DigestView, NoticeView
     from cds_kpi.report.receipt import ReceiptView
     from cds_kpi.report.sample import make_samples
     from cds_kpi.report.view import ReportView
@@ -123,6 +123,7 @@ def check_templates(root: Path) -> tuple[Problem, ...]:
             made += [printer.render(notice, form) for form in FORMS]
         for digest in make_samples(DigestView, language):
             made += [printer.render(digest, form) for form in FORMS]
+        made += [printer.render(chat, "txt") for chat in make_samples(ChatView, language)]
         made += [render_letter(letter, folders) for letter in make_samples(LetterView, language)]
     wrong = [one for one in made if isinstance(one, Problem)]
     return tuple(sort_problems(wrong + _find_misspelt(root)))

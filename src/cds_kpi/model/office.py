@@ -99,6 +99,36 @@ class Mail(Record):
         return self.port or PORTS[self.security]
 
 
+class Channel(Record):
+    """A chat channel that reminders go to beside the mail; its address, a secret, stands in the file of addresses."""
+
+    units: Annotated[tuple[Id, ...], BeforeValidator(as_list)] = ()
+    """Whose reminders; by default every unit's."""
+
+
+def _read_channel(text: str) -> str:
+    # In the ledger a name stands before the number of an attempt, and mail has none.
+    if not text[:1].isalpha() or text == "mail":
+        refuse("channel-name", found=text)
+    return text
+
+
+ChannelName = Annotated[Id, AfterValidator(_read_channel)]
+"""A chat channel's name: nhom-cds."""
+
+
+class Notify(Record):
+    """Chat channels, which the package's extra `notify` posts to."""
+
+    addresses_file: Line | None = None
+    """A file outside the workspace, closed to everybody else (mode 600): on each line a channel's name and its
+    address as Apprise writes it, such as `nhom-cds tgram://token/chat`."""
+    channels: Annotated[dict[ChannelName, Channel], Field(min_length=1)]
+    """The channels, by name."""
+    timeout: Annotated[Whole, Field(ge=1, le=600)] = 30
+    """Seconds to wait for each answer of the service."""
+
+
 class Settings(Record):
     """data/settings.yaml."""
 
@@ -112,6 +142,8 @@ class Settings(Record):
     """What the office's documents say of itself."""
     mail: Mail | None = None
     """How reminders are sent."""
+    notify: Notify | None = None
+    """The chat channels that reminders go to as well."""
 
     @model_validator(mode="after")
     def _says_its_notice(self) -> Self:

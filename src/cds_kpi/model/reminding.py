@@ -34,7 +34,9 @@ StepField = Annotated[Line, AfterValidator(_read_step)]
 
 
 class Attempt(Record):
-    """data/reminders/<period>/<programme>.<unit>.<deadline>.<step>.<n>.begun.yaml: a reminder about to be sent."""
+    """data/reminders/<period>/<programme>.<unit>.<deadline>.<step>[.<channel>].<n>.begun.yaml: a reminder about to
+    be sent; by mail the channel is left out of the name.
+    """
 
     format: Format
     """The version of the file's form; 1."""
@@ -53,13 +55,13 @@ class Attempt(Record):
     channel: Line = "mail"
     """How: mail, or a chat channel's name."""
     to: tuple[Line, ...]
-    """The addresses."""
+    """The addresses; none for a chat channel."""
     copied: tuple[Line, ...] = ()
     """The addresses of who was copied."""
     indicators: tuple[Id, ...]
     """What was owed."""
-    message_id: Line
-    """The message's own id, the same for every attempt at one step."""
+    message_id: Line | None = None
+    """The message's own id, the same for every attempt at one step; a chat message carries none."""
     at: Moment
     """When it was begun."""
 

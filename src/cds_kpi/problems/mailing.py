@@ -33,13 +33,13 @@ MAILING: tuple[Kind, ...] = (
         severity="error",
         summary=Words("Tệp mật khẩu mở cho người khác", "A password file that others can open"),
         message=Words(
-            "Người khác trên máy này mở được tệp mật khẩu “{path:long}” (quyền {mode}).",
-            "Others on this machine can open the password file “{path:long}” (mode {mode}).",
+            "Người khác trên máy này mở được tệp bí mật “{path:long}” (quyền {mode}).",
+            "Others on this machine can open the secret file “{path:long}” (mode {mode}).",
         ),
         hint=Words("Chạy “chmod 600 {path:long}”.", "Run “chmod 600 {path:long}”."),
         why=Words(
-            "Mật khẩu thư của cơ quan chỉ tài khoản chạy chương trình mới được đọc.",
-            "The office's mail password is for the account alone that runs the program.",
+            "Mật khẩu thư, địa chỉ kênh trò chuyện của cơ quan chỉ tài khoản chạy chương trình mới được đọc.",
+            "The office's mail password and chat addresses are for the account alone that runs the program.",
         ),
         wrong="chmod 644 /etc/cds-kpi/smtp",
         right="chmod 600 /etc/cds-kpi/smtp",
@@ -207,5 +207,108 @@ MAILING: tuple[Kind, ...] = (
         ),
         wrong="cds-kpi mail test --to sở-y-tế",
         right=_TEST,
+    ),
+    Kind(
+        code="KPI760",
+        slug="chat-not-installed",
+        severity="error",
+        summary=Words("Thiếu gói gửi kênh trò chuyện", "The package for chat channels is missing"),
+        message=Words(
+            "Máy này chưa cài gói Apprise, nên không gửi được vào kênh trò chuyện.",
+            "Apprise is not installed on this machine, so nothing can be posted to a chat channel.",
+        ),
+        hint=Words(
+            "Cài thêm bằng “pip install 'cds-kpi[notify]'”, hoặc bỏ mục notify trong data/settings.yaml.",
+            "Install it with “pip install 'cds-kpi[notify]'”, or remove notify from data/settings.yaml.",
+        ),
+        why=Words(
+            "Gói này chỉ cần cho cơ quan nhắc qua kênh trò chuyện, nên không đi kèm sẵn.",
+            "Only offices that remind over chat need it, so it does not come by itself.",
+        ),
+        wrong="pip install cds-kpi",
+        right="pip install 'cds-kpi[notify]'",
+    ),
+    Kind(
+        code="KPI761",
+        slug="chat-addresses-line",
+        severity="error",
+        summary=Words("Tệp địa chỉ kênh viết sai", "A wrong line among the channels' addresses"),
+        message=Words(
+            "Dòng {number} của tệp “{path:long}” không phải là một tên kênh chưa có và địa chỉ của kênh đó.",
+            "Line {number} of “{path:long}” is no new channel's name followed by its address.",
+        ),
+        hint=Words(
+            "Mỗi dòng ghi tên kênh, một dấu cách, rồi địa chỉ theo cách viết của Apprise.",
+            "Write on each line a channel's name, a space, and its address as Apprise writes it.",
+        ),
+        why=Words(
+            "Tên viết lặp lại hay thiếu địa chỉ thì không biết gửi vào đâu.",
+            "With a name twice or without an address nobody knows where to post.",
+        ),
+        wrong="nhom-cds",
+        right="nhom-cds tgram://token/chat",
+    ),
+    Kind(
+        code="KPI762",
+        slug="chat-address",
+        severity="error",
+        summary=Words("Địa chỉ kênh không dùng được", "A channel's address that cannot be used"),
+        message=Words(
+            "Địa chỉ của kênh “{name}” không phải là địa chỉ mà Apprise hiểu.",
+            "The address of the channel “{name}” is none that Apprise understands.",
+        ),
+        hint=Words(
+            "Xem cách viết địa chỉ của từng dịch vụ trong tài liệu của Apprise; thử bằng "
+            "“cds-kpi mail test --channel {name}”.",
+            "See Apprise's documentation for how each service's address is written; try it with "
+            "“cds-kpi mail test --channel {name}”.",
+        ),
+        why=Words(
+            "Địa chỉ không nêu trong thông báo này vì có thể chứa mật khẩu.",
+            "The address is not shown here: it may hold a password.",
+        ),
+        wrong="nhom-cds telegram:token",
+        right="nhom-cds tgram://token/chat",
+    ),
+    Kind(
+        code="KPI763",
+        slug="chat-address-missing",
+        severity="error",
+        summary=Words("Kênh chưa có địa chỉ", "A channel without an address"),
+        message=Words(
+            "Kênh “{name}” chưa có địa chỉ trong tệp “{path:long}”.",
+            "“{path:long}” holds no address for the channel “{name}”.",
+        ),
+        hint=Words(
+            "Ghi thêm vào tệp đó một dòng: “{name}”, một dấu cách, rồi địa chỉ của kênh.",
+            "Add a line to that file: “{name}”, a space, and the channel's address.",
+        ),
+        near=Words("Có lẽ là “{near}”.", "Perhaps “{near}” is meant."),
+        why=Words(
+            "data/settings.yaml chỉ ghi tên kênh; địa chỉ là bí mật nên nằm trong tệp riêng.",
+            "data/settings.yaml only names the channel; the address is a secret and stands in a file of its own.",
+        ),
+        wrong="channels: {nhom-cds: {}}",
+        right="nhom-cds tgram://token/chat",
+    ),
+    Kind(
+        code="KPI764",
+        slug="chat-not-set-up",
+        severity="error",
+        summary=Words("Chưa khai báo kênh này", "No such channel is set up"),
+        message=Words(
+            "data/settings.yaml không có kênh “{name}” và tệp địa chỉ của nó ở mục notify.",
+            "data/settings.yaml has no channel “{name}” with a file of addresses under notify.",
+        ),
+        hint=Words(
+            "Khai báo: “notify: {{addresses_file: /etc/cds-kpi/kenh, channels: {{{name}: {{}}}}}}”.",
+            "Write: “notify: {{addresses_file: /etc/cds-kpi/channels, channels: {{{name}: {{}}}}}}”.",
+        ),
+        why=Words(
+            "Chỉ gửi vào kênh mà cơ quan đã khai báo.",
+            "Messages go only to channels that the office has named.",
+        ),
+        wrong="cds-kpi mail test --channel nhom-cds",
+        right="notify: {addresses_file: /etc/cds-kpi/channels, channels: {nhom-cds: {}}}",
     ),
 )

@@ -301,4 +301,24 @@ RECORDS: tuple[Kind, ...] = (
         wrong="mail: {host: mail.tphcm.gov.vn, security: none, from: cds@tphcm.example}",
         right="mail: {host: mail.tphcm.gov.vn, security: starttls, from: cds@tphcm.example}",
     ),
+    Kind(
+        code="KPI257",
+        slug="channel-name",
+        severity="error",
+        summary=Words("Tên kênh không dùng được", "A channel's name that cannot be used"),
+        message=Words(
+            "“{found}” không dùng làm tên kênh trò chuyện được.",
+            "“{found}” cannot be a chat channel's name.",
+        ),
+        hint=Words(
+            "Tên kênh bắt đầu bằng chữ cái và không phải là “mail”, ví dụ “nhom-cds”.",
+            "A channel's name begins with a letter and is not “mail”: “nhom-cds”, for example.",
+        ),
+        why=Words(
+            "Tên kênh đứng trong tên tệp của sổ nhắc, trước số lần gửi; “mail” là đường thư điện tử.",
+            "It stands in the ledger's file names before the number of the attempt; “mail” is the mail itself.",
+        ),
+        wrong="channels: {2-cds: {}}",
+        right="channels: {nhom-cds: {}}",
+    ),
 )

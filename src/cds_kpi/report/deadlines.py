@@ -103,6 +103,8 @@ class ReminderLine:
     condition_text: str
     copied: tuple[str, ...]
     """The ids of who is copied."""
+    channel: str
+    """mail, or a chat channel's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,4 +231,5 @@ def _build_reminder(one: Reminder, language: Language) -> ReminderLine:
         condition=one.condition,
         condition_text=pick(CONDITIONS[one.condition], language),
         copied=tuple(unit.id for unit in one.copied),
+        channel=one.channel,
     )

@@ -31,6 +31,7 @@ NAMES = {
     "holidays": ("Ngày nghỉ", "Holidays"),
     "units": ("Đơn vị", "Units"),
     "mail": ("Thư điện tử", "Mail"),
+    "chat": ("Kênh trò chuyện", "Chat"),
     "templates": ("Mẫu văn bản", "Templates"),
     "fonts": ("Phông chữ", "Fonts"),
     "office": ("LibreOffice", "LibreOffice"),
@@ -42,7 +43,7 @@ class Finding:
     """One thing that was looked at."""
 
     check: str
-    """store, writing, disk, clock, holidays, units, mail, templates, fonts or office."""
+    """store, writing, disk, clock, holidays, units, mail, chat, templates, fonts or office."""
     name: str
     state: State
     """unknown: it could not be looked at."""
@@ -215,6 +216,20 @@ class Teller:
                 "To have reminders sent, name it under mail in data/settings.yaml.",
             ),
         )
+
+    def tell_chat(self, channels: int, problem: Problem | None) -> Finding:
+        """Say whether the chat channels have an address that can be used; nothing was posted."""
+        if problem is None:
+            return self.find(
+                "chat",
+                "fine",
+                (
+                    f"{channels} kênh có địa chỉ dùng được; thử bằng: cds-kpi mail test --channel TÊN",
+                    f"{channels} with an address that can be used; try it: cds-kpi mail test --channel NAME",
+                ),
+            )
+        worded = word_problem(problem, self.language)
+        return Finding("chat", pick(NAMES["chat"], self.language), "attention", worded.message, worded.hint)
 
     def tell_templates(self, problems: int) -> Finding:
         """Say whether the templates can be filled."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cds_kpi.assess.reminders import MAIL
 from cds_kpi.report.build import say_moved
-from cds_kpi.report.deadlines import OwedLine, build_owing, build_round
-from cds_kpi.report.wording import pick, say_deadline, say_moment
+from cds_kpi.report.deadlines import OwedLine, build_owing, build_round, say_days_left
+from cds_kpi.report.wording import pick, say_deadline, say_moment, say_short_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,6 +76,43 @@ class NoticeView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatLine:
+    """One unit in a chat message."""
+
+    unit: str
+    unit_name: str
+    owed: tuple[OwedLine, ...]
+    """What it owes, by the number in the document."""
+    days_text: str
+    """"còn 3 ngày", "quá hạn 2 ngày"."""
+    is_extended: bool
+    """Whether it was granted a later deadline than the round's."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatView:
+    """What a chat channel is told of one round: the units whose turn it is."""
+
+    language: Language
+    subject: str
+    programme: str
+    programme_name: str
+    period: str
+    period_title: str
+    deadline_text: str
+    """The document's own words, or ours: "trước ngày 20 tháng 9 năm 2022"."""
+    last_on_time_text: str
+    """The last day on time: "19/9/2022"."""
+    is_overdue: bool
+    units: tuple[ChatLine, ...]
+    focal_point_name: str
+    answer_to: str
+    """The address that figures go to."""
+    notice: str | None
+    """What the office prints plainly on everything."""
+
+
+@dataclass(frozen=True, slots=True)
 class DigestLine:
     """What became of one reminder."""
 
@@ -90,6 +128,11 @@ class DigestLine:
     """sent, deferred, refused, uncertain, no_address or not_begun."""
     outcome_text: str
     emails: tuple[str, ...]
+    """None for a chat channel."""
+    channel: str
+    """mail, or a chat channel's name."""
+    channel_text: str | None
+    """"kênh nhom-cds"; None for mail."""
     copied: tuple[str, ...]
     """The addresses of who was copied."""
     detail: str | None
@@ -178,6 +221,39 @@ def build_notice(
     )
 
 
+def build_chat(
+    book: Book, reminders: Sequence[Reminder], language: Language, *, answer_to: str, notice: str | None
+) -> ChatView:
+    """Return the reminders of one round on one channel in words, as one message."""
+    one = reminders[0].round_due
+    title = one.collection.period.title(language)
+    late = one.days_left < 0
+    verb = pick(("Đôn đốc", "Overdue:") if late else ("Nhắc", "Reminder:"), language)
+    figures = pick(("gửi báo cáo số liệu", "figures for"), language)
+    focal = book.units.get(book.programme.focal_point)
+    lines = []
+    for reminder in reminders:
+        owing = build_owing(book, one, reminder.due, language)
+        lines.append(
+            ChatLine(owing.unit, owing.unit_name, owing.indicators, owing.days_text, owing.is_extended)
+        )
+    return ChatView(
+        language=language,
+        subject=f"{verb} {figures} {title} ({say_days_left(one.days_left, language)})",
+        programme=book.programme_id,
+        programme_name=book.programme.name.say(language),
+        period=str(one.collection.period),
+        period_title=title,
+        deadline_text=say_deadline(one.collection, one.deadline, language),
+        last_on_time_text=say_short_day(one.deadline.last_on_time_day, language),
+        is_overdue=late,
+        units=tuple(lines),
+        focal_point_name=focal.name.say(language) if focal is not None else book.programme.focal_point,
+        answer_to=answer_to,
+        notice=notice,
+    )
+
+
 def build_line(
     reminder: Reminder,
     outcome: str,
@@ -188,6 +264,7 @@ def build_line(
 ) -> DigestLine:
     """Return what became of a reminder in words."""
     period = reminder.round_due.collection.period
+    posted = reminder.channel if reminder.channel != MAIL else None
     if detail is None and outcome == "uncertain" and reminder.begun_at is not None:
         begun = say_moment(reminder.begun_at, language)
         detail = pick((f"bắt đầu gửi lúc {begun}", f"begun {begun}"), language)
@@ -201,7 +278,9 @@ def build_line(
         step_text=say_step(reminder.step, language),
         outcome=outcome,
         outcome_text=pick(OUTCOMES[outcome], language),
-        emails=reminder.due.unit.email,
+        emails=() if posted else reminder.due.unit.email,
+        channel=reminder.channel,
+        channel_text=pick((f"kênh {posted}", f"channel {posted}"), language) if posted else None,
         copied=tuple(address for unit in reminder.copied for address in unit.email),
         detail=detail,
         not_taken=tuple(f"{address} ({said})" for address, said in not_taken),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get
 from cds_kpi.report.letter import LetterView
 from cds_kpi.report.parts import PART_STATES
 from cds_kpi.report.row_view import NoteView, PartView, RowView, Stated, TargetView
-from cds_kpi.report.view import ReportView, StatusCount, UnitView
+from cds_kpi.report.view import DeadlineView, ReportView, StatusCount, UnitView
 from cds_kpi.report.wording import STANDINGS, STATES, STATUSES
 
 if TYPE_CHECKING:
@@ -20,18 +20,21 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 
-_ALTERNATIVES: dict[type[Any], dict[str, tuple[str, ...]]] = {
+_DAY = "2022-09-30"
+_MOMENT = "2022-09-30T23:59:59+07:00"
+_ALTERNATIVES: dict[type[Any], dict[str, tuple[str | tuple[str, ...], ...]]] = {
     RowView: {
         "status": tuple(STATUSES),
         "kind": ("ratio", "value", "roll_call", "rank", "milestone"),
     },
     StatusCount: {"status": tuple(STATUSES)},
-    UnitView: {"state": tuple(STATES)},
+    UnitView: {"state": tuple(STATES), "received_at": (_MOMENT,)},
     PartView: {"state": tuple(PART_STATES), "standing": tuple(STANDINGS)},
-    NoteView: {"kind": ("note", "nil", "not_applicable", "unavailable")},
-    TargetView: {"value": ("1",), "upper": ("2",), "required": ("1",)},
-    ReportView: {"as_of": ("2022-09-30T23:59:59+07:00",)},
-    LetterView: {"as_of": ("2022-09-30T23:59:59+07:00",)},
+    NoteView: {"kind": ("note", "nil", "not_applicable", "unavailable"), "expected_on": (_DAY,)},
+    TargetView: {"value": ("1",), "upper": ("2",), "required": ("1",), "by": (_DAY,)},
+    DeadlineView: {"last_on_time_day": (_DAY,)},
+    ReportView: {"as_of": (_MOMENT,), "window": ((_DAY, _DAY),)},
+    LetterView: {"as_of": (_MOMENT,)},
 }
 """Words that templates and pictures tell apart or reckon with: a list holds one item for each."""
 

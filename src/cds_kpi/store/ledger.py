@@ -23,23 +23,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER = layout.REMINDERS
+MAIL = "mail"
+"""The channel that file names leave out."""
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _NAME = re.compile(
-    rf"({_ID})\.({_ID})\.([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})\.((?:before|overdue)-[0-9]{{1,4}})\.([1-9][0-9]{{0,3}})"
-    r"\.(begun|ended)\.yaml\Z"
+    rf"({_ID})\.({_ID})\.([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})\.((?:before|overdue)-[0-9]{{1,4}})"
+    rf"(?:\.([a-z][a-z0-9]*(?:-[a-z0-9]+)*))?\.([1-9][0-9]{{0,3}})\.(begun|ended)\.yaml\Z"
 )
 
-Key = tuple[str, str, str, str, str]
-"""Programme, period, unit, deadline and step."""
+Key = tuple[str, str, str, str, str, str]
+"""Programme, period, unit, deadline, step and channel."""
 Tries = dict[Key, list[tuple[Attempt, Outcome | None]]]
 """Every attempt of each reminder with how it ended, the first first."""
 
 
 def name_attempt(attempt: Attempt, end: str) -> str:
     """Return the path of an attempt's file within the workspace; `end` is begun or ended."""
-    name = (
-        f"{attempt.programme}.{attempt.unit}.{attempt.deadline}.{attempt.step}.{attempt.attempt}.{end}.yaml"
-    )
+    channel = "" if attempt.channel == MAIL else f".{attempt.channel}"
+    step = f"{attempt.programme}.{attempt.unit}.{attempt.deadline}.{attempt.step}{channel}"
+    name = f"{step}.{attempt.attempt}.{end}.yaml"
     return f"{FOLDER}/{attempt.period}/{name}"
 
 
@@ -65,13 +67,14 @@ def read_ledger(root: Path, periods: Iterable[str]) -> tuple[Tries, list[Problem
                 problems.append(Problem("store-file-name", Place(file, (), "value", 1, 1), {"name": name}))
                 continue
             begun = name.replace(".ended.", ".begun.")
-            if match[6] == "ended" and begun not in names:
+            if match[7] == "ended" and begun not in names:
                 problems.append(Problem("reminder-half", Place(file, (), "value", 1, 1), {"name": begun}))
-            if match[6] == "begun" or begun not in names:
+            if match[7] == "begun" or begun not in names:
                 attempt, wrong = _read_attempt(root, file, period, match)
                 outcome, wrong_end = _read_outcome(root, file.replace(".begun.", ".ended."))
                 problems += wrong + wrong_end
-                tries[match[1], period, match[2], match[3], match[4]].append((attempt, outcome))
+                key = match[1], period, match[2], match[3], match[4], match[5] or MAIL
+                tries[key].append((attempt, outcome))
     for found in tries.values():
         found.sort(key=lambda one: one[0].attempt)
     return dict(tries), problems
@@ -101,7 +104,7 @@ def check_ledger(root: Path) -> list[Problem]:
 def _read_attempt(root: Path, file: str, period: str, match: re.Match[str]) -> tuple[Attempt, list[Problem]]:
     """Return an attempt, or one that stands in for it where its file is broken or, beside its end, missing."""
     wrong: list[Problem] = []
-    if match[6] == "begun":
+    if match[7] == "begun":
         loaded = load_file(root / file, file, Attempt)
         if isinstance(loaded.record, Attempt):
             return loaded.record, loaded.problems
@@ -112,7 +115,8 @@ def _read_attempt(root: Path, file: str, period: str, match: re.Match[str]) -> t
         period=period,
         unit=match[2],
         step=match[4],
-        attempt=int(match[5]),
+        attempt=int(match[6]),
+        channel=match[5] or MAIL,
         to=(),
     )
     return stand_in, wrong

@@ -1,4 +1,6 @@
-"""The login of the mail server: a file outside the workspace that nobody else on the machine can open."""
+"""Secrets: the mail server's login and the addresses of chat channels, in files outside the workspace that nobody else
+on the machine can open.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +33,36 @@ def read_login(path: Path, root: Path) -> Login | Fault:
 
     A file in the workspace, one that group or others may open, or one that holds anything else is a fault.
     """
+    lines = _read_lines(path, root)
+    if isinstance(lines, Fault):
+        return lines
+    if len(lines) != 2 or not all(line and line.isprintable() for line in lines):
+        return Fault("mail-login-unreadable", {"path": str(path)})
+    return Login(lines[0].strip(), lines[1])
+
+
+def read_addresses(path: Path, root: Path) -> dict[str, str] | Fault:
+    """Read the address of every chat channel by its name: a line each, the name, a space, the address.
+
+    Empty lines and those that begin with # are passed over. A file in the workspace, one that group or others may
+    open, one that cannot be read, or that names a channel twice or without an address is a fault.
+    """
+    lines = _read_lines(path, root)
+    if isinstance(lines, Fault):
+        return lines
+    found: dict[str, str] = {}
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, _, address = line.strip().partition(" ")
+        if name in found or not address.strip() or not line.isprintable():
+            return Fault("chat-addresses-line", {"path": str(path), "number": number})
+        found[name] = address.strip()
+    return found
+
+
+def _read_lines(path: Path, root: Path) -> list[str] | Fault:
+    """Return the lines of a file that only its owner can open, and that is no part of the workspace."""
     facts = {"path": str(path)}
     if path.resolve().is_relative_to(root.resolve()):
         return Fault("mail-login-in-store", facts)
@@ -44,7 +76,4 @@ def read_login(path: Path, root: Path) -> Login | Fault:
     data = read_bytes(path)
     if isinstance(data, Fault):
         return Fault("mail-login-unreadable", facts)
-    lines = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").rstrip("\n").split("\n")
-    if len(lines) != 2 or not all(line and line.isprintable() for line in lines):
-        return Fault("mail-login-unreadable", facts)
-    return Login(lines[0].strip(), lines[1])
+    return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").rstrip("\n").split("\n")
