@@ -190,9 +190,21 @@ def test_the_machines_zone_is_the_one_its_daemons_keep(tmp_path: Path, run: Run,
     )
 
 
-def make_plan(root: str, *, rhythm: str = "daily") -> Plan:
-    options = ("--workspace", root, "check-deadlines", "--quiet")
+def make_plan(root: str, *, rhythm: str = "daily", more: tuple[str, ...] = ()) -> Plan:
+    options = ("--workspace", root, "check-deadlines", "--quiet", *more)
     return Plan(rhythm, time(7, 30), Path(root), ("/opt/cds/bin/cds-kpi",), options, None)
+
+
+@pytest.mark.parametrize("option", ["--as-of=2022-09-20", "--resend", "--letters", "--help"])
+def test_what_cannot_be_repeated_every_day_is_refused(run: Run, example: Path, option: str) -> None:
+    done = run("cron-line", "--", "--send", option, cwd=example)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{option} không dùng được cho lần chạy lặp lại hằng ngày." in done.stderr
+
+
+def test_a_log_does_not_lie_among_the_data(run: Run, example: Path) -> None:
+    done = run("cron-line", "--log", "data/x.log", cwd=example)
+    assert (done.returncode, "KPI705" in done.stderr) == (2, True)
 
 
 def test_the_lines_say_when_where_and_what_to_do_after_a_change(needs: Needs) -> None:
@@ -204,6 +216,7 @@ def test_the_lines_say_when_where_and_what_to_do_after_a_change(needs: Needs) ->
         "# After a change of the machine's zone or a move, print it anew: Debian's cron knows no CRON_TZ.",
         "# It prints only what matters; cron mails that to MAILTO where the machine has a mail agent (sendmail).",
         "# The log: /srv/cds/reports/check-deadlines.log",
+        "# It tells of deadlines and sends nothing; for reminders print it with: cds-kpi cron-line -- --send",
         (
             f"30 20 * * * cd /srv/cds && mkdir -p reports && {flock} -n -E 0 reports/check-deadlines.log.lock "
             "/opt/cds/bin/cds-kpi --workspace /srv/cds check-deadlines --quiet 2>&1 "
@@ -213,7 +226,9 @@ def test_the_lines_say_when_where_and_what_to_do_after_a_change(needs: Needs) ->
     hourly = format_crontab(make_plan("/srv/cds", rhythm="hourly"), new_york, NOW, "vi").splitlines()
     assert hourly[0] == "# Kiểm tra thời hạn báo cáo hằng giờ."
     assert hourly[-1].startswith("0 * * * * cd /srv/cds")
-    assert len(hourly) == 5
+    assert len(hourly) == 6
+    sending = format_crontab(make_plan("/srv/cds", more=("--send",)), new_york, NOW, "vi").splitlines()
+    assert len(sending) == 6
 
 
 @pytest.mark.parametrize("root", ["/srv/100%", "/srv/a\nb", f"/srv/{'dài' * 200}"])

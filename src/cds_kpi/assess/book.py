@@ -103,6 +103,17 @@ class Book:
         """Return the newest decision on a revision: accepted or returned; None where there is none."""
         return self._decisions.get((period, unit), {}).get(revision)
 
+    def find_return(self, period: Period, unit: str, revision: int) -> Review | None:
+        """Return the newest decision on a revision, where it returned it."""
+        found = [
+            review
+            for review in self.reviews
+            if (review.period, review.unit, review.revision) == (period, unit, revision)
+            and review.at <= self.as_of
+        ]
+        newest = max(found, key=lambda review: review.at, default=None)
+        return newest if newest is not None and newest.decision == "returned" else None
+
     def is_excluded(self, period: Period, unit: str) -> bool:
         """Whether the focal point has taken the unit out of the period's totals and expectations."""
         return self._decisions.get((period, unit), {}).get(0) == "excluded"

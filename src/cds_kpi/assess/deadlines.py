@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.punctuality import Deadline
     from cds_kpi.model.catalogue import Round
+    from cds_kpi.model.office import Review
     from cds_kpi.model.units import Unit
 
 RoundState = Literal["open", "due_soon", "overdue", "complete", "closed"]
@@ -35,7 +36,9 @@ class UnitDue:
     """Its own: a later one where it was granted an extension."""
     days_left: int
     indicators: tuple[str, ...]
-    """What it has not answered, in the catalogue's order."""
+    """What it has not answered, in the catalogue's order; everything it owes where its newest revision was returned."""
+    returned: Review | None = None
+    """The return of its newest revision: it must send again, even where an older one counts in the meantime."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +81,13 @@ def _assess_round(book: Book, collection: Round, deadline: Deadline, today: date
     owing = []
     for state in states:
         answered = set(state.answered)
-        open_ids = tuple(key for key in state.owed if key not in answered)
+        open_ids = tuple(key for key in state.owed if key not in answered or state.returned is not None)
         if open_ids and not is_closed:
-            own = find_unit_deadline(book, deadline, collection.period, state.unit.id)
-            owing.append(UnitDue(state.unit, own, (own.last_on_time_day - today).days, open_ids))
+            period, unit = collection.period, state.unit.id
+            own = find_unit_deadline(book, deadline, period, unit)
+            left = (own.last_on_time_day - today).days
+            returned = None if state.returned is None else book.find_return(period, unit, state.returned)
+            owing.append(UnitDue(state.unit, own, left, open_ids, returned))
     days_left = (deadline.last_on_time_day - today).days
     if is_closed:
         state_of_round: RoundState = "closed"

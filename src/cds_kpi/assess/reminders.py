@@ -48,6 +48,8 @@ class Reminder:
     """When the newest attempt was begun."""
     channel: str = MAIL
     """How it goes: mail, or a chat channel's name."""
+    only: tuple[str, ...] = ()
+    """The addresses still to be reached, where the others have been: the reminder itself counts as sent."""
 
     @property
     def key(self) -> Key:
@@ -107,7 +109,10 @@ def _continue(
 ) -> Reminder:
     """Return a reminder as it stands after the attempts there have been."""
     begun_at = getattr(tries[-1][0], "at", None) if tries else None
-    return replace(fresh, condition=condition, attempt=_count(tries) + 1, begun_at=begun_at)
+    newest = tries[-1][1] if tries else None
+    only = newest.put_off if newest is not None else ()
+    number = _count(tries) + 1
+    return replace(fresh, condition=condition, attempt=number, begun_at=begun_at, only=only)
 
 
 def judge_posted(tries: Sequence[tuple[Attempt, Outcome | None]]) -> Condition:
@@ -123,7 +128,7 @@ def judge_condition(unit: Unit, tries: Sequence[tuple[Attempt, Outcome | None]])
     if newest is not None and outcome is None:
         return "uncertain"
     if outcome is not None and outcome.outcome == "sent":
-        return "sent"
+        return "retry" if outcome.put_off else "sent"
     if not unit.email:
         return "no_address"
     if newest is not None and outcome is not None and outcome.outcome == "refused":

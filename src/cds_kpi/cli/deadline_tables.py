@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 PRESSING = frozenset({"due_soon", "overdue"})
 """The states of a round in which somebody must do something."""
-NAMED = 6
-"""How many indicators of a unit are named by number in the text; of more, how many they are."""
 
 
 def format_deadlines(view: desk.DeadlinesView, language: Language, width: int, *, quiet: bool) -> str:
@@ -27,10 +25,10 @@ def format_deadlines(view: desk.DeadlinesView, language: Language, width: int, *
     if not rounds:
         return f"{head}\n{say('Chưa đến đợt báo cáo nào.', 'No round has begun yet.', language)}\n"
     text = head + "\n" + "".join(f"\n{_format_round(one, language)}" for one in rounds)
-    return "".join(f"{line}\n" for long in text.splitlines() for line in _fold(long, width))
+    return "".join(f"{line}\n" for long in text.splitlines() for line in fold_line(long, width))
 
 
-def _fold(line: str, width: int) -> list[str]:
+def fold_line(line: str, width: int) -> list[str]:
     """Return a line in as many as the width takes, those after the first further in."""
     text = line.lstrip(" ")
     indent = " " * (len(line) - len(text))
@@ -45,7 +43,7 @@ def _format_round(one: desk.RoundLine, language: Language) -> str:
         + f" {clean(one.deadline_text)}; "
         + say("ngày cuối cùng đúng hạn", "last day on time", language)
         + f" {one.last_on_time_text}"
-        + (f" ({one.days_text})" if one.owing else ""),
+        + (f" ({one.days_text})" if any(not unit.is_extended for unit in one.owing) else ""),
     ]
     if one.moved_text is not None:
         lines.append(f"  {clean(one.moved_text)}")
@@ -66,13 +64,14 @@ def _format_owing(unit: desk.OwingLine, language: Language) -> str:
     numbers = [str(line.number) for line in unit.indicators if line.number is not None]
     count = len(unit.indicators)
     owed = say(f"{count} chỉ tiêu", f"{count} indicator{'s' * (count > 1)}", language)
-    if len(numbers) == count <= NAMED:
+    if len(numbers) == count:
         owed += say(" (số ", " (no. ", language) + ", ".join(numbers) + ")"
     extended = ""
     if unit.is_extended:
         until = f"{unit.last_on_time_text}, {unit.days_text}"
         extended = say(f"; được gia hạn đến {until}", f"; extended to {until}", language)
-    return f"{clean(unit.unit_name)} ({unit.unit}): {owed}{extended}"
+    returned = f"; {clean(unit.returned_text)}" if unit.returned_text is not None else ""
+    return f"{clean(unit.unit_name)} ({unit.unit}): {owed}{extended}{returned}"
 
 
 def describe_deadlines(view: desk.DeadlinesView) -> dict[str, Any]:
@@ -96,6 +95,7 @@ def describe_deadlines(view: desk.DeadlinesView) -> dict[str, Any]:
                         "email": list(unit.email),
                         "last_on_time_day": unit.last_on_time_day,
                         "days_left": unit.days_left,
+                        "returned": unit.returned_text,
                     }
                     for unit in one.owing
                 ],
@@ -109,7 +109,7 @@ def describe_deadlines(view: desk.DeadlinesView) -> dict[str, Any]:
                 "period": one.period,
                 "step": one.step,
                 "channel": one.channel,
-                "sent": one.condition == "sent",
+                "sent": one.is_sent,
                 "condition": one.condition,
             }
             for one in view.reminders

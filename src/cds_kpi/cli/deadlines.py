@@ -163,6 +163,14 @@ def check_deadlines(
     before = _find_letter_day(letters, letter_before, moment or visit.now, each=letter_each)
     root, language = enter_workspace(visit)
     _check_calendar(ics, root, language)
+    if send and moment is not None and moment.date() != visit.now.date():
+        write_error(
+            say(
+                f"Lưu ý: nhắc theo tình hình ngày {moment.date()}, không phải hôm nay; đơn vị gửi sau đó vẫn bị nhắc.",
+                f"Note: reminding as of {moment.date()}, not of today; units that have sent since are reminded too.",
+                language,
+            )
+        )
     run: desk.Reminded | None = None
     found: desk.Deadlines | desk.Refusal
     if send:
@@ -178,17 +186,23 @@ def check_deadlines(
     if isinstance(found, desk.Refusal):
         raise refuse(found, root, language)
     view = found.view
-    calendar, made = _write_papers(found, root, ics, letters, each=letter_each, before=before)
+    papers = _write_papers(found, root, ics, letters, each=letter_each, before=before)
+    if isinstance(papers, desk.Refusal) and run is None:
+        raise refuse(papers, root, language)
     is_quiet = quiet and not any(one.state in PRESSING for one in view.rounds) and not (run and run.lines)
     if is_quiet:
         pass
     elif form == "json":
         write_out(format_json({**describe_deadlines(view), **(describe_run(run) if run is not None else {})}))
     else:
-        sent_text = format_run(run, language) if run is not None else ""
+        sent_text = format_run(run, language, visit.terminal.width) if run is not None else ""
         write_out(format_deadlines(view, language, visit.terminal.width, quiet=quiet) + sent_text)
     if run is not None:
         print_problems(run, root, language, visit.terminal)
+    if isinstance(papers, desk.Refusal):
+        # Only now: what was sent is told of first.
+        raise refuse(papers, root, language)
+    calendar, made = papers
     _print_papers(calendar, made if letters is not None else None, language, quiet=quiet)
     _tell_broken(found, language)
     if run is not None and run.has_failed:
@@ -204,17 +218,17 @@ def _write_papers(
     *,
     each: bool,
     before: date | None,
-) -> tuple[list[Path], list[Path]]:
+) -> tuple[list[Path], list[Path]] | desk.Refusal:
     """Write the calendar and the letters that were asked for, and return the files of each."""
     language = found.view.language
     calendar = desk.write_calendar(root, ics, found) if ics is not None else None
     if isinstance(calendar, desk.Refusal):
-        raise refuse(calendar, root, language)
+        return calendar
     made: tuple[Path, ...] | desk.Refusal = ()
     if letters is not None:
         made = desk.write_letters(root, found.agenda, letters, each=each, before=before, language=language)
     if isinstance(made, desk.Refusal):
-        raise refuse(made, root, language)
+        return made
     return [calendar] if calendar is not None else [], list(made)
 
 

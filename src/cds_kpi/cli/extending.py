@@ -76,6 +76,15 @@ def extend(
             language,
         )
     )
+    if made.others:
+        names = ", ".join(made.others)
+        write_error(
+            say(
+                f"Gia hạn theo kỳ nên cũng áp dụng cho kỳ này của: {names}.",
+                f"An extension is for the period: it holds in this period's rounds of {names}, too.",
+                language,
+            )
+        )
     if made.until < visit.now.date().isoformat():
         write_error(
             say(

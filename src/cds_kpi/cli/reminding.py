@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cds_kpi.cli.deadline_tables import fold_line
 from cds_kpi.cli.language import say
 from cds_kpi.cli.terminal import clean, write_error
 
@@ -18,7 +19,7 @@ ORDER = ("sent", "refused", "uncertain", "deferred", "not_begun", "no_address")
 """The outcomes as they are listed."""
 
 
-def format_run(run: desk.Reminded, language: Language) -> str:
+def format_run(run: desk.Reminded, language: Language, width: int) -> str:
     """Return what was sent, to whom, what was not and why; and to whom the digest went."""
     blocks = []
     for outcome in ORDER:
@@ -59,7 +60,8 @@ def format_run(run: desk.Reminded, language: Language) -> str:
             )
     if not blocks:
         blocks.append(say("Không có thư nhắc nào đến lượt.\n", "No reminder is due.\n", language))
-    return "\n" + "\n".join(blocks)
+    text = "\n" + "\n".join(blocks)
+    return "".join(f"{line}\n" for long in text.splitlines() for line in fold_line(long, width))
 
 
 def _format_line(line: desk.DigestLine, language: Language) -> str:

@@ -39,6 +39,10 @@ LONGEST_ENTRY = 998
 """Bytes of a crontab's entry; Debian's cron takes no more."""
 UNIT = "cds-kpi-deadlines"
 """The name of the systemd units."""
+UNFIT = frozenset(
+    {"--as-of", "--resend", "--letters", "--letter-each", "--letter-before", "--quiet", "--help", "-h"}
+)
+"""Options of check-deadlines that are for one run: a moment, a person's decision, papers that may not be there yet."""
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])[:hg]([0-5][0-9])\Z")
 
 
@@ -74,8 +78,8 @@ def cron_line(
         typer.Argument(
             metavar=say("[TÙY_CHỌN]...", "[OPTION]..."),
             help=say(
-                "Sau --: các tùy chọn khác của check-deadlines, ví dụ: -- --programme cv-3036.",
-                "After --: further options of check-deadlines, such as: -- --programme cv-3036.",
+                "Sau --: các tùy chọn khác của check-deadlines, ví dụ: -- --send --attach-form.",
+                "After --: further options of check-deadlines, such as: -- --send --attach-form.",
             ),
         ),
     ] = None,
@@ -142,8 +146,21 @@ def cron_line(
     further = list(arguments or ())
     _check_options(context, further)
     root, language = enter_workspace(visit)
+    if log is not None:
+        refusal = desk.check_paper(log, root, option="--log", replaces=True)
+        if refusal is not None:
+            raise refuse(refusal, root, language)
     options = tuple(word for word in ("check-deadlines", "--quiet", *further) if word)
     plan = Plan(every, _read_time(at), root.resolve(), find_program(), _lead(visit, root) + options, log)
+    if not str(plan.root).isprintable():
+        raise CallError(
+            say(
+                f"Tên thư mục “{clean(str(plan.root))}” có ký tự ẩn.",
+                f"The folder's name “{clean(str(plan.root))}” has a hidden character.",
+                language,
+            ),
+            say("Đổi tên thư mục.", "Rename the folder.", language),
+        )
     if not systemd:
         write_out(format_crontab(plan, find_zone(), visit.now, language))
         return Code.DONE
@@ -164,6 +181,15 @@ def cron_line(
 
 def _check_options(context: typer.Context, options: list[str]) -> None:
     """Complain now of an option that every run would complain of."""
+    for option in options:
+        if option.partition("=")[0] in UNFIT:
+            raise CallError(
+                say(
+                    f"{option} không dùng được cho lần chạy lặp lại hằng ngày.",
+                    f"{option} cannot stand in an entry that is run every day.",
+                ),
+                point_to_help(context),
+            )
     assert context.parent is not None, "the command stands under the program"
     commands = context.parent.command
     check = getattr(commands, "commands", {})["check-deadlines"]
@@ -278,6 +304,14 @@ def _explain_entry(plan: Plan, zone: Zone, local: time, others: list[time], lang
         ),
         say(f"Nhật ký: {clean(str(log))}", f"The log: {clean(str(log))}", language),
     ]
+    if "--send" not in plan.options:
+        lines.append(
+            say(
+                "Chỉ nêu thời hạn, không gửi thư nhắc; muốn gửi thì in dòng này bằng: cds-kpi cron-line -- --send",
+                "It tells of deadlines and sends nothing; for reminders print it with: cds-kpi cron-line -- --send",
+                language,
+            )
+        )
     if others and plan.rhythm == "daily":
         times = ", ".join(f"{one:%H:%M}" for one in others)
         lines.insert(
@@ -330,8 +364,9 @@ def add_commands(app: typer.Typer) -> None:
     app.command(
         "cron-line",
         cls=Command,
-        epilog="cds-kpi cron-line\ncds-kpi cron-line --every daily --at 06:45\n"
-        "cds-kpi cron-line --systemd\ncds-kpi cron-line --every hourly -- --within 7",
+        epilog="cds-kpi cron-line\ncds-kpi cron-line -- --send --attach-form\n"
+        "cds-kpi cron-line --every daily --at 06:45\ncds-kpi cron-line --systemd -- --send\n"
+        "cds-kpi cron-line --every hourly -- --within 7",
         help=say(
             "In dòng crontab (hoặc dịch vụ systemd) để máy tự kiểm tra thời hạn.\n\n"
             "Không thay đổi gì trên máy: dán dòng in ra vào “crontab -e”.",

@@ -59,6 +59,8 @@ class ChatDesk:
 
         Those that have been answered since, or that another run has begun, are passed over.
         """
+        from cds_kpi.desk.reminding import make_attempt
+
         channel = self._open(name)
         if isinstance(channel, Problem):
             return self._keep_back(wanted, channel)
@@ -68,7 +70,7 @@ class ChatDesk:
             found = look_again(*old)
             if found is None:
                 continue
-            attempt = _make_attempt(found[1], self.clock())
+            attempt = make_attempt(found[1], self.clock())
             fault = self._begin(attempt)
             if fault is None:
                 begun.append((*found, attempt))
@@ -158,22 +160,3 @@ def try_channel(root: Path, name: str, *, now: datetime, language: Language) -> 
     text = pick((f"Tin thử của cds-kpi, gửi lúc {at}.", f"A test message from cds-kpi, sent {at}."), language)
     delivery = channel.post(f"{title}\n{text}\n")
     return MailTest(name, name, None, delivery.outcome, delivery.said)
-
-
-def _make_attempt(reminder: Reminder, now: datetime) -> Attempt:
-    from cds_kpi.model.reminding import Attempt
-
-    return Attempt.make(
-        format=1,
-        programme=reminder.programme_id,
-        period=reminder.round_due.collection.period,
-        unit=reminder.due.unit.id,
-        deadline=reminder.due.deadline.last_on_time_day,
-        step=str(reminder.step),
-        attempt=reminder.attempt,
-        channel=reminder.channel,
-        to=(),
-        indicators=reminder.due.indicators,
-        message_id=None,
-        at=now,
-    )

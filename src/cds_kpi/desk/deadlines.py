@@ -147,6 +147,8 @@ class Extended:
     """YYYY-MM-DD: the last on-time day until now."""
     until_text: str
     before_text: str
+    others: tuple[str, ...]
+    """The other programmes with a round of this period, in which it holds, too."""
 
 
 def extend_deadline(
@@ -218,4 +220,9 @@ def extend_deadline(
         before.isoformat(),
         say_short_day(until, language),
         say_short_day(before, language),
+        tuple(
+            name
+            for name, programme in book.catalogue.programmes.items()
+            if name != opened.programme and any(one.period == period for one in programme.rounds)
+        ),
     )

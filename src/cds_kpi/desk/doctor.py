@@ -110,12 +110,16 @@ def _look_at_units(tell: Teller, contents: Contents, now: datetime) -> Finding:
 
     assert contents.catalogue is not None, "looked at only where it could be read"
     asked: dict[str, Unit] = {}
+    units = {unit.id: unit for unit in contents.registry.units} if contents.registry is not None else {}
     for name in contents.catalogue.programmes:
         book = open_book(contents, name, now, set())
         for indicator in book.catalogue.indicators:
             if any(target.programme == name for target in indicator.targets):
                 named = name_reporters(book, indicator)
                 asked |= {unit.id: unit for unit in named if unit.exists_on(find_today(now))}
+        if book.programme.remind.overdue and book.programme.authority in units:
+            # It is copied from the second reminder after the deadline on.
+            asked[book.programme.authority] = units[book.programme.authority]
     return tell.tell_units([unit.id for unit in asked.values() if not unit.email], len(asked))
 
 

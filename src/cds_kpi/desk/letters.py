@@ -66,7 +66,9 @@ def _make_letters(
     for book, rounds, _ in agenda.programmes:
         day = find_today(book.as_of).isoformat()
         for one in rounds:
-            late = [due for due in one.owing if due.days_left < 0]
+            # The office writes no letter to itself.
+            own = book.programme.focal_point
+            late = [due for due in one.owing if due.days_left < 0 and due.unit.id != own]
             name = f"{one.programme_id}-{one.collection.period}-{day}"
             groups = [(f"{name}.docx", late)] if late else []
             if each and len(late) > 1:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from cds_kpi.desk.answers import Refusal
 from cds_kpi.problem import Fault, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from cds_kpi.model.office import Mail, Settings
@@ -78,8 +80,11 @@ def _find_login(root: Path, mail: Mail, login: LoginSource) -> tuple[str | None,
     return read if isinstance(read, Fault) else (read.user, read.password)
 
 
-def hand_in(connection: Connection, letter: Letter) -> Delivery:
-    """Send a letter over an open connection; what cannot be a message is refused without the server."""
+def hand_in(connection: Connection, letter: Letter, only: Sequence[str] = ()) -> Delivery:
+    """Send a letter over an open connection, to all it names or to some of them alone.
+
+    What cannot be a message is refused without the server.
+    """
     from cds_kpi.post.messages import build_message, check_address
     from cds_kpi.post.smtp import Delivery
 
@@ -92,7 +97,14 @@ def hand_in(connection: Connection, letter: Letter) -> Delivery:
     )
     sender = check_address(letter.sender.address)
     assert sender is not None, "a message has a sender that was checked"
+    if only:
+        to, copied = [address for address in (*to, *copied) if address in only], []
     return connection.send(message.as_bytes(), sender, to, copied)
+
+
+def explain_login(server: Server, delivery: Delivery) -> Fault:
+    """Return that the server wants a login, or another one."""
+    return Fault("mail-login-refused", {"host": server.host, "port": server.port, "said": delivery.said})
 
 
 def say_fault(fault: Fault) -> str:
@@ -104,10 +116,19 @@ def say_fault(fault: Fault) -> str:
 
 
 def say_detail(said: str, language: Language) -> str:
-    """Return what a server or a connection said, in the language where it is a word of ours."""
+    """Return what a server or a connection said, in the language where it is a word or a problem of ours."""
+    from cds_kpi.problems import find_kind, word_problem
     from cds_kpi.problems.wording import WORDS
 
-    return WORDS[said].say(language) if said in WORDS else said
+    if said in WORDS:
+        return WORDS[said].say(language)
+    code, _, found = said.partition(" ")
+    kind = find_kind(code) if code.startswith("KPI") else None
+    if kind is None:
+        return said
+    if not found:
+        return kind.summary.say(language)
+    return word_problem(Fault(kind.slug, {"found": found}).at(Place(SETTINGS)), language).message
 
 
 def try_mail(
@@ -142,10 +163,12 @@ def try_mail(
         subject=pick(("Thư thử: nhắc báo cáo số liệu", "Test message: reminders"), language),
         text=f"{text}\n",
         html=f"<p>{text}</p>\n",
-        message_id=make_message_id(["test", to, now.isoformat()], mail.sender),
+        message_id=make_message_id(["test", to, now.isoformat(), uuid4().hex], mail.sender),
         moment=now,
         reply_to=Person(mail.reply_to) if mail.reply_to else None,
     )
     delivery = hand_in(connection, letter)
     connection.close()
+    if delivery.wants_login:
+        return Refusal("machine", (explain_login(server, delivery).at(Place(SETTINGS)),))
     return MailTest(to, server.host, server.port, delivery.outcome, say_detail(delivery.said, language))

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from cds_kpi.assess.reminders import MAIL
 from cds_kpi.desk.answers import Refusal
 from cds_kpi.desk.deadlines import Agenda, Deadlines, check_deadlines, open_agenda
-from cds_kpi.desk.mailing import SETTINGS, find_server, hand_in, say_detail
+from cds_kpi.desk.mailing import SETTINGS, explain_login, find_server, hand_in, say_detail, say_fault
 from cds_kpi.desk.notices import NoticeDesk
 from cds_kpi.problem import Fault, Place, Problem
 from cds_kpi.report.notice import DigestLine, build_line
+from cds_kpi.store import layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -141,17 +142,13 @@ class _Run:
 
     def go(self) -> Refusal | None:
         """Send what is due, then the digests; a refusal where a template is wrong, before anything was sent."""
-        wanted = []
-        for book, _, reminders in self.agenda.programmes:
-            for reminder in reminders:
-                if self._is_wanted(reminder):
-                    wanted.append((book, reminder))
-                elif reminder.condition in {"no_address", "uncertain", "refused"}:
-                    self._note(book, reminder, reminder.condition, is_new=False)
-        for book, reminder in wanted:
-            wrong = self.desk.check(book, reminder)
-            if wrong is not None:
-                return Refusal("data", (wrong,))
+        wanted = self._find_wanted()
+        wrong = self._check_templates(wanted)
+        if wrong is not None:
+            return Refusal("data", (wrong,))
+        for one in self.told:
+            if one.is_new:
+                self._record_nowhere(one.reminder)
         for book, reminder in wanted:
             if reminder.channel != MAIL:
                 continue
@@ -165,8 +162,34 @@ class _Run:
             self.connection.close()
         return None
 
+    def _find_wanted(self) -> list[tuple[Book, Reminder]]:
+        """Return what is to be sent, and note what cannot be."""
+        wanted = []
+        for book, _, reminders in self.agenda.programmes:
+            for reminder in reminders:
+                if self._is_wanted(reminder):
+                    wanted.append((book, reminder))
+                elif reminder.condition == "no_address":
+                    self._note(book, reminder, "no_address", is_new=reminder.attempt == 1)
+                elif reminder.condition in {"uncertain", "refused"}:
+                    self._note(book, reminder, reminder.condition, is_new=False)
+                    self.has_failed |= not self._is_under_way(self.told[-1])
+        return wanted
+
+    def _check_templates(self, wanted: Sequence[tuple[Book, Reminder]]) -> Problem | None:
+        """Return what is wrong with a template, before anything is begun."""
+        for book, reminder in wanted:
+            wrong = self.desk.check(book, reminder)
+            if wrong is not None:
+                return wrong
+        books = [book for book, _ in wanted] + [one.book for one in self.told]
+        digest = self.desk.write_digest((), books[0], (), (), self.clock()) if books else None
+        return digest if isinstance(digest, Problem) else None
+
     def _is_wanted(self, reminder: Reminder) -> bool:
         if reminder.condition == "uncertain":
+            if self._is_recent(reminder):
+                return False
             return self.wish.is_repeating and (reminder.channel != MAIL or bool(reminder.due.unit.email))
         return reminder.condition in {"due", "retry"}
 
@@ -180,12 +203,27 @@ class _Run:
         not_taken: Sequence[tuple[str, str]] = (),
         is_new: bool = True,
     ) -> None:
-        line = build_line(reminder, outcome, self.wish.language, detail=detail, not_taken=not_taken)
+        language = self.wish.language
+        refused = [(address, say_detail(said, language)) for address, said in not_taken]
+        line = build_line(book, reminder, outcome, language, detail=detail, not_taken=refused)
         self.told.append(_Told(book, reminder, line, is_new))
 
     def _stop(self, problem: Problem) -> None:
         self.problems.append(problem)
         self.has_failed = True
+
+    def _record_nowhere(self, reminder: Reminder) -> None:
+        """Write down that the focal point was told of a unit without an address, so that it is told once a step."""
+        from cds_kpi.model.reminding import Outcome
+        from cds_kpi.store.ledger import begin_attempt, end_attempt
+
+        attempt = make_attempt(reminder, self.clock())
+        fault = begin_attempt(self.desk.root, attempt)
+        if fault is None:
+            record = Outcome.make(format=1, outcome="refused", at=self.clock())
+            fault = end_attempt(self.desk.root, attempt, record)
+        if fault is not None and fault.kind != "file-exists":
+            self._stop(fault.at(Place(layout.REMINDERS)))
 
     def _connect(self) -> bool:
         """Open a connection where there is none; False where the server is out of reach or keeps hanging up."""
@@ -209,6 +247,7 @@ class _Run:
         One that has been answered since the run began, or that another run has begun, is passed over.
         """
         from cds_kpi.model.reminding import Outcome
+        from cds_kpi.post.messages import build_message
         from cds_kpi.store.ledger import begin_attempt, end_attempt
 
         root, now = self.desk.root, self.clock()
@@ -221,24 +260,36 @@ class _Run:
             self._stop(letter)
             self._note(book, reminder, "not_begun")
             return
-        attempt = _make_attempt(reminder, letter)
+        built = build_message(letter)
+        if isinstance(built, Fault) and built.kind == "mail-header":
+            # No server was asked and no address is wrong: once the name is another, it goes out.
+            self.has_failed = True
+            said = say_detail(say_fault(built), self.wish.language)
+            self._note(book, reminder, "refused", detail=said, is_new=False)
+            return
+        attempt = make_attempt(reminder, letter.moment, letter)
         fault = begin_attempt(root, attempt)
         if fault is not None:
             if fault.kind != "file-exists":
-                self._stop(fault.at(Place(str(root))))
+                self._stop(fault.at(Place(layout.REMINDERS)))
                 self._note(book, reminder, "not_begun")
             return
-        delivery = self._hand_in(letter, reminder.due.unit.email)
+        delivery = self._hand_in(letter, reminder.due.unit.email, reminder.only)
         outcome: str = delivery.outcome
         if delivery.outcome != "uncertain":
             taken_from = tuple(address for address, _ in delivery.refused)
             record = Outcome.make(
-                format=1, outcome=delivery.outcome, at=self.clock(), detail=delivery.said, refused=taken_from
+                format=1,
+                outcome="sent" if reminder.only and delivery.outcome == "refused" else delivery.outcome,
+                at=self.clock(),
+                detail=delivery.said,
+                refused=taken_from,
+                put_off=delivery.put_off or (reminder.only if delivery.outcome == "deferred" else ()),
             )
             fault = end_attempt(root, attempt, record)
             if fault is not None:
                 # The ledger does not know how it ended, so nobody may say that it does.
-                self._stop(fault.at(Place(str(root))))
+                self._stop(fault.at(Place(layout.REMINDERS)))
                 outcome = "uncertain"
         self.has_failed |= delivery.is_permanent or outcome == "uncertain"
         detail = None if outcome == "sent" else say_detail(delivery.said, self.wish.language)
@@ -285,15 +336,20 @@ class _Run:
                     return own, one
         return None
 
-    def _hand_in(self, letter: Letter, wanted: Sequence[str]) -> Delivery:
+    def _hand_in(self, letter: Letter, wanted: Sequence[str], only: Sequence[str] = ()) -> Delivery:
         """Hand in a letter over the open connection; `wanted` are the addresses it should have gone to."""
         assert self.connection is not None, "a connection is opened before anything is handed in"
-        delivery = hand_in(self.connection, letter)
+        delivery = hand_in(self.connection, letter, only)
+        if delivery.wants_login:
+            self._stop(explain_login(self.server, delivery).at(Place(SETTINGS)))
+            self.connection.close()
+            self.connection = None
         if delivery.is_lost:
             self.connection = None
         self.lost = self.lost + 1 if delivery.is_lost else 0
         reached = {person.address for person in letter.to}
-        bad = tuple((address, "KPI759") for address in wanted if address not in reached)
+        unfit = [] if only else [address for address in wanted if address not in reached]
+        bad = tuple((address, say_fault(Fault("mail-address"))) for address in unfit)
         return replace(
             delivery, refused=bad + delivery.refused, is_permanent=delivery.is_permanent or bool(bad)
         )
@@ -315,9 +371,11 @@ class _Run:
 
     def _is_under_way(self, one: _Told) -> bool:
         """Whether another run may be at it."""
-        begun = one.reminder.begun_at
-        is_open = not one.is_new and one.line.outcome == "uncertain" and begun is not None
-        return is_open and begun is not None and abs(self.clock() - begun) < UNDER_WAY
+        return not one.is_new and one.line.outcome == "uncertain" and self._is_recent(one.reminder)
+
+    def _is_recent(self, reminder: Reminder) -> bool:
+        begun = reminder.begun_at
+        return begun is not None and abs(self.clock() - begun) < UNDER_WAY
 
     def _tell(self, to: tuple[str, ...], told: list[_Told]) -> None:
         periods = {(one.reminder.programme_id, one.reminder.round_due.collection.period) for one in told}
@@ -340,9 +398,12 @@ class _Run:
             self.has_failed |= delivery.is_permanent or delivery.outcome == "uncertain"
 
 
-def _make_attempt(reminder: Reminder, letter: Letter) -> Attempt:
+def make_attempt(reminder: Reminder, now: datetime, letter: Letter | None = None) -> Attempt:
+    """Return the record of an attempt at a reminder; without a letter it goes to no address."""
     from cds_kpi.model.reminding import Attempt
 
+    to = () if letter is None else reminder.only or reminder.due.unit.email
+    copied = () if letter is None or reminder.only else tuple(person.address for person in letter.copied)
     return Attempt.make(
         format=1,
         programme=reminder.programme_id,
@@ -351,10 +412,10 @@ def _make_attempt(reminder: Reminder, letter: Letter) -> Attempt:
         deadline=reminder.due.deadline.last_on_time_day,
         step=str(reminder.step),
         attempt=reminder.attempt,
-        channel="mail",
-        to=reminder.due.unit.email,
-        copied=tuple(person.address for person in letter.copied),
+        channel=reminder.channel,
+        to=to,
+        copied=copied,
         indicators=reminder.due.indicators,
-        message_id=letter.message_id,
-        at=letter.moment,
+        message_id=letter.message_id if letter is not None else None,
+        at=now,
     )

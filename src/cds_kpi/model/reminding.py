@@ -79,3 +79,5 @@ class Outcome(Record):
     """What the server said."""
     refused: tuple[Line, ...] = ()
     """The addresses that were not taken, where others were."""
+    put_off: tuple[Line, ...] = ()
+    """Those among them for which the server asks to try again: the next attempt goes to them alone."""

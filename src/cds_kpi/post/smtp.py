@@ -13,7 +13,7 @@ import re
 import smtplib
 import socket
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from cds_kpi.problem import Fault
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from cds_kpi.problem import Fact
 
 Result = Literal["sent", "deferred", "refused", "uncertain"]
+NO_LOGIN = 530
+"""What a server answers that wants a login first (RFC 4954, section 6)."""
 LONGEST_SAID = 300
 """Characters that are kept of what a server says."""
 _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
@@ -61,6 +63,10 @@ class Delivery:
     """The addresses that were not taken, each with what the server said."""
     is_lost: bool = False
     """Whether the connection is of no more use."""
+    put_off: tuple[str, ...] = ()
+    """The addresses among them for which the server asked to try again."""
+    wants_login: bool = False
+    """Whether the server takes no message from who has not logged in: so it is with every other, too."""
 
 
 def open_server(server: Server) -> Connection | Fault:
@@ -101,11 +107,11 @@ def _explain(error: Exception, server: Server, client: smtplib.SMTP | None) -> F
             and not isinstance(client.sock, ssl.SSLSocket)
         ):
             return Fault("mail-not-encrypted", facts)
-        return Fault("mail-login-refused", {**facts, "said": "AUTH?"})
+        return Fault("mail-login-refused", {**facts, "said": "mail no auth"})
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return Fault("mail-login-refused", {**facts, "said": say_answer(error.smtp_code, error.smtp_error)})
     if isinstance(error, UnicodeError):
-        return Fault("mail-login-refused", {**facts, "said": "ASCII?"})
+        return Fault("mail-login-refused", {**facts, "said": "mail not ascii"})
     return Fault("mail-unreachable", {**facts, "error": word_failure(error)})
 
 
@@ -159,7 +165,7 @@ class Connection:
         code, said = self._client.mail(sender)
         if code != 250:
             # About the sender or this session: no address is to blame.
-            return self._drop("deferred", code, said)
+            return replace(self._drop("deferred", code, said), wants_login=code == NO_LOGIN)
         refused: dict[str, tuple[int, str]] = {}
         for address in dict.fromkeys([*to, *copied]):
             code, said = self._client.rcpt(address)
@@ -167,6 +173,7 @@ class Connection:
                 return self._drop("deferred", code, said)
             if code not in {250, 251, 252}:
                 refused[address] = code, say_answer(code, said)
+        put_off = tuple(address for address, (code, _) in refused.items() if code < 500)
         is_permanent = any(code >= 500 for code, _ in refused.values())
         listed = tuple((address, text) for address, (_, text) in refused.items())
         if all(address in refused for address in to):
@@ -176,7 +183,8 @@ class Connection:
         code, said = self._client.docmd("DATA")
         if code != 354:
             return self._drop("refused" if code >= 500 else "deferred", code, said, listed)
-        return self._hand_over(message, is_permanent, listed)
+        handed = self._hand_over(message, is_permanent, listed)
+        return replace(handed, put_off=put_off) if handed.outcome == "sent" else handed
 
     def _hand_over(
         self, message: bytes, is_permanent: bool, refused: tuple[tuple[str, str], ...]

@@ -174,8 +174,8 @@ MAILING: tuple[Kind, ...] = (
         severity="error",
         summary=Words("Máy chủ thư không cho đăng nhập", "The mail server refuses the login"),
         message=Words(
-            "Máy chủ thư {host} không cho đăng nhập: {said:long}.",
-            "The mail server {host} refuses the login: {said:long}.",
+            "Máy chủ thư {host} không cho đăng nhập: {said:word}.",
+            "The mail server {host} refuses the login: {said:word}.",
         ),
         hint=Words(
             f"Xem lại tên và mật khẩu, rồi thử “{_TEST}”.",

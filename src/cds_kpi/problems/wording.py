@@ -148,6 +148,10 @@ WORDS: dict[str, Words] = {
     "mail late": Words("máy chủ không trả lời kịp", "no answer in time"),
     "mail closed": Words("máy chủ đóng kết nối", "the server closed the connection"),
     "mail refused": Words("máy chủ từ chối kết nối", "the connection was refused"),
+    "mail no auth": Words("máy chủ này không có đăng nhập", "this server has no login"),
+    "mail not ascii": Words(
+        "tên và mật khẩu chỉ được gồm chữ không dấu", "user name and password must be ASCII"
+    ),
     "mail unknown": Words("không có máy chủ mang tên này", "there is no server of this name"),
     "ETIMEDOUT": Words("ổ đĩa mạng không trả lời", "the network drive does not answer"),
 }

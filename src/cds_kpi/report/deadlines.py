@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.deadlines import RoundDue, UnitDue
     from cds_kpi.assess.reminders import Reminder
+    from cds_kpi.model.office import Review
     from cds_kpi.report.wording import Pair
     from cds_kpi.text import Language
 
@@ -61,6 +62,8 @@ class OwingLine:
     days_left: int
     days_text: str
     """"còn 3 ngày", "quá hạn 2 ngày"."""
+    returned_text: str | None
+    """"lần gửi 2 đã bị trả lại: số liệu chỉ tiêu 5 chưa khớp"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ class ReminderLine:
     """The ids of who is copied."""
     channel: str
     """mail, or a chat channel's name."""
+    is_sent: bool
+    """Whether it has reached somebody at the unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +187,15 @@ def build_owing(book: Book, one: RoundDue, due: UnitDue, language: Language) -> 
         is_extended=day != one.deadline.last_on_time_day,
         days_left=due.days_left,
         days_text=say_days_left(due.days_left, language),
+        returned_text=_say_return(due.returned, language) if due.returned is not None else None,
     )
+
+
+def _say_return(review: Review, language: Language) -> str:
+    said = pick(
+        (f"lần gửi {review.revision} đã bị trả lại", f"revision {review.revision} was returned"), language
+    )
+    return f"{said}: {review.reason}"
 
 
 def say_days_left(days: int, language: Language) -> str:
@@ -232,4 +245,5 @@ def _build_reminder(one: Reminder, language: Language) -> ReminderLine:
         condition_text=pick(CONDITIONS[one.condition], language),
         copied=tuple(unit.id for unit in one.copied),
         channel=one.channel,
+        is_sent=one.condition == "sent" or bool(one.only),
     )

@@ -151,7 +151,7 @@ def build_letter(
             ),
             language,
         ),
-        units=_list_units(owing) if several else (),
+        units=_list_units(owing, language) if several else (),
         indicators=_list_names(owing) if several else (),
     )
 
@@ -215,9 +215,9 @@ def _say_late(book: Book, one: RoundDue, owing: Sequence[OwingLine], author: str
             language,
         )
     unit, count = owing[0], len(owing[0].indicators)
-    extended = ""
+    extended = f"; {unit.returned_text}" if unit.returned_text is not None else ""
     if unit.is_extended:
-        extended = pick(
+        extended += pick(
             (
                 f", dù đã được gia hạn đến {unit.last_on_time_text}",
                 f", although its deadline was extended to {unit.last_on_time_text}",
@@ -278,12 +278,19 @@ def _say_closing(author: str, authority: str, *, several: bool, language: Langua
     )
 
 
-def _list_units(owing: Sequence[OwingLine]) -> tuple[LateLine, ...]:
+def _list_all(unit: OwingLine, language: Language) -> str:
+    numbers = ", ".join(str(line.number or line.name) for line in unit.indicators)
+    if unit.returned_text is None:
+        return numbers
+    return f"{numbers} ({pick(('đã bị trả lại', 'returned'), language)})"
+
+
+def _list_units(owing: Sequence[OwingLine], language: Language) -> tuple[LateLine, ...]:
     return tuple(
         LateLine(
             number=str(place),
             name=unit.unit_name,
-            owed=", ".join(str(line.number or line.name) for line in unit.indicators),
+            owed=_list_all(unit, language),
             last_on_time_text=unit.last_on_time_text,
             days=str(-unit.days_left),
         )

@@ -64,6 +64,8 @@ class NoticeView:
     """before-3, overdue-1."""
     owed: tuple[OwedLine, ...]
     """What is owed, by the number in the document."""
+    returned_text: str | None
+    """"lần gửi 2 đã bị trả lại: ...", where the unit has to send again."""
     focal_point_name: str
     answer_to: str
     """The address that the filled form goes to."""
@@ -87,6 +89,8 @@ class ChatLine:
     """"còn 3 ngày", "quá hạn 2 ngày"."""
     is_extended: bool
     """Whether it was granted a later deadline than the round's."""
+    is_returned: bool
+    """Whether what it sent was returned, so that it has to send again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ class DigestLine:
     programme: str
     period: str
     period_title: str
+    """With the document's number where there are several programmes."""
     unit: str
     unit_name: str
     step: str
@@ -195,11 +200,11 @@ def build_notice(
     figures = pick(("gửi báo cáo số liệu", "figures for"), language)
     return NoticeView(
         language=language,
-        subject=f"{verb} {figures} {title} ({owing.days_text})",
+        subject=f"{verb} {figures} {title}{_name_programme(book, ', ')} ({owing.days_text})",
         unit=owing.unit,
         unit_name=owing.unit_name,
         emails=owing.email,
-        copied=tuple(unit.name.say(language) for unit in reminder.copied),
+        copied=tuple(unit.name.say(language) for unit in reminder.copied if unit.email),
         programme=reminder.programme_id,
         programme_name=book.programme.name.say(language),
         programme_number=source.number if source is not None else None,
@@ -213,12 +218,22 @@ def build_notice(
         is_overdue=late,
         step=str(reminder.step),
         owed=owing.indicators,
+        returned_text=owing.returned_text,
         focal_point_name=focal.name.say(language) if focal is not None else book.programme.focal_point,
         answer_to=answer_to,
         ask=focal.email if focal is not None and focal.email else (answer_to,),
         has_form=has_form,
         notice=notice,
     )
+
+
+def _name_programme(book: Book, before: str) -> str:
+    """Return the number of the programme's document where units are asked by more than one, else nothing."""
+    if sum(bool(programme.rounds) for programme in book.catalogue.programmes.values()) < 2:
+        return ""
+    source = book.catalogue.sources.get(book.programme.source or "")
+    number = source.number if source is not None else None
+    return f"{before}{number or book.programme_id}"
 
 
 def build_chat(
@@ -235,11 +250,18 @@ def build_chat(
     for reminder in reminders:
         owing = build_owing(book, one, reminder.due, language)
         lines.append(
-            ChatLine(owing.unit, owing.unit_name, owing.indicators, owing.days_text, owing.is_extended)
+            ChatLine(
+                owing.unit,
+                owing.unit_name,
+                owing.indicators,
+                owing.days_text,
+                owing.is_extended,
+                owing.returned_text is not None,
+            )
         )
     return ChatView(
         language=language,
-        subject=f"{verb} {figures} {title} ({say_days_left(one.days_left, language)})",
+        subject=f"{verb} {figures} {title}{_name_programme(book, ', ')} ({say_days_left(one.days_left, language)})",
         programme=book.programme_id,
         programme_name=book.programme.name.say(language),
         period=str(one.collection.period),
@@ -255,6 +277,7 @@ def build_chat(
 
 
 def build_line(
+    book: Book,
     reminder: Reminder,
     outcome: str,
     language: Language,
@@ -264,6 +287,8 @@ def build_line(
 ) -> DigestLine:
     """Return what became of a reminder in words."""
     period = reminder.round_due.collection.period
+    nowhere = pick(("không có địa chỉ", "no address"), language)
+    unknown = [f"{unit.name.say(language)} ({nowhere})" for unit in reminder.copied if not unit.email]
     posted = reminder.channel if reminder.channel != MAIL else None
     if detail is None and outcome == "uncertain" and reminder.begun_at is not None:
         begun = say_moment(reminder.begun_at, language)
@@ -271,7 +296,7 @@ def build_line(
     return DigestLine(
         programme=reminder.programme_id,
         period=str(period),
-        period_title=period.title(language),
+        period_title=period.title(language) + _name_programme(book, ", "),
         unit=reminder.due.unit.id,
         unit_name=reminder.due.unit.name.say(language),
         step=str(reminder.step),
@@ -283,7 +308,7 @@ def build_line(
         channel_text=pick((f"kênh {posted}", f"channel {posted}"), language) if posted else None,
         copied=tuple(address for unit in reminder.copied for address in unit.email),
         detail=detail,
-        not_taken=tuple(f"{address} ({said})" for address, said in not_taken),
+        not_taken=(*(f"{address} ({said})" for address, said in not_taken), *unknown),
     )
 
 
