@@ -1,25 +1,23 @@
 """Each programme's report against figures worked out by hand: a case is a small store and a README that does the sums.
 
-A case in tests/reports/ names its catalogue (the city's, a packaged one, or its own), its programme, period and moment in
-case.yaml. The table in its README says what every target must come to; expected.json and expected.md are golden files.
+A case in tests/reports/ names its catalogue (the city's, a packaged one, or its own), its programme, period and moment
+in case.yaml. The table in its README says what every target must come to; expected.json and expected.md are golden files.
 """
 
 import json
-import re
 import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from cds_kpi import desk
 from cds_kpi.problems import is_error
 from cds_kpi.render.data import render_json
 from cds_kpi.render.text import render_text
-from cds_kpi.store.packaged import find_templates
 from cds_kpi.report.view import ReportView
+from cds_kpi.store.packaged import find_templates
 from conftest import Golden
 
 CASES = Path(__file__).parent / "reports"
@@ -32,8 +30,8 @@ KEPT = (
 
 
 def _read_case(name: str) -> dict[str, str]:
-    case: dict[str, str] = yaml.load((CASES / name / "case.yaml").read_text("utf-8"), yaml.BaseLoader)
-    return case
+    lines = (CASES / name / "case.yaml").read_text("utf-8").splitlines()
+    return dict(line.split(": ", 1) for line in lines)
 
 
 @pytest.fixture(params=NAMES)
