@@ -1,7 +1,7 @@
 """Each programme's report against figures worked out by hand: a case is a small store and a README that does the sums.
 
 A case in tests/reports/ names its catalogue (the city's, a packaged one, or its own), its programme, period and moment
-in case.yaml. The table in its README says what every target must come to; expected.json and expected.md are golden files.
+in case.yaml. The table in its README says what every target must come to; expected.* are golden files.
 """
 
 import json
@@ -25,6 +25,7 @@ NAMES = sorted(path.name for path in CASES.iterdir())
 KEPT = (
     *("id", "number", "level", "value", "numerator", "denominator", "covers", "carried_from", "collected"),
     *("observed", "coverage", "bounds", "target", "attainment", "gap", "status", "certain", "exceeded"),
+    "other_methods",
 )
 """What of a row the golden file keeps: the figures and the verdict."""
 
