@@ -67,7 +67,8 @@ def test_the_wheel_carries_the_catalogues_and_the_templates(wheel: Path, repo: P
         carried = {name: archive.read(name) for name in archive.namelist() if "/packaged/" in name}
     for name in ("indicators.yaml", "units.yaml"):
         assert carried[f"cds_kpi/packaged/catalogues/tphcm/{name}"] == (repo / "data" / name).read_bytes()
-        assert f"cds_kpi/packaged/catalogues/blank/{name}" in carried
+        for other in ("blank", "hai-phong"):
+            assert f"cds_kpi/packaged/catalogues/{other}/{name}" in carried
     templates = {
         path.relative_to(repo / "templates").as_posix()
         for path in (repo / "templates").rglob("*")
