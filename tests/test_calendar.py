@@ -104,7 +104,10 @@ def test_a_later_deadline_of_one_unit_is_an_entry_of_its_own(tmp_path: Path) -> 
 
 def test_rounds_to_come_stand_in_the_calendar_a_year_before(example: Path) -> None:
     found = desk.check_deadlines(
-        example, as_of=datetime.fromisoformat("2021-10-01T08:00:00+07:00"), language="en"
+        example,
+        as_of=datetime.fromisoformat("2021-10-01T08:00:00+07:00"),
+        language="en",
+        programme="cv-3036",
     )
     assert isinstance(found, desk.Deadlines)
     assert found.view.rounds == ()

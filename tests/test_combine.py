@@ -494,6 +494,54 @@ def test_a_target_that_names_a_method_takes_the_figures_by_it_alone(
     assert len(row["sources"]) == row["coverage"]["reported"] == 1
 
 
+def test_a_figure_by_another_method_is_shown_beside_the_one_assessed(tmp_path: Path) -> None:
+    # Ho Chi Minh City 2022: 13,51 % by GSO's method misses 15, 18,66 % by the ministry's meets it.
+    store = Workspace(
+        tmp_path,
+        """
+        id: economy
+        measure: {kind: value, basis: at_date, combine: max, methods: {gso: Tổng cục Thống kê, mic: Bộ TT&TT}}
+        baselines: [{period: 2022-Q3, value: 18.86, method: mic}, {period: 2022-Q2, value: 9, method: mic}]
+        reporters: [level:department]
+        targets: [{programme: p, at_least: 15, by: 2022-12-31, method: gso}]
+        """,
+    )
+    store.submit("2022-Q3", "so-a", "economy: {value: 13.51, method: gso}")
+    store.submit("2022-Q3", "so-b", "economy: {value: 18.66, method: mic}")
+    assert pick(store.row(), "value", "status", "other_methods") == (
+        "13.51",
+        "at_risk",
+        [
+            {"method": "mic", "value": "18.86", "unit": None, "meets": True},
+            {"method": "mic", "value": "18.66", "unit": "so-b", "meets": True},
+        ],
+    )
+    assert (
+        "Bộ TT&TT: 18,66% (Sở B), đạt mục tiêu; không gộp, không dùng để đánh giá."
+        in store.row_view().remarks
+    )
+
+
+def test_without_a_method_in_the_target_or_with_a_change_no_verdict_is_given_on_another_method(
+    tmp_path: Path,
+) -> None:
+    store = Workspace(
+        tmp_path,
+        """
+        id: economy
+        measure: {kind: value, basis: at_date, combine: max, methods: {gso: Tổng cục Thống kê, mic: Bộ TT&TT}}
+        baselines: [{period: 2021, value: 13.84, method: gso}, {period: 2022-Q3, value: 18.66, method: mic}]
+        reporters: [so-a]
+        targets:
+        - {programme: p, at_least: 15, by: 2022-12-31}
+        - {programme: p, increase: {by: 1, as: points, over: 2021}, by: 2022-12-31, method: gso}
+        """,
+    )
+    store.submit("2022-Q3", "so-a", "economy: {value: 13.51, method: gso}")
+    unnamed, change = (store.row(at=place)["other_methods"] for place in (0, 1))
+    assert (unnamed, [one["meets"] for one in change]) == ([], [None])
+
+
 def test_figures_by_one_method_join(tmp_path: Path) -> None:
     store = Workspace(tmp_path, METHODS % "")
     store.submit("2022-Q3", "so-a", "economy: {value: 13.51, method: gso}")

@@ -67,7 +67,8 @@ def test_the_wheel_carries_the_catalogues_and_the_templates(wheel: Path, repo: P
         carried = {name: archive.read(name) for name in archive.namelist() if "/packaged/" in name}
     for name in ("indicators.yaml", "units.yaml"):
         assert carried[f"cds_kpi/packaged/catalogues/tphcm/{name}"] == (repo / "data" / name).read_bytes()
-        assert f"cds_kpi/packaged/catalogues/blank/{name}" in carried
+        for other in ("blank", "hai-phong"):
+            assert f"cds_kpi/packaged/catalogues/{other}/{name}" in carried
     templates = {
         path.relative_to(repo / "templates").as_posix()
         for path in (repo / "templates").rglob("*")
@@ -101,10 +102,11 @@ def test_the_installed_program_is_not_the_repositorys(
     assert Path(where.stdout.strip()).is_relative_to(program.parent.parent)
 
 
+@pytest.mark.parametrize(("catalogue", "period"), [("tphcm", "2022-Q3"), ("hai-phong", "2022")])
 def test_a_city_reports_with_nothing_but_the_wheel(
-    program: Path, tmp_path: Path, clean_environment: dict[str, str]
+    program: Path, tmp_path: Path, clean_environment: dict[str, str], catalogue: str, period: str
 ) -> None:
-    started = _call(program, "init", "city", cwd=tmp_path, env=clean_environment)
+    started = _call(program, "init", "city", "--catalogue", catalogue, cwd=tmp_path, env=clean_environment)
     assert started.returncode == 0, started.stderr
     city = tmp_path / "city"
     assert (city / "data" / "indicators.yaml").is_file()
@@ -114,16 +116,7 @@ def test_a_city_reports_with_nothing_but_the_wheel(
 
     reported = _call(
         program,
-        "report",
-        "--quarter",
-        "Q3",
-        "--year",
-        "2022",
-        "--as-of",
-        "2022-09-30",
-        "--format",
-        "json",
-        "--stdout",
+        *("report", "--period", period, "--as-of", "2022-09-30", "--format", "json", "--stdout"),
         cwd=city,
         env=clean_environment,
     )

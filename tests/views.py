@@ -9,6 +9,7 @@ from cds_kpi.report.row_view import (
     CoverageView,
     NotDoneView,
     NoteView,
+    OtherFigureView,
     PartView,
     PathView,
     PointView,
@@ -184,6 +185,7 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
         if KINDS[status] == "roll_call"
         else (),
         remarks=(text, text),
+        other_figures=(OtherFigureView("mic", text, Stated("18.66", "18,66%"), None, True, text),),
         notes=tuple(
             NoteView("so-a", text, kind, text, "2022-10-05", "dự kiến có ngày 05/10/2022")
             for kind in ("note", "nil", "not_applicable", "unavailable")

@@ -9,6 +9,7 @@ from cds_kpi.assess.attainment import compute_attainment, compute_gap, find_star
 from cds_kpi.assess.certainty import find_bounds, is_certain
 from cds_kpi.assess.combine import find_answers, worse
 from cds_kpi.assess.completeness import assess_completeness
+from cds_kpi.assess.other_methods import find_other_figures
 from cds_kpi.assess.over_time import find_year_figure
 from cds_kpi.assess.pace import compute_pace, find_steps, judge_status
 from cds_kpi.assess.punctuality import find_deadline
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.certainty import Bounds
     from cds_kpi.assess.completeness import UnitState
+    from cds_kpi.assess.other_methods import OtherFigure
     from cds_kpi.assess.over_time import YearFigure
     from cds_kpi.assess.pace import Pace, Status, Step
     from cds_kpi.assess.punctuality import Deadline
@@ -78,6 +80,8 @@ class Row:
     """The values before, oldest first."""
     steps: tuple[Step, ...]
     """The status of every other value, where the value alone tells it."""
+    other_figures: tuple[OtherFigure, ...]
+    """What other methods give for the period: in no sum and no verdict."""
 
     @property
     def value(self) -> Fraction | None:
@@ -128,6 +132,7 @@ def _assess_row(book: Book, indicator: Indicator, target: Target, collection: Ro
     start = find_start(indicator, target, period, method)
     as_of = book.as_of.astimezone(CITY_TIME).date()
     steps = find_steps(demand, start, period, book.programme.bands, as_of)
+    others = find_other_figures(book, indicator, target, demand, until)
     value = year.figure.value if year is not None else None
     if year is None or value is None:
         not_due = _is_not_due(book, indicator, target, period) and not (year and year.figure.answers)
@@ -135,7 +140,7 @@ def _assess_row(book: Book, indicator: Indicator, target: Target, collection: Ro
         status: Status = "not_due" if not_due else "no_data"
         return Row(
             indicator, target, demand, collected, coverage, year, observed, None, None, None, None, status,
-            False, remarks, trend, steps,
+            False, remarks, trend, steps, others,
         )  # fmt: skip
     figure = year.figure
     asked_for = period if collected else _newest(year) or period
@@ -162,7 +167,7 @@ def _assess_row(book: Book, indicator: Indicator, target: Target, collection: Ro
     certain = is_certain(demand, bounds, is_complete=complete)
     return Row(
         indicator, target, demand, collected, coverage, year, observed, bounds, attainment, gap, pace, status,
-        certain, remarks, trend, steps,
+        certain, remarks, trend, steps, others,
     )  # fmt: skip
 
 

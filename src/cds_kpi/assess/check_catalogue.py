@@ -175,7 +175,7 @@ def _check_target(
     if programme is None:
         unknown = refer("programme", target.programme, catalogue.programmes)
         yield Problem("programme-unknown", Place(file, (*path, "programme")), unknown)
-    elif programme.rounds and not any(is_collected(indicator, collection) for collection in programme.rounds):
+    elif programme.rounds and not _is_asked(catalogue, indicator):
         frequency = indicator.frequency
         never: dict[str, Fact] = {
             "indicator": indicator.id,
@@ -202,6 +202,16 @@ def _check_target(
     ):
         missing: dict[str, Fact] = {"indicator": indicator.id, "period": str(change.over)}
         yield Problem("baseline-missing", Place(file, (*path, target.demand, "over")), missing)
+
+
+def _is_asked(catalogue: Catalogue, indicator: Indicator) -> bool:
+    """Whether a round of any programme that has a target for the indicator collects it: all of them show its figure."""
+    programmes = {target.programme for target in indicator.targets}
+    return any(
+        is_collected(indicator, collection)
+        for name in programmes & catalogue.programmes.keys()
+        for collection in catalogue.programmes[name].rounds
+    )
 
 
 def _check_numbers(catalogue: Catalogue, file: str) -> Iterator[Problem]:

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from cds_kpi.assess.book import Book
-    from cds_kpi.model.catalogue import Indicator, Round
+    from cds_kpi.model.catalogue import Catalogue, Indicator, Round
+    from cds_kpi.model.submission import Filing, Submission
     from cds_kpi.model.units import Level, Unit
     from cds_kpi.period import Period
 
@@ -94,6 +97,34 @@ def _find_descendants(book: Book, unit: str) -> set[str]:
 def is_collected(indicator: Indicator, collection: Round) -> bool:
     """Whether the round asks for the indicator; one of unknown frequency is asked in every round."""
     return indicator.frequency == "unknown" or indicator.frequency in collection.frequencies
+
+
+def find_rounds(
+    catalogue: Catalogue, rounds: Sequence[tuple[str, Round]], indicators: Collection[str]
+) -> tuple[tuple[str, Round], ...]:
+    """Return those of several programmes' rounds that collect any of the indicators; all where none does.
+
+    An answer belongs to a unit and a period: several programmes may collect the same period, each by its own day.
+    """
+    of_id = catalogue.by_id
+    found = tuple(
+        (name, collection)
+        for name, collection in rounds
+        if any(
+            is_collected(of_id[key], collection)
+            and any(target.programme == name for target in of_id[key].targets)
+            for key in indicators
+            if key in of_id
+        )
+    )
+    return found or tuple(rounds)
+
+
+def find_brought(submission: Submission, before: Filing | None) -> frozenset[str]:
+    """Return the indicators whose answers a submission changes or adds; all its own where it changes nothing."""
+    known = before.submission.entries if before is not None else {}
+    brought = {key for key, entry in submission.entries.items() if known.get(key) != entry}
+    return frozenset(brought or submission.entries)
 
 
 def find_collected(book: Book, collection: Round, programme: str) -> tuple[Indicator, ...]:

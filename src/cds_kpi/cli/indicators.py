@@ -68,7 +68,12 @@ def list_indicators(
     rows = []
     for card in chosen:
         targets = [target for target in card.targets if programme in {None, target.programme}]
-        numbers = dict.fromkeys(str(target.number) for target in targets if target.number is not None)
+        # Each document numbers its own: without one named, the numbers are the default programme's.
+        numbers = dict.fromkeys(
+            str(target.number)
+            for target in targets
+            if target.number is not None and (target.is_default or programme is not None)
+        )
         texts = dict.fromkeys(clean(target.text) for target in targets)
         rows.append([", ".join(numbers), card.id, clean(card.name), card.frequency_text, "; ".join(texts)])
     columns = (
@@ -97,8 +102,18 @@ def show_indicator(
     """Print all that the catalogue says of an indicator."""
     cards, language = read_cards(context, desk.list_indicators)
     numbered: list[tuple[str, int | None]] = [(card.id, None) for card in cards]
-    numbered += [(card.id, target.number) for card in cards for target in card.targets]
-    found = desk.find_indicator(numbered, key)
+    of_default, of_others = (
+        [
+            (card.id, target.number)
+            for card in cards
+            for target in card.targets
+            if target.is_default == is_default
+        ]
+        for is_default in (True, False)
+    )
+    found = desk.find_indicator([*numbered, *of_default], key)
+    if found == key:
+        found = desk.find_indicator([*numbered, *of_others], key)
     if isinstance(found, Fault):
         raise refuse(desk.Refusal("request", (found.at(Place(key)),)), None, language)
     card = find_card(say("chỉ tiêu", "indicator"), found, cards)
@@ -110,7 +125,8 @@ def show_indicator(
         number = f" {say('số', 'no.', language)} {target.number}" if target.number is not None else ""
         level = f" ({target.level_text})" if target.level_text else ""
         by = f"{say('chậm nhất', 'by', language)} {target.by_text}"
-        text = f"{target.programme}{number}: {clean(target.text)}{level}, {by}"
+        strives = say(" (phấn đấu)", " (aspirational)", language) if target.is_aspirational else ""
+        text = f"{target.programme}{number}: {clean(target.text)}{level}, {by}{strives}"
         targets.append((say("Mục tiêu", "Target", language), text))
         targets.append(("", target.wording and clean(f"“{target.wording}”")))
         targets.append(("", target.note and clean(target.note)))

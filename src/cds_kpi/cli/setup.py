@@ -19,7 +19,7 @@ from cds_kpi.cli.visit import find_visit
 from cds_kpi.text import find_near
 
 SCHEMAS = ("catalogue", "units", "submission", "settings")
-CATALOGUES = ("tphcm", "blank")
+CATALOGUES = ("tphcm", "hai-phong", "blank")
 
 
 def init(
@@ -37,8 +37,8 @@ def init(
             metavar=say("TÊN", "NAME"),
             autocompletion=lambda: list(CATALOGUES),
             help=say(
-                "Danh mục để bắt đầu: tphcm (mặc định), blank (để trống).",
-                "The catalogue to begin with: tphcm (default), blank.",
+                "Danh mục để bắt đầu: tphcm (mặc định), hai-phong, blank (để trống).",
+                "The catalogue to begin with: tphcm (default), hai-phong, blank.",
             ),
         ),
     ] = "tphcm",

@@ -101,18 +101,19 @@ def open_interview(
     if record is None:
         unknown = Problem("unit-unknown", Place("--unit"), refer("unit", unit, counter.book.units))
         return Refusal("request", (unknown,))
-    closed = find_closed(counter, now)
-    if closed is not None:
-        return Refusal("state", (closed,))
+    closed = find_closed(counter, now, counter.programmes)
+    if len(closed) == len(counter.programmes):
+        return Refusal("state", (next(iter(closed.values())),))
     asked = [
         build_questions(open_book(counter.contents, name, now, set()), name, collection, record, language)
         for name, collection in counter.programmes
+        if name not in closed
     ]
     prompts = tuple(_make_prompts(asked, counter, unit, language))
     if not prompts:
         nothing = Problem("nothing-owed", Place("--unit"), {"unit": unit, "period": period})
         return Refusal("request", (nothing,))
-    first = asked[0]
+    first = next(questions for questions in asked if questions.rows)
     return Interview(
         unit,
         record.name.say(language),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cds_kpi.assess.reporters import find_brought, find_rounds
 from cds_kpi.desk.answers import Refusal
 from cds_kpi.desk.book import ask_of, check_contents, open_book
 from cds_kpi.desk.drafting import Basis
 from cds_kpi.problem import Fault, Place, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -103,14 +105,26 @@ def hash_catalogue(root: Path) -> str:
     return hashlib.sha256(data if isinstance(data, bytes) else b"").hexdigest()
 
 
-def find_closed(counter: Counter, now: datetime) -> Problem | None:
-    """Return that a round of the period is closed."""
-    for name, collection in counter.programmes:
+def find_closed(counter: Counter, now: datetime, rounds: Sequence[tuple[str, Round]]) -> dict[str, Problem]:
+    """Return which of some programmes' rounds are closed, by programme."""
+    closed = {}
+    for name, collection in rounds:
         book = open_book(counter.contents, name, now, set())
         if book.find_closing(collection.period) is not None:
             facts: dict[str, str | int] = {"programme": name, "period": str(collection.period)}
-            return Problem("round-closed", Place(f"{name} {collection.period}"), facts)
-    return None
+            closed[name] = Problem("round-closed", Place(f"{name} {collection.period}"), facts)
+    return closed
+
+
+def find_closed_to(counter: Counter, submission: Submission, now: datetime) -> Problem | None:
+    """Return that a round is closed which the submission brings or changes answers for.
+
+    The other programmes that collect the period may still be open, and theirs closed: what a closed round counted
+    stays as it was.
+    """
+    brought = find_brought(submission, find_latest(counter, submission.unit))
+    rounds = find_rounds(counter.book.catalogue, counter.programmes, brought)
+    return next(iter(find_closed(counter, now, rounds).values()), None)
 
 
 def view_receipt(

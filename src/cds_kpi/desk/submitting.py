@@ -9,7 +9,7 @@ from cds_kpi.desk.answers import Asking, Refusal
 from cds_kpi.desk.book import limit_problems
 from cds_kpi.desk.counter import (
     Counter,
-    find_closed,
+    find_closed_to,
     find_latest,
     hash_catalogue,
     list_numbers,
@@ -160,7 +160,7 @@ def _try_submit(root: Path, draft: Draft, sending: Sending) -> ReceiptView | Ref
     problems = sort_problems(problems)
     if any(is_error(problem) for problem in problems):
         return Refusal("data", tuple(problems))
-    closed = find_closed(counter, sending.now)
+    closed = find_closed_to(counter, submission, sending.now)
     if closed is not None:
         return Refusal("state", (closed,))
     taken = _find_taken(counter, submission, sending)

@@ -115,6 +115,10 @@ def _make_row(row: RowView) -> dict[str, Any]:
             {"unit": note.unit, "kind": note.kind, "text": note.text, "expected_on": note.expected_on}
             for note in row.notes
         ],
+        "other_methods": [
+            {"method": other.method, "value": other.value.exact, "unit": other.unit, "meets": other.meets}
+            for other in row.other_figures
+        ],
         "not_done": [
             {
                 "unit": item.unit,

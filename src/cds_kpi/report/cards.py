@@ -28,6 +28,8 @@ class TargetCard:
     """What one programme demands."""
 
     programme: str
+    is_default: bool
+    """Whether the programme is the one meant where none is named."""
     number: int | None
     text: str
     by: str
@@ -35,6 +37,8 @@ class TargetCard:
     by_text: str
     level: str | None
     level_text: str | None
+    is_aspirational: bool
+    """Whether the document only strives for it."""
     source: str | None
     wording: str | None
     note: str | None
@@ -134,7 +138,7 @@ def _build_indicator(
         denominator=measure.denominator.say(language) if measure.denominator else None,
         reporters=indicator.reporters,
         reporters_text=tuple(_say_reporters(units, one, language) for one in indicator.reporters),
-        targets=tuple(_build_target(indicator, target, language) for target in indicator.targets),
+        targets=tuple(_build_target(catalogue, indicator, target, language) for target in indicator.targets),
         baselines=tuple(
             f"{baseline.period}: {baseline.value.written}"
             + (f" ({baseline.source.say(language)})" if baseline.source else "")
@@ -147,15 +151,20 @@ def _build_indicator(
     )
 
 
-def _build_target(indicator: Indicator, target: Target, language: Language) -> TargetCard:
+def _build_target(
+    catalogue: Catalogue, indicator: Indicator, target: Target, language: Language
+) -> TargetCard:
+    default = catalogue.default_programme or next(iter(catalogue.programmes), None)
     return TargetCard(
         programme=target.programme,
+        is_default=target.programme == default,
         number=target.number,
         text=say_target(target, indicator.measure, language),
         by=target.by.isoformat(),
         by_text=say_short_day(target.by, language),
         level=target.level,
         level_text=pick(LEVELS[target.level], language) if target.level is not None else None,
+        is_aspirational=target.aspirational,
         source=target.source,
         wording=target.wording.say(language) if target.wording else None,
         note=target.note.say(language) if target.note else None,

@@ -9,6 +9,7 @@ from cds_kpi.assess.attainment import read_demand
 from cds_kpi.assess.combine import read_sides, speaks_for, worth
 from cds_kpi.assess.completeness import find_answered_at, is_whole
 from cds_kpi.assess.punctuality import find_deadline, find_unit_deadline
+from cds_kpi.assess.reporters import find_brought, find_collected, find_rounds
 from cds_kpi.model.submission import Filing
 from cds_kpi.number import format_number
 from cds_kpi.period import CITY_TIME
@@ -76,8 +77,12 @@ def build_receipt(
 ) -> ReceiptView:
     """Return the receipt of a revision, in words. It is late where it is late for any round it belongs to.
 
+    Of the programmes that collect the period, those count whose rounds it brings or changes answers for.
     `book` holds what was received before it; `owed` says for each indicator the levels that are asked of the unit.
     """
+    before = book.find_counted(submission.period, submission.unit)
+    newest = before.received[-1] if before.received else None
+    rounds = find_rounds(book.catalogue, programmes, find_brought(submission, newest))
     receipt = received.receipt
     received_at = receipt.received_at.astimezone(CITY_TIME)
     unit = book.units[submission.unit]
@@ -86,16 +91,16 @@ def build_receipt(
             collection,
             find_unit_deadline(book, find_deadline(collection, book.office_days), submission.period, unit.id),
         )
-        for _, collection in programmes
+        for _, collection in rounds
     ]
     collection, deadline = min(deadlines, key=lambda one: one[1].closes_at)
     late = deadline.is_late(received_at)
     indicators = book.catalogue.by_id
     entries = submission.entries
     is_excluded = book.is_excluded(submission.period, unit.id)
-    asked = {key: owed[key] for key in indicators if key in owed and not is_excluded}
+    collected = {one.id for name, collection in rounds for one in find_collected(book, collection, name)}
+    asked = {key: owed[key] for key in indicators if key in owed and key in collected and not is_excluded}
     unanswered = [key for key in asked if key not in entries or not is_whole(entries[key], unit, asked[key])]
-    before = book.find_counted(submission.period, unit.id)
     filing = Filing(submission.model_copy(update={"receipt": receipt}), receipt.revision, "", "", {})
     answered_at = find_answered_at(filing, unit, asked, before)
     first_at = answered_at.astimezone(CITY_TIME) if answered_at is not None and not unanswered else None

@@ -170,6 +170,21 @@ class NoteView:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherFigureView:
+    """A figure for the same period by a method that is not the one assessed."""
+
+    method: str
+    method_name: str
+    value: Stated
+    unit: str | None
+    """Who reported it; None for a published one."""
+    meets: bool | None
+    """Whether it would meet the target; None where that cannot be said."""
+    text: str
+    """All of it as a sentence; one of the remarks."""
+
+
+@dataclass(frozen=True, slots=True)
 class TargetView:
     """What is demanded."""
 
@@ -281,6 +296,8 @@ class RowView:
     not_done: tuple[NotDoneView, ...]
     remarks: tuple[str, ...]
     """What a reader must know of the figure, in sentences."""
+    other_figures: tuple[OtherFigureView, ...]
+    """What other methods give for the period; the remarks say it, too."""
     notes: tuple[NoteView, ...]
     sources: tuple[SourceView, ...]
     parts: tuple[PartView, ...]

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.number import choose_decimals, format_decimal, format_number
 from cds_kpi.report.parts import build_parts, find_holding_up, find_joining, state
-from cds_kpi.report.remarks import build_note, build_source, find_remarks, say_not_done
+from cds_kpi.report.remarks import build_note, build_source, find_remarks, say_not_done, say_other
 from cds_kpi.report.row_view import (
     CoverageView,
+    OtherFigureView,
     PathView,
     PointView,
     RowView,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from cds_kpi.assess.assessment import Row
     from cds_kpi.assess.book import Book
+    from cds_kpi.assess.other_methods import OtherFigure
     from cds_kpi.assess.pace import Step
     from cds_kpi.model.catalogue import Measure
     from cds_kpi.model.units import Unit
@@ -134,6 +136,7 @@ def build_row(book: Book, row: Row, period: Period, place: int, language: Langua
         is_exceeded=value is not None and row.demand.is_exceeded(value),
         not_done=tuple(say_not_done(item, language) for item in figure.not_done) if figure else (),
         remarks=tuple(find_remarks(row, language)),
+        other_figures=tuple(_build_other(row, other, language) for other in row.other_figures),
         notes=tuple(build_note(remark, language) for remark in row.remarks),
         sources=sources,
         parts=parts,
@@ -150,6 +153,19 @@ def build_row(book: Book, row: Row, period: Period, place: int, language: Langua
         scale=build_scale(row, language),
         combined_text=_say_combined(row, language),
         working=say_working(row, value_text, language),
+    )
+
+
+def _build_other(row: Row, other: OtherFigure, language: Language) -> OtherFigureView:
+    stated = _state_value(row, other.value, language)
+    assert stated is not None, "another method's figure is a number"
+    return OtherFigureView(
+        method=other.method,
+        method_name=row.indicator.measure.methods[other.method].say(language),
+        value=stated,
+        unit=other.unit.id if other.unit is not None else None,
+        meets=other.meets,
+        text=say_other(other, row, language),
     )
 
 
