@@ -332,10 +332,12 @@ def test_a_violation_says_both_sides_exactly_and_stands_at_the_first_figure(stor
     assert (problem.place.line, problem.place.column) == (7, 25)
     assert [(one.line, one.column) for one in problem.related] == [(6, 23)]
     assert word_problem(problem, "vi").message == (
-        "Không khớp (Số trực tuyến: 2.999; Một phần ba: 1.000/3; số trước phải nhỏ hơn hoặc bằng số sau)."
+        "Không khớp (Số trực tuyến: 2.999; Một phần ba: 1.000/3; số trước phải nhỏ hơn hoặc bằng số sau), "
+        "theo quy tắc “r”."
     )
     assert word_problem(problem, "en").message == (
-        "They disagree (Online: 2,999; A third: 1,000/3; the first must be smaller than or equal to the second)."
+        "They disagree (Online: 2,999; A third: 1,000/3; the first must be smaller than or equal to the second), "
+        "by the rule “r”."
     )
 
 
@@ -346,7 +348,7 @@ def test_a_violation_says_that_missing_figures_were_taken_as_0(store: Store) -> 
     )
     store.submit("2022-Q3", "so-a", GIVEN["a"])
     assert word_problem(store.find()[0], "vi").message == (
-        "Lệch (Vế trái: 50 (số còn thiếu tính là 0); Vế phải: 100; số trước phải lớn hơn số sau)."
+        "Lệch (Vế trái: 50 (số còn thiếu tính là 0); Vế phải: 100; số trước phải lớn hơn số sau), theo quy tắc “r”."
     )
 
 
@@ -363,7 +365,10 @@ def test_words_of_a_rule_cannot_do_harm(store: Store) -> None:
     )
     store.submit("2022-Q3", "so-a", "staff: {value: 1}")
     assert say(store.find()) == [
-        "{left.__class__} <b>{0}</b> =1+1 (Chỉ tiêu: 1; right side: 1; the first must be larger than the second)."
+        (
+            "{left.__class__} <b>{0}</b> =1+1 (Chỉ tiêu: 1; right side: 1; the first must be larger than the second), "
+            "by the rule “r”."
+        )
     ]
 
 
@@ -428,6 +433,9 @@ def test_a_form_that_breaks_a_rule_is_refused_by_sheet_and_cell(strict: Store) -
     answer = send(strict, desk.read_draft(fill(made.data, cells), "x.xlsx"))
     assert isinstance(answer, desk.Refusal)
     told = next(one for one in answer.problems if one.kind == "rule-violated")
+    assert word_problem(told, "vi").message == (
+        "Không khớp (Số trực tuyến: 50; Chỉ tiêu: 9; số trước phải nhỏ hơn hoặc bằng số sau)."
+    )
     assert (told.place.sheet, told.place.cell) == ("Số liệu", "C6")
     assert [(one.sheet, one.cell) for one in told.related] == [("Số liệu", "C15")]
 
@@ -438,8 +446,9 @@ def test_warnings_of_two_rules_on_one_figure_are_kept_apart_in_the_receipt(stric
     receipt = send(strict, draft, confirmed=True)
     assert isinstance(receipt, desk.ReceiptView), receipt
     assert list(receipt.warnings) == [
-        f"KPI561 (dossiers): {said} (Số trực tuyến: 50; Vế phải: {most}; số trước phải nhỏ hơn hoặc bằng số sau)."
-        for said, most in (("Nhiều quá", 40), ("Quá nhiều", 30))
+        f"KPI561 (dossiers): {said} (Số trực tuyến: 50; Vế phải: {most}; số trước phải nhỏ hơn hoặc bằng số sau), "
+        f"theo quy tắc “{name}”."
+        for said, most, name in (("Nhiều quá", 40, "s"), ("Quá nhiều", 30, "t"))
     ]
     kept = (strict.root / "data/submissions/2022-Q3/so-a.yaml").read_text(encoding="utf-8")
     assert re.findall(r"KPI561 [^,\]]*", kept) == [

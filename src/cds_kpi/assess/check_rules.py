@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from cds_kpi.model.rules import PAIRS
 from cds_kpi.model.units import LEVELS
 from cds_kpi.number import LONGEST, format_decimal
 from cds_kpi.problem import Place, Problem
+from cds_kpi.text import find_near
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Set
@@ -92,14 +93,13 @@ def _check_reference(
     fields = list_fields(indicator, of_part=part is not None)
     by_part = (f"<part>.{one}" for one in list_fields(indicator, of_part=True))
     if reference.figure not in fields:
-        near = refer("field", reference.figure, fields).get("near")
-        steps = [step for step in (indicator.id, part, near) if step is not None]
+        near = find_near(reference.figure, list(fields))
         facts = {
             "found": str(reference),
             "field": reference.figure,
             "indicator": indicator.id,
             "known": ", ".join(fields or by_part) or "-",
-            **({"near": ".".join(map(str, steps))} if near is not None else {}),
+            **({"near": str(replace(reference, figure=near))} if near is not None else {}),
             "offset": reference.offset,
         }
         yield Problem("rule-field-unfit", Place(file, path), facts)

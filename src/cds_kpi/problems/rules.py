@@ -233,7 +233,8 @@ RULES: tuple[Kind, ...] = (
     ),
 )
 
-_SAID = "{message:wording} ({left_name:wording}: {left:side}; {right_name:wording}: {right:side}; {operator:word})."
+SIDES = "{message:wording} ({left_name:wording}: {left:side}; {right_name:wording}: {right:side}; {operator:word})"
+"""What is said of a rule that does not hold: its own words, and what both sides come to."""
 
 VIOLATIONS: tuple[Kind, ...] = (
     Kind(
@@ -241,7 +242,7 @@ VIOLATIONS: tuple[Kind, ...] = (
         slug="rule-violated",
         severity="error",
         summary=Words("Số liệu trái với quy tắc kiểm tra", "Figures that break a rule"),
-        message=Words(_SAID, _SAID),
+        message=Words(f"{SIDES}, theo quy tắc “{{rule}}”.", f"{SIDES}, by the rule “{{rule}}”."),
         hint=Words(
             "Kiểm tra các số liệu này và sửa số sai; nếu các số đều đúng thì hỏi đơn vị đầu mối.",
             "Check these figures and correct the wrong one; if all are right, ask the focal point.",
@@ -259,7 +260,7 @@ VIOLATIONS: tuple[Kind, ...] = (
         slug="rule-doubted",
         severity="warning",
         summary=Words("Số liệu đáng ngờ theo quy tắc kiểm tra", "Figures that a rule asks about"),
-        message=Words(_SAID, _SAID),
+        message=Words(f"{SIDES}, theo quy tắc “{{rule}}”.", f"{SIDES}, by the rule “{{rule}}”."),
         hint=Words(
             "Kiểm tra các số liệu này; nếu đều đúng thì xác nhận khi gửi và ghi lý do ở phần ghi chú.",
             "Check these figures; if all are right, confirm when sending and say why in the note.",

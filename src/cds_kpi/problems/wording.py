@@ -68,6 +68,7 @@ WORDS: dict[str, Words] = {
     "successor": Words("đơn vị kế thừa", "successor"),
     "under": Words("đơn vị ghi sau “under:”", "unit after “under:”"),
     "unit": Words("đơn vị", "unit"),
+    "units": Words("đơn vị ở mục units", "unit under “units”"),
     # What an indicator asks for and what an answer brings: the keys to write.
     "done": Words("“done”", "“done”"),
     "milestone": Words("“done: true” hoặc “done: false”", "“done: true” or “done: false”"),
