@@ -152,6 +152,7 @@ def test_half_a_side_of_a_pair_is_there_as_its_strategy_says(
     assert store.violations() == ([("r", "side.there", "side.there")] if is_there else [])
 
 
+SHORT = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥"}
 SIGNS = {"==": "b", "!=": "ac", "<": "a", "<=": "ab", ">": "c", ">=": "bc"}
 
 
@@ -168,15 +169,13 @@ SIGNS = {"==": "b", "!=": "ac", "<": "a", "<=": "ab", ">": "c", ">=": "bc"}
 )
 def test_an_operator_compares_exactly_by_name_and_by_sign(sign: str, name: str, store: Store) -> None:
     # A third and a ten-thousandth of a thousandth more or less: no rounded number tells them apart.
-    for operator in (name, f'"{sign}"'):
-        store.rule(
-            f"{{id: {'by-name' if operator == name else 'by-sign'}, message: m, left: papers.value / 100, "
-            f"operator: {operator}, right: 1 / 3}}"
-        )
+    written = {"by-name": name, "by-sign": f'"{sign}"', "by-one-sign": SHORT.get(sign, name)}
+    for key, operator in written.items():
+        store.rule(f"{{id: {key}, message: m, left: papers.value / 100, operator: {operator}, right: 1 / 3}}")
     for unit, numerator in zip(("so-a", "so-b", "so-c"), (99999999, 100000000, 100000001), strict=True):
         store.submit("2022-Q3", unit, f"papers: {{numerator: {numerator}, denominator: 300000000}}")
     told = {(one.place.file[-6], str(one.facts["rule"])) for one in store.find()}
-    assert told == set(product(set("abc") - set(SIGNS[sign]), ("by-name", "by-sign")))
+    assert told == set(product(set("abc") - set(SIGNS[sign]), written))
 
 
 def test_a_side_that_divides_by_nothing_has_no_value_and_is_not_judged(store: Store) -> None:

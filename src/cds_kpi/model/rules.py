@@ -47,8 +47,12 @@ SIGNS: dict[str, Comparison] = {
     ">=": "greater_than_or_equal_to",
     "<": "less_than",
     "<=": "less_than_or_equal_to",
+    "=": "equal_to",
+    "≠": "not_equal_to",
+    "≥": "greater_than_or_equal_to",
+    "≤": "less_than_or_equal_to",
 }
-"""The signs that can stand for an operator; YAML wants `!=`, `>` and `>=` in quotes."""
+"""The signs that can stand for an operator; YAML wants `!=`, `>` and `>=` in quotes, none of the last four."""
 PAIRS: frozenset[Comparison] = frozenset({"compulsory_pair", "exclusive_pair"})
 """The operators that ask whether there are figures, not how large they are."""
 _STRATEGIES: tuple[Strategy, ...] = ("skip_if_any", "skip_if_all", "never_skip")
