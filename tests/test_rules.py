@@ -19,6 +19,7 @@ from cds_kpi.problem import Problem
 from cds_kpi.problems import word_problem
 from cds_kpi.store.yamltext import step_into
 from form_plans import fill
+from terminals import talk
 from workspaces import Workspace, read_record
 
 INDICATORS = """
@@ -418,6 +419,32 @@ def test_figures_that_are_typed_and_break_a_rule_are_refused(strict: Store) -> N
         "rule-violated",
         "--set dossiers=50/100",
     )
+
+
+def test_whoever_is_asked_is_led_back_to_the_first_answer_that_a_rule_is_about(
+    strict: Store, clean_environment: dict[str, str]
+) -> None:
+    strict.rule(
+        "{id: u, message: Cần cả hai, left: dossiers.value, operator: compulsory_pair, right: staff.value}"
+    )
+    answers = [
+        ("[1/5]", "50/100"),
+        ("[2/5]", "9/100"),
+        ("[3/5]", "7"),
+        ("[4/5]", "có"),
+        ("[5/5]", "chưa có: đang đối chiếu"),
+        ("Không khớp (Số trực tuyến: 50", "8/100"),
+        ("[2/5]", ""),
+        ("[3/5]", ""),
+        ("[4/5]", ""),
+        ("[5/5]", ""),
+        ("Gửi báo cáo này?", "có"),
+    ]
+    call = ("submit", "--unit", "so-a", "--period", "2022-Q3")
+    said = talk(*call, answers=answers, cwd=strict.root, env=clean_environment)
+    assert said.code == 0, said.shown
+    assert said.shown.count("KPI560") == 1
+    assert "Cần cả hai" not in said.shown
 
 
 def test_a_form_that_breaks_a_rule_is_refused_by_sheet_and_cell(strict: Store) -> None:
