@@ -311,14 +311,14 @@ def test_words_of_ours_are_said_in_both_languages() -> None:
 
 def test_every_reference_says_in_words_what_it_is_to(repo: Path) -> None:
     roles = set()
-    for name in ("check_catalogue", "check_submission"):
+    for name in ("check_catalogue", "check_submission", "check_rules"):
         tree = ast.parse((repo / f"src/cds_kpi/assess/{name}.py").read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                place = {"refer": 0, "_check_unit": 2}.get(node.func.id)
+                place = {"refer": 0, "_check_unit": 2, "check_selectors": 2}.get(node.func.id)
                 if place is not None and isinstance(role := node.args[place], ast.Constant):
                     roles.add(role.value)
-    assert {"lead", "parent", "successor", "indicator"} <= roles
+    assert {"lead", "parent", "successor", "indicator", "units"} <= roles
     assert roles <= set(WORDS)
 
 

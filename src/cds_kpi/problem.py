@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Fact = str | int
-"""What a problem's words are filled with."""
+"""What a problem's words are filled with; `offset` says at which character of a text in a file it is, from 0."""
 
 Path = tuple[str | int, ...]
 """Where something stands within one file: keys and list positions from the top."""

@@ -144,11 +144,23 @@ def _check_reporters(
     units: Mapping[str, Unit] | None, indicator: Indicator, file: str, path: Path
 ) -> Iterator[Problem]:
     several = len(indicator.reporters) > 1 or indicator.reporters[0].startswith(("level:", "under:"))
-    for place, selector in enumerate(indicator.reporters):
-        where = Place(file, (*path, "reporters", place))
+    named = [(place, one) for place, one in enumerate(indicator.reporters) if one != "lead"]
+    yield from check_selectors(units, named, "reporters", file, (*path, "reporters"))
+    measure = indicator.measure
+    if several and measure.combine == "single":
+        yield Problem("single-many", Place(file, (*path, "measure", "combine")), {"indicator": indicator.id})
+    elif several and measure.combine == "sum" and measure.kind in {"value", "rank"} and not measure.can_add:
+        facts = {"indicator": indicator.id, "counted_in": measure.counted_in}
+        yield Problem("percentages-added", Place(file, (*path, "measure")), facts)
+
+
+def check_selectors(
+    units: Mapping[str, Unit] | None, selectors: Iterable[tuple[int, str]], role: str, file: str, path: Path
+) -> Iterator[Problem]:
+    """Yield which of these, each with its place in the list at `path`, select no unit."""
+    for place, selector in selectors:
+        where = Place(file, (*path, place))
         word, colon, rest = selector.partition(":")
-        if selector == "lead":
-            continue
         if colon and word == "level" and rest in LEVELS:
             if units is not None and not any(unit.level == rest for unit in units.values()):
                 yield Problem("reporters-nobody", where, {"found": selector})
@@ -159,13 +171,7 @@ def _check_reporters(
         elif colon:
             yield Problem("reporters-selector", where, {"found": selector})
         else:
-            yield from _check_unit(units, selector, "reporters", file, where.path)
-    measure = indicator.measure
-    if several and measure.combine == "single":
-        yield Problem("single-many", Place(file, (*path, "measure", "combine")), {"indicator": indicator.id})
-    elif several and measure.combine == "sum" and measure.kind in {"value", "rank"} and not measure.can_add:
-        facts = {"indicator": indicator.id, "counted_in": measure.counted_in}
-        yield Problem("percentages-added", Place(file, (*path, "measure")), facts)
+            yield from _check_unit(units, selector, role, file, where.path)
 
 
 def _check_target(

@@ -8,11 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cds_kpi.assess.check_catalogue import refer
+from cds_kpi.assess.check_rules import Sender, find_violations
 from cds_kpi.assess.combine import read_sides, speaks_for
 from cds_kpi.assess.reporters import find_collected, find_levels, find_reporters
 from cds_kpi.model.units import LEVELS
 from cds_kpi.number import format_decimal
 from cds_kpi.problem import Place, Problem
+from cds_kpi.problems import is_error
 from cds_kpi.text import match_key
 
 if TYPE_CHECKING:
@@ -124,6 +126,7 @@ def check_filing(filing: Filing, asked: Asked) -> Iterator[Problem]:
         yield Problem("submission-empty", Place(file, ("entries",), "key"), {"unit": submission.unit})
     owed = asked.owed.get(period, {}).get(submission.unit, frozenset())
     guessed = 0
+    broken: set[str] = set()
     for key, entry in submission.entries.items():
         rule = asked.rules.get(key)
         if rule is None:
@@ -134,12 +137,18 @@ def check_filing(filing: Filing, asked: Asked) -> Iterator[Problem]:
         if is_there and key not in owed and rule.indicator.targets:
             facts = {"unit": submission.unit, "indicator": key, "period": period}
             yield Problem("entry-not-owed", Place(file, ("entries", key), "key"), facts)
-        yield from check_entry(entry, rule, unit, file, ("entries", key))
+        for problem in check_entry(entry, rule, unit, file, ("entries", key)):
+            if is_error(problem):
+                broken.add(key)
+            yield problem
         wanted = asked.levels.get(period, {}).get((submission.unit, key), ())
         left_out = [level for level in wanted if unit is not None and not speaks_for(entry, unit, level)]
         if left_out and entry.answer in rule.answers:
             facts = {"indicator": key, "levels": ", ".join(left_out)}
             yield Problem("level-unanswered", Place(file, ("entries", key)), facts)
+    programmes = {name for name, _ in asked.rounds.get(period, ())}
+    sender = Sender(unit, asked.units, owed, programmes)
+    yield from find_violations(submission, asked.catalogue, sender, broken, file)
 
 
 def check_entry(entry: Entry, rule: Rule, unit: Unit | None, file: str, path: Path) -> Iterator[Problem]:

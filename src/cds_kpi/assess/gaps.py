@@ -30,6 +30,8 @@ _OF_UNIT = frozenset({"unit-gone", "members-too-many", "members-unanswered"})
 """What depends on keys of a unit that it need not have."""
 _OF_INDICATOR = frozenset({"indicator-without-target", "baseline-missing", "method-unknown"})
 """What depends on keys of an indicator that it need not have."""
+_OF_RULES = frozenset({"rule-violated", "rule-doubted"})
+"""What depends on a rule, and on all the indicators and answers it names."""
 _OF_ENTRY = frozenset({"method-missing", "members-unanswered"})
 """What an answer may seem to lack because a key of it is wrong."""
 
@@ -58,11 +60,25 @@ def drop_consequences(
             or (thing[:1] == ("entries",) and ("indicators", *thing[1:]) in gaps)
             or thing[:1] in own
             or (kind in _OF_ENTRY and thing in own)
+            or (kind in _OF_RULES and _rests_on(problem, gaps, own))
+            or (kind == "rule-field-unfit" and ("indicators", facts.get("indicator")) in gaps)
             or (kind == "submission-undated" and not own.isdisjoint({("sent_on",), ("receipt",)}))
             or (kind == "submission-empty" and any(gap[0] == "entries" for gap in own))
         )
         if not follows:
             yield problem
+
+
+def _rests_on(problem: Problem, gaps: frozenset[Gap], own: frozenset[Gap]) -> bool:
+    """Whether a rule that is violated is not whole, or names what is not."""
+    facts = problem.facts
+    named = str(facts["indicators"]).split(", ")
+    return (
+        ("rules", facts["rule"]) in gaps
+        or ("rules",) in gaps
+        or ("entries",) in own
+        or any(("entries", one) in own or ("indicators", one) in gaps for one in named)
+    )
 
 
 def drop_of_indicators(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from cds_kpi.cli.terminal import Terminal
     from cds_kpi.cli.visit import Visit
+    from cds_kpi.problem import Problem
     from cds_kpi.text import Language
 
 SETTLED = {
@@ -70,6 +71,11 @@ class Conversation:
                 while index < len(prompts):
                     self._ask_one(index)
                     index += 1
+                wrong = desk.check_answers(self.interview, self.list_sets())
+                if wrong:
+                    self._complain(desk.Heard(None, wrong))
+                    index = self._find_first(wrong[0])
+                    continue
                 self._sum_up()
                 question = self.say("Gửi báo cáo này?", "Send this?")
                 if confirm(question, self.language, may_go_back=True):
@@ -77,6 +83,12 @@ class Conversation:
                 raise StoppedError(self.language)
             except BackError:
                 index = max(index - 1, 0)
+
+    def _find_first(self, problem: Problem) -> int:
+        """Return the first question that a rule is about; the last one where none is."""
+        named = str(problem.facts["indicators"]).split(", ")
+        asked = [prompt.indicator for prompt in self.interview.prompts]
+        return next((at for at, indicator in enumerate(asked) if indicator in named), len(asked) - 1)
 
     def _open(self) -> None:
         one = self.interview

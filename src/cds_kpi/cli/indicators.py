@@ -130,6 +130,12 @@ def show_indicator(
         targets.append((say("Mục tiêu", "Target", language), text))
         targets.append(("", target.wording and clean(f"“{target.wording}”")))
         targets.append(("", target.note and clean(target.note)))
+    rules: list[tuple[str, str | None]] = []
+    for rule in card.rules:
+        rules.append(
+            (say("Quy tắc kiểm tra", "Rule", language), f"{clean(rule.message)} ({rule.severity_text})")
+        )
+        rules.append(("", f"{rule.id}: {clean(rule.text)}"))
     facts: list[tuple[str, str | None]] = [
         (say("Mã", "Id", language), card.id),
         (say("Tên", "Name", language), clean(card.name)),
@@ -146,6 +152,7 @@ def show_indicator(
         *((say("Số liệu gốc", "Baseline", language), clean(baseline)) for baseline in card.baselines_text),
         (say("Ghi chú", "Note", language), card.note and clean(card.note)),
         *targets,
+        *rules,
     ]
     write_out(format_facts(facts, find_visit(context).terminal))
     return Code.DONE

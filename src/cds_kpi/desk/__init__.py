@@ -5,7 +5,15 @@ Nothing is printed and nothing is raised for what a person wrote wrongly. Heavy 
 """
 
 from cds_kpi.desk.answers import BINARY, FORMATS, LEVELS, SLOW, Asking, Refusal, Report, Written
-from cds_kpi.desk.asking import Heard, Interview, Prompt, draft_answers, hear_answer, open_interview
+from cds_kpi.desk.asking import (
+    Heard,
+    Interview,
+    Prompt,
+    check_answers,
+    draft_answers,
+    hear_answer,
+    open_interview,
+)
 from cds_kpi.desk.catalogue import list_indicators, list_units, make_schema, read_catalogue
 from cds_kpi.desk.chatting import try_channel
 from cds_kpi.desk.checking import check_paths, check_workspace
@@ -101,6 +109,7 @@ __all__ = [
     "Wish",
     "Written",
     "add_note",
+    "check_answers",
     "check_deadlines",
     "check_paper",
     "check_paths",

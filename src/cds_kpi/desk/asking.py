@@ -10,7 +10,7 @@ from cds_kpi.desk.counter import find_closed, find_latest, open_counter, read_ba
 from cds_kpi.desk.drafting import Basis, make_draft
 from cds_kpi.desk.reporting import choose_round
 from cds_kpi.desk.submitting import check_draft
-from cds_kpi.problem import Fault, Place, Problem
+from cds_kpi.problem import Fault, Place, Problem, sort_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -178,7 +178,9 @@ def hear_answer(interview: Interview, indicator: str, sets: Sequence[str]) -> He
     if entry is None or draft.submission is None or problems:
         return Heard(None, tuple(problems))
     found = check_draft(interview.counter, draft, draft.submission)
-    problems += draft.place(problem for problem in found if indicator in problem.place.path)
+    # A rule that names other indicators, too, waits for all answers.
+    own = (one for one in found if one.facts.get("indicators", indicator) == indicator)
+    problems += draft.place(problem for problem in own if indicator in problem.place.path)
     record = interview.counter.book.catalogue.by_id[indicator]
     # What does not fit the measure cannot be put into words.
     fits = not any(problem.kind == "answer-unfit" for problem in problems)
@@ -189,3 +191,12 @@ def hear_answer(interview: Interview, indicator: str, sets: Sequence[str]) -> He
 def draft_answers(interview: Interview, sets: Sequence[str], *, note: str | None = None) -> Draft:
     """Return the draft that all answers make together, on top of the newest revision."""
     return make_draft(interview.unit, interview.period, sets, interview.basis, door="asked", note=note)
+
+
+def check_answers(interview: Interview, sets: Sequence[str]) -> tuple[Problem, ...]:
+    """Return which rules the answers, each of them well in itself, do not hold to together."""
+    draft = draft_answers(interview, sets)
+    if draft.submission is None:
+        return ()
+    found = check_draft(interview.counter, draft, draft.submission)
+    return tuple(sort_problems(draft.place(one for one in found if one.kind == "rule-violated")))

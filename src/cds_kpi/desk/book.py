@@ -83,6 +83,7 @@ def check_basis(
 ) -> list[Problem]:
     """Return what is wrong with a catalogue or a registry, or with what is left of it."""
     from cds_kpi.assess.check_catalogue import check_catalogue, check_units
+    from cds_kpi.assess.check_rules import check_rules
     from cds_kpi.assess.gaps import drop_consequences, drop_of_indicators
     from cds_kpi.model.catalogue import Catalogue
     from cds_kpi.model.units import Registry
@@ -92,7 +93,8 @@ def check_basis(
     if isinstance(record, Registry):
         found = drop_consequences(check_units(record, file), gaps)
     elif isinstance(record, Catalogue):
-        found = drop_consequences(check_catalogue(record, units, file), gaps)
+        everything = [*check_catalogue(record, units, file), *check_rules(record, units, file)]
+        found = drop_consequences(everything, gaps)
         found = drop_of_indicators(found, gaps, tuple(indicator.id for indicator in record.indicators))
     return [
         problem.moved_to(replace(problem.place, path=rest.restore(problem.place.path))) for problem in found

@@ -387,12 +387,15 @@ def _merge(into: dict[str, Any], answer: Mapping[str, Any]) -> None:
 def name_warning(problem: Problem) -> str:
     """Return a warning as a revision keeps it: its code, its path and, in a form, its sheet and cell.
 
-    `KPI552 entries.online-dossiers`, `KPI552 entries.online-dossiers.numerator Số liệu!C9`, `KPI662 Số liệu!H3`.
+    `KPI552 entries.online-dossiers`, `KPI552 entries.online-dossiers.numerator Số liệu!C9`, `KPI662 Số liệu!H3`. Of a
+    rule that does not hold also its id, for several may be about one figure: `KPI561 entries.online-dossiers@rule`.
     """
     from cds_kpi.problems import KINDS
 
     place = problem.place
     path = ".".join(str(step) for step in place.path)
+    if "rule" in problem.facts:
+        path += f"@{problem.facts['rule']}"
     cell = (
         f"{shorten(place.sheet)}!{place.cell}" if place.sheet is not None and place.cell is not None else ""
     )

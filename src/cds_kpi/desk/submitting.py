@@ -209,10 +209,13 @@ def check_draft(counter: Counter, draft: Draft, submission: Submission) -> list[
     from cds_kpi.assess.check_submission import check_filing
     from cds_kpi.assess.gaps import drop_consequences
     from cds_kpi.model.submission import Filing
+    from cds_kpi.problems import is_error
 
     filing = Filing(submission, 1, draft.name, "", {})
     lacking = draft.rest.gaps if draft.rest is not None else frozenset()
-    unread = {tuple(str(step) for step in problem.place.path[:2]) for problem in draft.problems}
+    unread = {
+        tuple(str(step) for step in problem.place.path[:2]) for problem in draft.problems if is_error(problem)
+    }
     found = drop_consequences(check_filing(filing, counter.asked), frozenset(), lacking | unread - {()})
     passed_over = {"submission-undated"}
     is_torn = draft.form is not None and not draft.form.is_sound

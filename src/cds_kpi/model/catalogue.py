@@ -22,6 +22,7 @@ from cds_kpi.model.fields import (
     one_of,
     refuse,
 )
+from cds_kpi.model.rules import ValidationRule
 from cds_kpi.model.units import LevelField
 from cds_kpi.number import Number
 from cds_kpi.period import Cutoff
@@ -356,6 +357,8 @@ class Catalogue(Record):
     """The pillars, by id, in the order they are shown."""
     indicators: tuple[Indicator, ...]
     """The indicators, in the order they are shown."""
+    rules: tuple[ValidationRule, ...] = ()
+    """What must hold between the figures of one submission."""
 
     def find(self, indicator: str) -> Indicator | None:
         """Return the indicator with this id."""

@@ -66,7 +66,8 @@ def _scalar(value: object) -> str:
     refuse("scalar-expected", found="list" if isinstance(value, list | tuple) else "mapping")
 
 
-def _text(value: object) -> str:
+def read_text(value: object) -> str:
+    """Read a text: not empty, not too long, without characters that cannot be seen."""
     text = _scalar(value)
     if text.isprintable() and len(text) <= LONGEST_TEXT and not text.isspace() and text:
         return text
@@ -83,7 +84,7 @@ def _text(value: object) -> str:
 def _id(value: object) -> str:
     if type(value) is str and _ID.match(value) and len(value) <= LONGEST_ID:
         return value
-    refuse("id-malformed", found=_text(value))
+    refuse("id-malformed", found=read_text(value))
 
 
 def _number(value: object) -> Number:
@@ -146,7 +147,7 @@ def _flag(value: object) -> bool:
 def _day(value: object) -> date:
     if type(value) is date:
         return value
-    text = _text(value)
+    text = read_text(value)
     found = _DAY.match(text)
     if not found:
         local = _LOCAL_DAY.match(text)
@@ -171,7 +172,7 @@ def _make_day(year: int, month: int, day: int) -> date | None:
 
 def read_moment(value: object) -> datetime:
     """Read a date-time; one without an offset is the city's (UTC+7)."""
-    text = _text(value)
+    text = read_text(value)
     if not _MOMENT.match(text):
         refuse("moment-expected", found=text)
     try:
@@ -182,7 +183,7 @@ def read_moment(value: object) -> datetime:
 
 
 def _period(value: object) -> Period:
-    text = _text(value)
+    text = read_text(value)
     period = parse_canonical(text)
     if period is None:
         read = parse_period(text)
@@ -195,11 +196,11 @@ def _period(value: object) -> Period:
 def _sha256(value: object) -> str:
     if type(value) is str and _SHA256.match(value):
         return value
-    refuse("sha256-expected", found=_text(value))
+    refuse("sha256-expected", found=read_text(value))
 
 
 def _email(value: object) -> str:
-    text = _text(value)
+    text = read_text(value)
     if not _EMAIL.match(text) or not text.isprintable():
         refuse("email-expected", found=text)
     return text
@@ -220,7 +221,7 @@ def one_of(*words: str) -> BeforeValidator:
     def read(value: object) -> str:
         if value.__class__ is str and value in words:
             return value
-        text = _text(value)
+        text = read_text(value)
         if text not in words:
             near = find_near(text, list(words))
             refuse("word-unknown", found=text, words=", ".join(words), **({"near": near} if near else {}))
@@ -233,7 +234,7 @@ def _schema(**schema: Any) -> WithJsonSchema:
     return WithJsonSchema(schema)
 
 
-Line = Annotated[str, PlainValidator(_text), _schema(type="string")]
+Line = Annotated[str, PlainValidator(read_text), _schema(type="string")]
 """Free text, not empty, without control characters."""
 Id = Annotated[str, PlainValidator(_id), _schema(type="string", pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
 """A key: small letters, digits and single hyphens, at most 64."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cds_kpi.problems.kind import Words
+from cds_kpi.problems.rules import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -273,6 +274,14 @@ IN_FORMS: Mapping[str, FormWords] = {
         Words(
             "Điền lại số liệu đó; biểu mẫu gửi sau thay toàn bộ lần gửi trước.",
             "Fill that figure in again: this form takes the place of all that was sent before.",
+        ),
+    ),
+    "rule-violated": FormWords(Words(f"{SIDES}.", f"{SIDES}.")),
+    "rule-doubted": FormWords(
+        Words(f"{SIDES}.", f"{SIDES}."),
+        Words(
+            "Kiểm tra các số này; nếu đều đúng thì ghi lý do vào ô “Ghi chú” và xác nhận khi gửi.",
+            "Check these figures; if all are right, say why in “Note” and confirm when sending.",
         ),
     ),
     "totals-differ": FormWords(

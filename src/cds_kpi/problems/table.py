@@ -18,6 +18,7 @@ from cds_kpi.problems.periods import PERIODS
 from cds_kpi.problems.records import RECORDS
 from cds_kpi.problems.references import GOALS, REFERENCES
 from cds_kpi.problems.revisions import REVISIONS
+from cds_kpi.problems.rules import EXPRESSIONS, RULES, VIOLATIONS
 from cds_kpi.problems.shapes import SHAPES, SLIPS
 from cds_kpi.problems.submitting import CALLS, NAMES, RECEIPTS
 from cds_kpi.problems.syntax import SYNTAX
@@ -37,15 +38,18 @@ TABLE: tuple[Kind, ...] = (
     *SHAPES,
     *RECORDS,
     *CALLS,
+    *EXPRESSIONS,
     *SLIPS,
     *REFERENCES,
     *MEASURES,
     *NAMES,
+    *RULES,
     *GOALS,
     *PERIODS,
     *DECIDING,
     *FIGURES,
     *CHANGES,
+    *VIOLATIONS,
     *WORKBOOKS,
     *FORMS,
     *OUTPUT,

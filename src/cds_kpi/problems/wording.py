@@ -6,8 +6,9 @@ as paths and lists are; `{missing:word}` is a word of ours, said in the language
 writes it (3.697/10.560, 115,69%); `{found:typed}` is the same, but left as it was written where it stands in a file's
 line; `{near:keyed}` is a number as one types it into a cell; `{period:period}` is a period's title;
 `{history:history}` are periods with their figures; `{near:coming}` is when, how and by whom a revision came;
-`{found:printed}` are fields as a form prints them; `{names:inputs}` are names of a form's cells; `{known:choices}`
-are the words of a drop-down.
+`{message:wording}` is a wording of the catalogue, Vietnamese and English parted by a NUL, without a last full stop;
+`{left:side}` is what a side of a rule comes to; `{found:printed}` are fields as a form prints them; `{names:inputs}`
+are names of a form's cells; `{known:choices}` are the words of a drop-down.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ WORDS: dict[str, Words] = {
     "successor": Words("đơn vị kế thừa", "successor"),
     "under": Words("đơn vị ghi sau “under:”", "unit after “under:”"),
     "unit": Words("đơn vị", "unit"),
+    "units": Words("đơn vị ở mục units", "unit under “units”"),
     # What an indicator asks for and what an answer brings: the keys to write.
     "done": Words("“done”", "“done”"),
     "milestone": Words("“done: true” hoặc “done: false”", "“done: true” or “done: false”"),
@@ -75,6 +77,23 @@ WORDS: dict[str, Words] = {
     "ratio": Words("“numerator” và “denominator”", "“numerator” and “denominator”"),
     "roll_call": Words("“done: true” hoặc “done: false”", "“done: true” or “done: false”"),
     "value": Words("“value”", "“value”"),
+    # How the two sides of a rule must stand.
+    "equal_to": Words("hai số này phải bằng nhau", "the two must be equal"),
+    "not_equal_to": Words("hai số này phải khác nhau", "the two must differ"),
+    "greater_than": Words("số trước phải lớn hơn số sau", "the first must be larger than the second"),
+    "greater_than_or_equal_to": Words(
+        "số trước phải lớn hơn hoặc bằng số sau", "the first must be larger than or equal to the second"
+    ),
+    "less_than": Words("số trước phải nhỏ hơn số sau", "the first must be smaller than the second"),
+    "less_than_or_equal_to": Words(
+        "số trước phải nhỏ hơn hoặc bằng số sau", "the first must be smaller than or equal to the second"
+    ),
+    "compulsory_pair": Words("phải có cả hai, hoặc không có cả hai", "both must be given, or neither"),
+    "exclusive_pair": Words("chỉ được có một trong hai", "only one of the two can be given"),
+    "side.there": Words("có số liệu", "given"),
+    "side.missing": Words("chưa có số liệu", "missing"),
+    "side.filled": Words("số còn thiếu tính là 0", "what is missing counted as 0"),
+    "expression.end": Words("chỗ kết thúc biểu thức", "the end of the expression"),
     # Half a ratio.
     "denominator": Words("mẫu số (denominator)", "denominator"),
     "numerator": Words("tử số (numerator)", "numerator"),
@@ -194,6 +213,8 @@ class _Filler(Formatter):
             "typing": lambda text: TYPED[text].say(language) if text in TYPED else self._say(text),
             "coming": self._say_coming,
             "history": self._say_history,
+            "wording": self._say_wording,
+            "side": self._say_side,
             "printed": self._say_printed,
             "inputs": lambda text: ", ".join(self._say_input(name) for name in text.split(", ")),
             "choices": lambda text: self._say(text) if text in WORDS else shorten(text, LONG),
@@ -264,6 +285,18 @@ class _Filler(Formatter):
             for period, _, figure in told
         )
         return shorten("; ".join(said), LONG)
+
+    def _say_wording(self, text: str) -> str:
+        vi, _, en = text.partition("\0")
+        return shorten((en if self.language == "en" else vi).strip().rstrip("."), LONG)
+
+    def _say_side(self, text: str) -> str:
+        """Write what a side of a rule comes to: a figure, with "~" behind it where missing ones were taken as 0."""
+        figure, filled, _ = text.partition("~")
+        if figure in WORDS:
+            return self._say(figure)
+        said = self._say_figure(figure)
+        return f"{said} ({self._say('side.filled')})" if filled else said
 
     def _say_printed(self, text: str) -> str:
         if text in {"", "-"}:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cds_kpi.model.rules import SIGNS
+from cds_kpi.problems.manual import SEVERITIES
 from cds_kpi.report.wording import (
     FREQUENCIES,
     LEVELS,
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cds_kpi.model.catalogue import Catalogue, Indicator, Target
+    from cds_kpi.model.rules import ValidationRule
     from cds_kpi.model.units import Unit
     from cds_kpi.text import Language
 
@@ -42,6 +45,21 @@ class TargetCard:
     source: str | None
     wording: str | None
     note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCard:
+    """A validation rule that names an indicator."""
+
+    id: str
+    message: str
+    left: str
+    operator: str
+    right: str
+    text: str
+    """The rule as one line: `online-dossiers.numerator <= all-dossiers.value`."""
+    severity: str
+    severity_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +92,7 @@ class IndicatorCard:
     note: str | None
     frequency_note: str | None
     excludes: str | None
+    rules: tuple[RuleCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +167,24 @@ def _build_indicator(
         note=indicator.note.say(language) if indicator.note else None,
         frequency_note=indicator.frequency_note.say(language) if indicator.frequency_note else None,
         excludes=indicator.excludes.say(language) if indicator.excludes else None,
+        rules=tuple(
+            _build_rule(rule, language) for rule in catalogue.rules if indicator.id in rule.indicators
+        ),
+    )
+
+
+def _build_rule(rule: ValidationRule, language: Language) -> RuleCard:
+    sign = next((sign for sign, word in SIGNS.items() if word == rule.operator), rule.operator)
+    left, right = rule.left.expression.written, rule.right.expression.written
+    return RuleCard(
+        id=rule.id,
+        message=rule.message.say(language),
+        left=left,
+        operator=rule.operator,
+        right=right,
+        text=f"{left} {sign} {right}",
+        severity=rule.severity,
+        severity_text=SEVERITIES[rule.severity].say(language),
     )
 
 

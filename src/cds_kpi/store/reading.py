@@ -21,7 +21,7 @@ from cds_kpi.problem import Fault, Place, Problem
 from cds_kpi.store import layout
 from cds_kpi.store.history import check_history, check_seal
 from cds_kpi.store.slips import explain_slips
-from cds_kpi.store.yamltext import LARGEST, find_path, find_places, parse_yaml
+from cds_kpi.store.yamltext import LARGEST, find_path, find_places, parse_yaml, step_into
 from cds_kpi.text import find_near
 
 if TYPE_CHECKING:
@@ -153,14 +153,19 @@ def place_problems(problems: Iterable[Problem], data: Mapping[str, bytes]) -> li
                 wanted.setdefault(place.file, set()).add((place.path, place.at))
     found = {file: find_places(data[file], spots) for file, spots in wanted.items()}
 
-    def look_up(place: Place) -> Place:
+    def look_up(place: Place, offset: int = 0) -> Place:
         if place.line is not None or place.file not in data:
             return place
         line, column = found[place.file][place.path, place.at]
+        if offset:
+            line, column = step_into(data[place.file], line, column, offset)
         return Place(place.file, place.path, place.at, line, column)
 
     return [
-        problem.moved_to(look_up(problem.place), tuple(look_up(place) for place in problem.related))
+        problem.moved_to(
+            look_up(problem.place, int(problem.facts.get("offset", 0))),
+            tuple(look_up(place) for place in problem.related),
+        )
         for problem in problems
     ]
 

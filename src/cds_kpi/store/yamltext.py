@@ -340,6 +340,25 @@ def find_places(data: bytes, wanted: Iterable[Wanted]) -> dict[Wanted, tuple[int
     return places
 
 
+def step_into(data: bytes, line: int, column: int, characters: int) -> tuple[int, int]:
+    """Return where a character of the text that begins at a line and column stands, all of them from 1.
+
+    The text's beginning where that cannot be told: in a block, or behind a backslash.
+    """
+    lines = _LINE_ENDS.split(data.decode("utf-8", "replace"))
+    row, at = line - 1, column - 1
+    first = lines[row][at : at + 1]
+    if first in {"|", ">"} or (first == '"' and "\\" in lines[row][at:]):
+        return line, column
+    at += first in {"'", '"'}
+    while characters > (room := len(lines[row].rstrip()) - at) and row + 1 < len(lines):
+        # A text that goes on in the next line has one space for the end of this one.
+        characters -= room + 1
+        row += 1
+        at = len(lines[row]) - len(lines[row].lstrip())
+    return row + 1, at + characters + 1
+
+
 def find_path(data: bytes, line: int, column: int) -> Path:
     """Return the path of the key or value that begins at a line and column (from 1); () where none does."""
     try:
