@@ -64,25 +64,21 @@ def find_doubt(
     numerator. The largest or least of several shares can only rise or fall, to 100% or 0 at most; a total of whole
     things can only rise.
     """
-    ids = {unit.id for unit, _ in missing} | {
-        item.unit.id for item in figure.not_done if item.members_unanswered
-    }
+    ids = {unit.id for unit, _ in missing}
+    ids |= {item.unit.id for item in figure.not_done if item.members_unanswered}
     units = tuple(unit for unit in book.units.values() if unit.id in ids)
     unknown: tuple[Unit, ...] = ()
     bounds: Bounds | None = None
     silent = len(units)
-    measure = indicator.measure
+    measure, value = indicator.measure, figure.value
     is_share = measure.kind == "ratio" and not measure.may_exceed
-    if figure.value is None:
-        pass
-    elif measure.kind == "roll_call":
+    if measure.kind == "roll_call":
         silent = sum(item.members_unanswered + (0 if item.is_answered else 1) for item in figure.not_done)
         bounds = _bound_sides(measure, figure, Fraction(silent), Fraction(0))
     elif is_share and target.every is None and measure.combine in {"max", "min"}:
-        whole = worth(measure, Fraction(1), Fraction(1))
-        bounds = (
-            Bounds(figure.value, whole) if measure.combine == "max" else Bounds(Fraction(0), figure.value)
-        )
+        if value is not None:
+            whole = worth(measure, Fraction(1), Fraction(1))
+            bounds = Bounds(value, whole) if measure.combine == "max" else Bounds(Fraction(0), value)
     elif is_share and figure.denominator is not None:
         known = [
             (unit, _find_latest_denominator(book, indicator, target, unit.id, at)) for unit, at in missing
@@ -92,13 +88,9 @@ def find_doubt(
         if not unknown:
             rest = sum((denominator for _, denominator in known if denominator is not None), Fraction(0))
             bounds = _bound_sides(measure, figure, rest, rest)
-    elif (
-        measure.can_add
-        and measure.combine == "sum"
-        and measure.kind == "value"
-        and measure.counts_whole_things
-    ):
-        bounds = Bounds(figure.value, None)
+    elif measure.kind == "value" and measure.combine == "sum" and measure.can_add and value is not None:
+        # People and dossiers are not negative; money may be.
+        bounds = Bounds(value, None) if measure.counts_whole_things else None
     obstacle: Obstacle | None = None
     if bounds is None:
         obstacle = "denominators" if unknown else "unbounded"

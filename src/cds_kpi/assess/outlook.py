@@ -141,9 +141,11 @@ def find_outlook(
     now = Point(year.carried_from or period, value, "reported")
     if now.period.last_day >= target.by or book.as_of.astimezone(CITY_TIME).date() > target.by:
         return "past_due"
-    points = [*_list_by_day(trend, now.period.last_day), now]
+    points = [*_list_by_day(trend, now), now]
     if len(points) < 2:
         return "one_period"
+    if indicator.measure.basis == "distinct_in_period":
+        points = [*_list_by_day([one for one in trend if one.period.span == now.period.span], now), now]
     measure = indicator.measure
     if measure.kind == "value" and measure.can_add and measure.combine == "sum" and lacks_answers:
         return "incomplete"
@@ -155,13 +157,13 @@ def find_outlook(
     )
 
 
-def _list_by_day(trend: Sequence[Point], before: date) -> list[Point]:
-    """Return one value a day, before a day: of two the reported one, else that of the longer period."""
+def _list_by_day(trend: Sequence[Point], now: Point) -> list[Point]:
+    """Return one value a day, before that of now: of two the reported one, else that of the longer period."""
     days: dict[date, Point] = {}
     for point in trend:
         held = days.get(point.period.last_day)
         is_better = held is None or held.origin == "baseline" or point.origin == "reported"
-        if point.period.last_day < before and is_better:
+        if point.period.last_day < now.period.last_day and is_better:
             days[point.period.last_day] = point
     return [days[day] for day in sorted(days)]
 
@@ -177,7 +179,7 @@ def _find_course(
     if measure.basis == "at_date":
         return _take_level(indicator, points, figure.numerator, figure.denominator)
     if measure.basis == "distinct_in_period":
-        return _take_level(indicator, [one for one in points if one.period.span == now.period.span])
+        return _take_level(indicator, points)
     if demand.target.by.year == now.period.year and (is_total or is_quotient):
         in_year = [one for one in points if one.period.year == now.period.year and one.origin == "reported"]
         if is_quotient:
