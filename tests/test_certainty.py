@@ -194,6 +194,16 @@ def test_the_largest_share_can_only_rise_and_the_least_only_fall(
     assert pick(store.row(), "bounds", "certain") == (bounds, certain)
 
 
+def test_a_unit_that_lacks_an_older_period_may_change_its_own_share(tmp_path: Path) -> None:
+    reporters = SHARE.replace("basis: at_date", "basis: in_period, combine: max")
+    store = Workspace(tmp_path, reporters.replace("[so-a, so-b, so-c]", "[so-a, so-b]"))
+    file(store, "2022-S1", "so-b", 1, 10)
+    for unit in ("so-a", "so-b"):
+        file(store, "2022-Q3", unit, 6, 10)
+    # so-a's 6/10 is the largest; with a first half of 0/10 its own share would fall to 6/20.
+    assert pick(store.row(), "value", "bounds", "certain") == ("60", None, False)
+
+
 @pytest.mark.parametrize(
     ("demand", "value", "certain", "said"),
     [

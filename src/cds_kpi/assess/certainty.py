@@ -76,7 +76,8 @@ def find_doubt(
         silent = sum(item.members_unanswered + (0 if item.is_answered else 1) for item in figure.not_done)
         bounds = _bound_sides(measure, figure, Fraction(silent), Fraction(0))
     elif is_share and target.every is None and measure.combine in {"max", "min"}:
-        if value is not None:
+        # A missing answer to an older period could also change what its unit has brought so far.
+        if value is not None and ids.isdisjoint(answer.unit.id for answer in figure.answers):
             whole = worth(measure, Fraction(1), Fraction(1))
             bounds = Bounds(value, whole) if measure.combine == "max" else Bounds(Fraction(0), value)
     elif is_share and figure.denominator is not None:
