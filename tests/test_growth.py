@@ -237,12 +237,15 @@ def test_the_report_shows_it_beside_the_status_where_it_was_asked_for(tmp_path: 
     assert second is not None
     # 40 to 50 in two years: 1.25 ** 0.5 - 1 = 11.80 %; 40 to 80 in five: 2 ** 0.2 - 1 = 14.87 %; 0.794.
     assert first.text == (
-        "Theo tốc độ tăng trưởng: tiến bộ vừa phải; từ Năm 2020 tăng bình quân 11,80% mỗi năm, "
-        "cần 14,87%, tỷ số 0,79."
+        "Theo tốc độ tăng trưởng: tiến bộ vừa phải; từ năm 2020 bình quân mỗi năm tăng 11,80%, "
+        "cần tăng 14,87%, tỷ số 0,79."
     )
     assert second.text == "Không đánh giá theo tốc độ tăng trưởng: mục tiêu là một khoảng."
     english = store.view("2022", as_of=year_end, language="en", with_growth=True).rows
     assert [row.growth.text for row in english if row.growth is not None] == [
-        "By growth rate: Moderate progress; since Year 2020 11.80% a year on average, 14.87% needed, ratio 0.79.",
+        (
+            "By growth rate: Moderate progress; since the year 2020 up 11.80% a year on average, up 14.87% needed, "
+            "ratio 0.79."
+        ),
         "Growth is not assessed: the target is a range.",
     ]

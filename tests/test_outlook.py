@@ -106,7 +106,7 @@ def test_a_baseline_is_the_first_of_two_values(tmp_path: Path) -> None:
             "thấp hơn mục tiêu 21,93 điểm phần trăm."
         ),
         "Để đạt mục tiêu cần có thêm tất cả 26 hộ (quý III/2022: 13 hộ; quý IV/2022: 13 hộ).",
-        "Mức cần có theo đường thẳng đến mục tiêu: quý III/2022 42,44%.",
+        "Theo đường thẳng đến mục tiêu cần có quý III/2022: 42,44%.",
     )
 
 

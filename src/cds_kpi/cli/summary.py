@@ -109,10 +109,17 @@ def _format_growth(report: desk.Report, terminal: Terminal) -> str:
     heading = say("Theo tốc độ tăng trưởng bình quân năm", "By compound annual growth", language)
     lines = [terminal.paint(heading, "bold")]
     for row, growth in asked:
-        if growth.verdict is not None:
-            name = f"{row.number}. {row.name}" if row.number is not None else row.name
-            level = f" ({row.level_text})" if row.level_text else ""
-            lines += wrap(f"  {clean(name + level)}: {growth.text}", terminal.width, indent="    ")
+        if growth.observed is None or growth.required is None or growth.ratio is None:
+            continue
+        name = f"{row.number}. {row.name}" if row.number is not None else row.name
+        level = f" ({row.level_text})" if row.level_text else ""
+        rates = say(
+            f"mỗi năm {growth.observed.text}, cần {growth.required.text}, tỷ số {growth.ratio.text}",
+            f"{growth.observed.text} a year, {growth.required.text} needed, ratio {growth.ratio.text}",
+            language,
+        )
+        said = f"  {clean(name + level)}: {growth.verdict_text} ({rates})"
+        lines += wrap(said, terminal.width, indent="    ")
     unjudged = sum(growth.verdict is None for _, growth in asked)
     if unjudged:
         said = say(

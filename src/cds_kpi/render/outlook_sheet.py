@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from cds_kpi.render.formulas import find_whole
-from cds_kpi.render.sheets import Column, Page, write_footer, write_head
+from cds_kpi.render.sheets import Column, Page, count_decimals, near_number, write_footer, write_head
 from cds_kpi.render.summary_sheet import find_keys, name_row
 from cds_kpi.report.wording import pick
 
@@ -43,7 +43,7 @@ def write_outlook(sheet: Worksheet, shelf: Shelf, view: ReportView) -> None:
         Column(say("Kỳ còn lại", "Remaining period"), 16),
         Column(say("Mức cần có", "Required then"), 12),
         Column(say("Theo đà hiện nay", "At the last pace"), 12),
-        Column(say("Cần có thêm", "To bring"), 12),
+        Column(say("Cần có thêm (hoặc giảm)", "To bring (or take off)"), 12),
         Column(say("Thuyết minh", "In words"), 50),
         Column(say("Mã chỉ tiêu", "Indicator id"), 24),
     ]
@@ -62,8 +62,9 @@ def write_outlook(sheet: Worksheet, shelf: Shelf, view: ReportView) -> None:
     write_head(page, view, say("DỰ BÁO ĐẾN HẠN CỦA MỤC TIÊU", "UNTIL THE TARGETS' DAYS"), [hint])
     page.write_headings()
     for key, row in find_keys(view.rows).items():
-        for point in row.outlook.waypoints or (None,):
+        for place, point in enumerate(row.outlook.waypoints or (None,)):
             _write_line(page, row, point, key, view.language)
+            page.put_text(SAID, " ".join(row.outlook.sentences) if place == 0 else None)
             if row.growth is not None:
                 _write_growth(page, row.growth, view.language)
             page.end_row()
@@ -73,8 +74,14 @@ def write_outlook(sheet: Worksheet, shelf: Shelf, view: ReportView) -> None:
 def _write_line(page: Page, row: RowView, point: WaypointView | None, key: str, language: Language) -> None:
     outlook, centre, whole = row.outlook, page.shelf.take(align="center"), find_whole(row)
 
-    def put(place: int, stated: Stated | None) -> None:
-        page.put_stated(place, stated, language, whole=whole)
+    def put(place: int, stated: Stated | None, over: Literal[1, 100] = whole) -> None:
+        """Write a number to the digits that a cell holds: what is expected goes on for more as a rule."""
+        if stated is None:
+            page.put_number(place, None)
+        else:
+            decimals = count_decimals(stated.text, language)
+            style = page.shelf.take_number(decimals, is_percent=over == 100)
+            page.put_number(place, near_number(stated.exact, over), style)
 
     page.put_number(NUMBER, row.number, centre)
     page.put_text(NAME, name_row(row))
@@ -87,12 +94,11 @@ def _write_line(page: Page, row: RowView, point: WaypointView | None, key: str, 
         put(VALUE, row.value)
     put(EXPECTED, outlook.expected)
     page.put_text(VERDICT, outlook.verdict_text)
-    page.put_stated(SHORT, outlook.short_by, language)
+    put(SHORT, outlook.short_by, 1)
     page.put_text(PERIOD, point.title if point is not None else None)
     put(REQUIRED, point.required if point is not None else None)
     put(THEN, point.expected if point is not None else None)
-    page.put_stated(BRING, point.bring if point is not None else None, language)
-    page.put_text(SAID, " ".join(outlook.sentences))
+    put(BRING, point.bring if point is not None else None, 1)
     page.put_text(KEY, key)
 
 

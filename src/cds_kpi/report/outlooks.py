@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.assess.growth import THRESHOLDS, Growth
 from cds_kpi.assess.outlook import Outlook
-from cds_kpi.number import choose_decimals, format_decimal, format_number
+from cds_kpi.number import PLACES, choose_decimals, format_decimal, format_number, round_to
 from cds_kpi.report.outlook_view import GrowthView, OutlookView, WaypointView
 from cds_kpi.report.parts import state
 from cds_kpi.report.sentences import say_gap
@@ -137,9 +137,10 @@ def _say_stretch(outlook: Outlook, point: Waypoint, language: Language) -> str:
     if period is not None and period.first_day > outlook.now.period.last_day:
         return _say_period(period, language)
     end = _say_period(period, language) if period is not None else None
-    vi, en = f"từ nay đến {_spell(point.day, 'vi')}", f"the time until {_spell(point.day, 'en')}"
+    begun = "từ nay " if point is outlook.waypoints[0] else ""
+    vi, en = f"{begun}đến {_spell(point.day, 'vi')}", f"the time until {_spell(point.day, 'en')}"
     if end is not None:
-        vi, en = f"từ nay đến hết {end}", f"the rest of {end}"
+        vi, en = f"{begun}đến hết {end}", f"the rest of {end}"
     return pick((vi, en), language)
 
 
@@ -243,7 +244,7 @@ def _say_need(row: Row, outlook: Outlook, language: Language) -> str | None:
     return pick(
         (
             f"{goal} cần {'có thêm' if is_up else 'giảm'} tất cả {total.text}{out_of} ({said}).",
-            f"{goal} takes {total.text} {'more' if is_up else 'less'}{out_of} in all ({said}).",
+            f"{goal}, {total.text} {'more' if is_up else 'less'}{out_of} are needed in all ({said}).",
         ),
         language,
     )
@@ -259,7 +260,7 @@ def _say_line(row: Row, outlook: Outlook, language: Language) -> str | None:
     if not points:
         return None
     said = "; ".join(
-        f"{_say_stretch(outlook, point, language)} {stated.text}"
+        f"{_say_stretch(outlook, point, language)}: {stated.text}"
         for point in points[:NAMED]
         if (stated := state_value(row, point.required, language)) is not None
     )
@@ -267,8 +268,8 @@ def _say_line(row: Row, outlook: Outlook, language: Language) -> str | None:
         said += "; …"
     return pick(
         (
-            f"Mức cần có theo đường thẳng đến mục tiêu: {said}.",
-            f"On the straight line to the target: {said}.",
+            f"Theo đường thẳng đến mục tiêu cần có {said}.",
+            f"On the straight line to the target stand {said}.",
         ),
         language,
     )
@@ -287,13 +288,33 @@ def build_growth(row: Row, language: Language) -> GrowthView:
     words = pick(GROWTH[growth.verdict], language)
     observed, required = (_state_rate(one, language) for one in (growth.observed, growth.required))
     decimals = choose_decimals(growth.ratio, RATE_DECIMALS, _count_thresholds)
-    ratio = Stated(format_decimal(growth.ratio), format_number(growth.ratio, decimals, language))
-    since = growth.start.period.title(language)
+    ratio = Stated(_write_rounded(growth.ratio), format_number(growth.ratio, decimals, language))
+    since = _say_period(growth.start.period, language)
     inside = words if language == "en" else words[0].lower() + words[1:]
-    vi = f"từ {since} tăng bình quân {observed.text} mỗi năm, cần {required.text}, tỷ số {ratio.text}"
-    en = f"since {since} {observed.text} a year on average, {required.text} needed, ratio {ratio.text}"
-    text = pick((f"Theo tốc độ tăng trưởng: {inside}; {vi}.", f"By growth rate: {inside}; {en}."), language)
-    return GrowthView(growth.verdict, words, None, text, str(growth.start.period), observed, required, ratio)
+    now, aim = (_say_rate(one, language) for one in (growth.observed, growth.required))
+    vi = f"từ {since} bình quân mỗi năm {now}, cần {aim}, tỷ số {ratio.text}"
+    en = f"since {since} {now} a year on average, {aim} needed, ratio {ratio.text}"
+    return GrowthView(
+        growth.verdict,
+        words,
+        None,
+        pick((f"Theo tốc độ tăng trưởng: {inside}; {vi}.", f"By growth rate: {inside}; {en}."), language),
+        str(growth.start.period),
+        observed,
+        required,
+        ratio,
+    )
+
+
+def _say_rate(rate: Fraction, language: Language) -> str:
+    """Return a rate in words, a fall as such: "giảm 9,96%", "down 9.96%"."""
+    words = ("giảm", "down") if rate < 0 else ("tăng", "up")
+    return f"{pick(words, language)} {_state_rate(abs(rate), language).text}"
+
+
+def _write_rounded(number: Fraction) -> str:
+    """Return the decimal text of what stands for an irrational number: with 12 places, as any that does not end."""
+    return format_decimal(round_to(number, PLACES))
 
 
 def _count_thresholds(ratio: Fraction) -> int:
@@ -302,4 +323,4 @@ def _count_thresholds(ratio: Fraction) -> int:
 
 
 def _state_rate(rate: Fraction, language: Language) -> Stated:
-    return Stated(format_decimal(rate), f"{format_number(rate, RATE_DECIMALS, language)}%")
+    return Stated(_write_rounded(rate), f"{format_number(rate, RATE_DECIMALS, language)}%")
