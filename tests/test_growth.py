@@ -1,17 +1,24 @@
 """Growth: observed against required compound annual growth, decided exactly although the rates are irrational."""
 
+import json
 from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
+from cds_kpi import desk
 from cds_kpi.assess.attainment import find_start, read_demand
 from cds_kpi.assess.growth import Growth, Root, count_years, judge_growth
-from workspaces import Workspace, read_indicator, read_period, read_target
+from cds_kpi.cli.summary import format_summary
+from cds_kpi.cli.terminal import Terminal
+from workspaces import Workspace, pick, read_indicator, read_period, read_target
 
 bounded = settings(derandomize=True, max_examples=100, deadline=None, database=None)
 BASE = "baselines: [{period: 2020, value: 100}]"
@@ -249,3 +256,42 @@ def test_the_report_shows_it_beside_the_status_where_it_was_asked_for(tmp_path: 
         ),
         "Growth is not assessed: the target is a range.",
     ]
+
+
+def test_every_form_and_the_terminal_show_it(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, LONG)
+    store.submit("2022", "so-a", "share: {numerator: 50, denominator: 100}")
+    view = store.view("2022", as_of="2022-12-31T23:59:59+07:00", with_growth=True)
+    made = {form: desk.render_report(tmp_path, view, form) for form in ("md", "html", "docx", "xlsx", "json")}
+    told = {form: data for form, data in made.items() if isinstance(data, bytes)}
+    growth, refused = (row.growth.text for row in view.rows if row.growth is not None)
+    for form in ("md", "html"):
+        assert growth in told[form].decode()
+        assert refused in told[form].decode()
+    with ZipFile(BytesIO(told["docx"])) as package:
+        assert growth in package.read("word/document.xml").decode()
+    sheet = load_workbook(BytesIO(told["xlsx"]))["Dự báo"]
+    lines = {row[0]: list(row)[15:] for row in sheet.values if row[0] in {1, 2}}
+    assert lines[1] == [
+        pytest.approx(0.1180339887), pytest.approx(0.1486983550), pytest.approx(0.7937813), "Tiến bộ vừa phải"
+    ]  # fmt: skip
+    assert lines[2] == [None, None, None, refused]
+    first, second = (row["growth"] for row in json.loads(told["json"])["indicators"])
+    assert first == {
+        "verdict": "moderate",
+        "why_not": None,
+        "since": "2020",
+        "observed": "11.803398874989",
+        "required": "14.869835499704",
+        "ratio": "0.793781402304",
+    }
+    assert pick(second, "verdict", "why_not", "ratio") == (None, "band", None)
+    shown = format_summary(
+        desk.Report(view),
+        Terminal(80, has_colour=False, has_error_colour=False, is_screen=False, is_error_screen=False),
+    )
+    assert (
+        "Theo tốc độ tăng trưởng bình quân năm\n"
+        "  1. Chỉ tiêu: Tiến bộ vừa phải (mỗi năm 11,80%, cần 14,87%, tỷ số 0,79)\n"
+        "  Không đánh giá: 1 chỉ tiêu, lý do ghi ở báo cáo.\n"
+    ) in shown

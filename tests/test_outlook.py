@@ -2,16 +2,21 @@
 
 from datetime import date
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
+from cds_kpi import desk
 from cds_kpi.assess.outlook import Outlook
 from cds_kpi.assess.remaining import MOST, find_remaining
 from cds_kpi.model.catalogue import Programme
+from cds_kpi.text import Language
 from workspaces import ROUNDS, Workspace, pick, read_indicator, read_period, read_record
 
 SHARE = """
@@ -343,6 +348,18 @@ def test_a_total_of_the_year_grows_from_nothing_as_in_its_last_stretch(tmp_path:
     )
 
 
+def test_a_years_total_runs_from_nothing_to_its_target(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, TOTAL)
+    count(store, "2022-Q1", 100)
+    count(store, "2022-Q2", 100)
+    # 200 on 31/3 and 400 on 30/6, 91 days later; 92 more bring 200 x 92/91. From 0 on 31/12, 273 of 365 days on.
+    remaining = look(store, "2022-Q2")["remaining"]
+    assert [pick(one, "period", "required", "expected", "bring") for one in remaining] == [
+        ("2022-Q3", "747.945205479452", "602.197802197802", "300"),
+        ("2022-Q4", "1000", "804.395604395604", "300"),
+    ]
+
+
 def test_one_period_of_a_years_total_is_one_point(tmp_path: Path) -> None:
     store = Workspace(tmp_path, TOTAL)
     count(store, "2022-S1", 200)
@@ -406,6 +423,40 @@ def test_the_least_of_several_shares_takes_no_counts(tmp_path: Path) -> None:
     file(store, "2022-S1", 30, 100)
     file(store, "2022-Q3", 40, 100)
     assert pick(look(store), "expected", "bring") == ("50", None)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_sentences_stand_in_every_form(tmp_path: Path, language: Language) -> None:
+    store = Workspace(tmp_path, SHARE)
+    file(store, "2022-S1", 24, 100)
+    view = store.view("2022-S1", language=language)
+    made = {form: desk.render_report(tmp_path, view, form) for form in ("md", "html", "docx", "xlsx")}
+    told = {form: data for form, data in made.items() if isinstance(data, bytes)}
+    expected, need, _ = view.rows[0].outlook.sentences
+    for sentence in (expected, need):
+        assert sentence in told["md"].decode()
+        assert sentence in told["html"].decode()
+        with ZipFile(BytesIO(told["docx"])) as package:
+            assert sentence in package.read("word/document.xml").decode()
+    sheet = load_workbook(BytesIO(told["xlsx"]))["Dự báo" if language == "vi" else "Outlook"]
+    lines = [list(row) for row in sheet.values if row[1] == "Chỉ tiêu" and row[4]][-2:]
+    # Both remaining periods, 26.03 % and 28.07 % at the last pace, 13 households each.
+    assert [line[12] for line in lines] == [13, 13]
+    assert [line[6] for line in lines] == [pytest.approx(float(Fraction(5080, 18100)))] * 2
+    assert [line[11] for line in lines] == [
+        pytest.approx(0.2603314917), pytest.approx(float(Fraction(5080, 18100)))
+    ]  # fmt: skip
+    assert lines[0][13] == " ".join(view.rows[0].outlook.sentences)
+
+
+def test_the_page_lists_the_remaining_periods_where_there_are_several(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE)
+    file(store, "2022-S1", 24, 100)
+    file(store, "2022-Q3", 40, 100)
+    pages = [desk.render_report(tmp_path, store.view(period), "html") for period in ("2022-S1", "2022-Q3")]
+    told = [page.decode() for page in pages if isinstance(page, bytes)]
+    assert '<td class="n">42,44%</td><td class="n">26,03%</td><td class="n">13 hộ</td>' in told[0]
+    assert "Dự báo đến hạn của mục tiêu" not in told[1]
 
 
 # The periods that are still to come.
@@ -481,6 +532,13 @@ def test_the_line_ends_at_the_target_and_the_shares_add_up_to_the_gap(
     last = outlook.waypoints[-1]
     assert last.day == by
     assert last.required == (target if line < target else None)
+    # The line leaves the baseline at the end of 2021 and is straight.
+    first = date(2021, 12, 31)
+    assert all(
+        point.required == line + (target - line) * Fraction((point.day - first).days, (by - first).days)
+        for point in outlook.waypoints
+        if point.required is not None
+    )
     shares = [point.bring for point in outlook.waypoints if point.bring is not None]
     assert sum(shares) == max(0, target * 10 - now)
     assert all(share >= 0 and share.denominator == 1 for share in shares)
