@@ -1,9 +1,15 @@
 """With answers missing the report says what is still possible, and when the verdict is already certain."""
 
+import json
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 
+from cds_kpi import desk
+from cds_kpi.text import Language
 from workspaces import Workspace, pick
 
 SHARE = """
@@ -57,26 +63,82 @@ def test_the_verdict_is_certain_when_no_missing_answer_can_change_it(
     assert pick(store.row(), "bounds", "status", "certain") == (bounds, status, certain)
 
 
-def test_the_report_says_so_in_words(tmp_path: Path) -> None:
+def say_doubt(store: Workspace, language: Language, period: str = "2022-Q3") -> str:
+    """Return the sentence on what is open."""
+    return store.row_view(period, language=language).remarks[-1]
+
+
+# Of so-a's 100 and so-b's and so-c's 10 each: low n/120, high (n + 20)/120; half of 120 is 60.
+SENTENCES = {
+    60: (
+        "Dù 2 đơn vị còn lại đạt 0%, chỉ tiêu vẫn đạt (từ 50,00% đến 66,67%).",
+        "Even if the 2 reporters still missing have 0%, the target is met (from 50.00% to 66.67%).",
+    ),
+    59: (
+        "Kết quả còn có thể thay đổi theo số liệu của 2 đơn vị còn lại: từ 49,17% đến 65,83%.",
+        "The value can still change with 2 reporters missing: from 49.17% to 65.83%.",
+    ),
+    39: (
+        "Dù 2 đơn vị còn lại đạt 100%, chỉ tiêu vẫn chưa đạt (từ 32,50% đến 49,17%).",
+        "Even if the 2 reporters still missing have 100%, the target is not met (from 32.50% to 49.17%).",
+    ),
+}
+
+
+@pytest.mark.parametrize("numerator", list(SENTENCES))
+def test_the_report_says_so_in_one_sentence(tmp_path: Path, numerator: int) -> None:
+    store = Workspace(tmp_path, SHARE)
+    file(store, "2022-S1", "so-b", 5, 10)
+    file(store, "2022-S1", "so-c", 5, 10)
+    file(store, "2022-Q3", "so-a", numerator, 100)
+    assert (say_doubt(store, "vi"), say_doubt(store, "en")) == SENTENCES[numerator]
+    assert store.row_view().remarks[0] == "Còn 2 đơn vị chưa báo cáo."
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_sentence_stands_in_every_form(tmp_path: Path, language: Language) -> None:
     store = Workspace(tmp_path, SHARE)
     file(store, "2022-S1", "so-b", 5, 10)
     file(store, "2022-S1", "so-c", 5, 10)
     file(store, "2022-Q3", "so-a", 60, 100)
-    assert store.row_view().remarks == (
-        "Còn 2 đơn vị chưa báo cáo.",
-        "Kết luận không thay đổi dù các đơn vị còn lại báo cáo thế nào.",
+    view, said = store.view(language=language), SENTENCES[60][language == "en"]
+    made = {form: desk.render_report(tmp_path, view, form) for form in ("md", "html", "docx", "xlsx", "json")}
+    told = {form: data for form, data in made.items() if isinstance(data, bytes)}
+    assert said in told["md"].decode()
+    assert said in told["html"].decode()
+    with ZipFile(BytesIO(told["docx"])) as package:
+        assert said in package.read("word/document.xml").decode()
+    cells = [cell for sheet in load_workbook(BytesIO(told["xlsx"])) for row in sheet.values for cell in row]
+    assert [cell for cell in cells if isinstance(cell, str) and said in cell] != []
+    row = json.loads(told["json"])["indicators"][0]
+    assert pick(row, "bounds", "certain") == ({"low": "50", "high": "66.666666666667"}, True)
+
+
+def test_after_the_targets_day_what_is_certain_is_that_it_is_missed(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE.replace("2022-12-31", "2022-09-29"))
+    file(store, "2022-S1", "so-b", 5, 10)
+    file(store, "2022-Q3", "so-a", 39, 100)
+    file(store, "2022-Q3", "so-c", 1, 10)
+    # 40/110; with so-b's 10 from 40/120 to 50/120.
+    said = "Dù 1 đơn vị còn lại đạt 100%, chỉ tiêu vẫn không đạt (từ 33,33% đến 41,67%)."
+    assert say_doubt(store, "vi") == said
+    assert say_doubt(store, "en") == (
+        "Even if the 1 reporter still missing has 100%, the target is missed (from 33.33% to 41.67%)."
     )
-    row = store.row_view()
-    assert row.low is not None
-    assert row.high is not None
-    assert (row.low.text, row.high.text) == ("50,00%", "66,67%")
 
 
 def test_where_a_missing_units_denominator_is_unknown_nothing_is_said(tmp_path: Path) -> None:
     store = Workspace(tmp_path, SHARE)
     file(store, "2022-S1", "so-b", 5, 10)
     file(store, "2022-Q3", "so-a", 99, 100)
-    assert pick(store.row(), "value", "bounds", "certain") == ("99", None, False)
+    row = store.row()
+    assert pick(row, "value", "bounds", "certain", "unknown_denominators") == ("99", None, False, ["so-c"])
+    assert say_doubt(store, "vi") == (
+        "Chưa biết kết luận có thay đổi hay không: chưa có mẫu số kỳ nào của Sở C."
+    )
+    assert say_doubt(store, "en") == (
+        "Whether the verdict can change is not known: no denominator is known of Sở C."
+    )
 
 
 def test_a_denominator_of_nought_a_nil_and_a_returned_revision_are_no_known_denominators(
@@ -100,13 +162,151 @@ def test_a_denominator_that_was_received_after_the_as_of_moment_is_not_known(tmp
     assert store.row(as_of="2022-10-15T00:00:00+07:00")["bounds"] == {"low": "30", "high": "80"}
 
 
-@pytest.mark.parametrize("measure", ["may_exceed: true", "combine: max", "combine: min"])
-def test_where_a_missing_answer_may_be_anything_there_are_no_bounds(tmp_path: Path, measure: str) -> None:
-    store = Workspace(tmp_path, SHARE.replace("basis: at_date", f"basis: at_date, {measure}"))
+def test_where_a_missing_answer_may_be_anything_there_are_no_bounds(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE.replace("basis: at_date", "basis: at_date, may_exceed: true"))
     file(store, "2022-S1", "so-b", 5, 10)
     file(store, "2022-S1", "so-c", 5, 10)
     file(store, "2022-Q3", "so-a", 60, 100)
+    assert pick(store.row(), "bounds", "certain", "unknown_denominators") == (None, False, [])
+    assert say_doubt(store, "vi") == (
+        "Chưa biết kết luận có thay đổi hay không: số liệu của 2 đơn vị còn lại không giới hạn được."
+    )
+    assert say_doubt(store, "en") == (
+        "Whether the verdict can change is not known: nothing limits what 2 reporters may still report."
+    )
+
+
+@pytest.mark.parametrize(
+    ("combine", "numerator", "bounds", "certain"),
+    [
+        # The largest of several shares can only rise, the least only fall; 50% are demanded.
+        ("max", 60, {"low": "60", "high": "100"}, True),
+        ("max", 40, {"low": "40", "high": "100"}, False),
+        ("min", 60, {"low": "0", "high": "60"}, False),
+        ("min", 40, {"low": "0", "high": "40"}, True),
+    ],
+)
+def test_the_largest_share_can_only_rise_and_the_least_only_fall(
+    tmp_path: Path, combine: str, numerator: int, bounds: dict[str, str], certain: bool
+) -> None:
+    store = Workspace(tmp_path, SHARE.replace("basis: at_date", f"basis: at_date, combine: {combine}"))
+    file(store, "2022-Q3", "so-a", numerator, 100)
+    assert pick(store.row(), "bounds", "certain") == (bounds, certain)
+
+
+def test_a_unit_that_lacks_an_older_period_may_change_its_own_share(tmp_path: Path) -> None:
+    reporters = SHARE.replace("basis: at_date", "basis: in_period, combine: max")
+    store = Workspace(tmp_path, reporters.replace("[so-a, so-b, so-c]", "[so-a, so-b]"))
+    file(store, "2022-S1", "so-b", 1, 10)
+    for unit in ("so-a", "so-b"):
+        file(store, "2022-Q3", unit, 6, 10)
+    # so-a's 6/10 is the largest; with a first half of 0/10 its own share would fall to 6/20.
+    assert pick(store.row(), "value", "bounds", "certain") == ("60", None, False)
+
+
+@pytest.mark.parametrize(
+    ("demand", "value", "certain", "said"),
+    [
+        (
+            "at_least: 100",
+            100,
+            True,
+            "Dù 2 đơn vị còn lại không có thêm, chỉ tiêu vẫn đạt (từ 100 người trở lên).",
+        ),
+        (
+            "at_least: 100",
+            99,
+            False,
+            "Kết quả còn có thể thay đổi theo số liệu của 2 đơn vị còn lại: từ 99 người trở lên.",
+        ),
+        (
+            "at_most: 100",
+            101,
+            True,
+            "Dù 2 đơn vị còn lại không có thêm, chỉ tiêu vẫn chưa đạt (từ 101 người trở lên).",
+        ),
+        (
+            "at_most: 100",
+            100,
+            False,
+            "Kết quả còn có thể thay đổi theo số liệu của 2 đơn vị còn lại: từ 100 người trở lên.",
+        ),
+    ],
+)
+def test_a_total_of_people_can_only_rise(
+    tmp_path: Path, demand: str, value: int, certain: bool, said: str
+) -> None:
+    store = Workspace(
+        tmp_path,
+        f"""
+        id: people
+        measure: {{kind: value, counted_in: người, basis: at_date}}
+        reporters: [so-a, so-b, so-c]
+        targets: [{{programme: p, {demand}, by: 2022-12-31}}]
+        """,
+    )
+    store.submit("2022-Q3", "so-a", f"people: {{value: {value}}}")
+    assert pick(store.row(), "bounds", "certain") == ({"low": str(value), "high": None}, certain)
+    assert say_doubt(store, "vi") == said
+
+
+def test_money_may_be_negative_so_nothing_limits_its_total(tmp_path: Path) -> None:
+    store = Workspace(
+        tmp_path,
+        """
+        id: money
+        measure: {kind: value, counted_in: VND, basis: at_date}
+        reporters: [so-a, so-b]
+        targets: [{programme: p, at_least: 100, by: 2022-12-31}]
+        """,
+    )
+    store.submit("2022-Q3", "so-a", "money: {value: 1000}")
     assert pick(store.row(), "bounds", "certain") == (None, False)
+
+
+ROLL = """
+id: roll
+measure: {kind: roll_call, basis: at_date}
+reporters: [so-a, quan-1, quan-3]
+targets: [{programme: p, at_least: 50, by: 2022-12-31}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("members_done", "bounds", "certain", "said"),
+    [
+        # so-a, quan-1 with 10 members and quan-3 with 12: 25 bodies; quan-3's 13 have not answered.
+        (
+            10,
+            {"low": "48", "high": "100"},
+            False,
+            "Kết quả còn có thể thay đổi theo số liệu của 13 đơn vị còn lại: từ 48,00% đến 100,00%.",
+        ),
+    ],
+)
+def test_a_roll_call_counts_the_bodies_that_have_not_answered(
+    tmp_path: Path, members_done: int, bounds: dict[str, str], certain: bool, said: str
+) -> None:
+    store = Workspace(tmp_path, ROLL)
+    store.submit("2022-Q3", "so-a", "roll: {done: true}")
+    store.submit("2022-Q3", "quan-1", f"roll: {{done: true, members_done: {members_done}}}")
+    assert pick(store.row(), "bounds", "certain") == (bounds, certain)
+    assert say_doubt(store, "vi") == said
+
+
+def test_a_roll_call_is_certain_with_members_of_answering_units_silent(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, ROLL)
+    store.submit("2022-Q3", "so-a", "roll: {done: true}")
+    store.submit("2022-Q3", "quan-1", "roll: {done: true, members_done: 10}")
+    store.submit("2022-Q3", "quan-3", "roll: {done: true, members_done: 1}")
+    # 14 of 25 are done, 11 members of quan-3 have said nothing: from 56 % to 100 %.
+    assert pick(store.row(), "bounds", "certain") == ({"low": "56", "high": "100"}, True)
+    assert say_doubt(store, "vi") == (
+        "Dù 11 đơn vị còn lại chưa thực hiện, chỉ tiêu vẫn đạt (từ 56,00% đến 100,00%)."
+    )
+    assert say_doubt(store, "en") == (
+        "Even if the 11 bodies still missing have not done it, the target is met (from 56.00% to 100.00%)."
+    )
 
 
 def test_a_complete_round_is_certain_and_has_no_bounds(tmp_path: Path) -> None:
@@ -188,6 +388,7 @@ def test_a_downward_verdict_can_be_certain_too(tmp_path: Path) -> None:
     file(store, "2022-Q3", "so-a", 20, 200)
     # From 20/300 = 6.67 % to 120/300 = 40 %: below 50 either way.
     assert pick(store.row(), "status", "certain") == ("met", True)
+    assert say_doubt(store, "vi") == "Dù 1 đơn vị còn lại đạt 100%, chỉ tiêu vẫn đạt (từ 6,67% đến 40,00%)."
 
 
 def test_a_figure_carried_from_an_older_period_is_neither_bounded_nor_certain(tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ def test_a_figure_in_a_paragraph_is_one_of_its_rows_own(language: Language) -> N
         row = rows[int(line.split(".")[0])]
         # Everything that the view says of the row; counts of lists are the only figures made here.
         said = [row.name, row.result, row.need or "", row.target.text, row.target.by_text, *row.remarks]
+        said += row.outlook.sentences
         said += [note.text for note in row.notes] + [note.unit_name for note in row.notes]
         days = [note.expected_on.replace("-", " ") for note in row.notes if note.expected_on is not None]
         said += [*days, *(day.replace(" 0", " ") for day in days)]

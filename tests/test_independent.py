@@ -395,7 +395,7 @@ class Calculation:
         else:
             more = Fraction()
             for unit, period in lacking:
-                # "Latest known": of the periods before the one it is missing in (certainty.find_bounds).
+                # "Latest known": of the periods before the one it is missing in (certainty.find_doubt).
                 known = [
                     Fraction(s.entries[name]["denominator"])
                     for (who, when), s in sorted(self.counted.items(), key=lambda item: last_day(item[0][1]))

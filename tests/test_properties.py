@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cds_kpi.assess.attainment import compute_gap, read_demand
 from cds_kpi.assess.book import Book
-from cds_kpi.assess.certainty import find_bounds, is_certain
+from cds_kpi.assess.certainty import find_doubt
 from cds_kpi.assess.combine import Answer, Figure, find_answers, join_answers
 from cds_kpi.assess.over_time import tile_period
 from cds_kpi.model.catalogue import Catalogue
@@ -277,14 +277,17 @@ def test_the_bounds_hold_whatever_the_missing_units_report_on_their_known_denomi
     target = read_target("{" + f"at_least: {demanded}" + "}")
     book = open_book(units, now + before)
     figure = join_answers(RATIO, target, find_answers(book, RATIO, target, Q3))
-    bounds = find_bounds(book, RATIO, target, figure, [(one, Q3) for one in units[len(told) :]])
+    demand = read_demand(RATIO, target)
+    doubt = find_doubt(book, RATIO, target, demand, figure, [(one, Q3) for one in units[len(told) :]])
+    bounds = doubt.bounds
     complete = open_book(units, now + before + later)
     final = join_answers(RATIO, target, find_answers(complete, RATIO, target, Q3)).value
     assert bounds is not None
     assert final is not None
+    assert bounds.high is not None
     assert bounds.low <= final <= bounds.high
-    demand = read_demand(RATIO, target)
-    if is_certain(demand, bounds, is_complete=False):
+    if doubt.verdict is not None:
+        assert doubt.verdict is demand.is_met(final)
         assert demand.is_met(bounds.low) == demand.is_met(final)
         assert figure.value is None or demand.is_met(figure.value) == demand.is_met(final)
 
@@ -311,7 +314,8 @@ def test_a_roll_never_leaves_its_bounds_when_the_silent_answer(told: list[tuple[
     answers = find_answers(book, ROLL, HALF, Q3)
     figure = join_answers(ROLL, HALF, answers, units)
     silent = [one for one in units if one.id not in {found.unit.id for found in answers}]
-    bounds = find_bounds(book, ROLL, HALF, figure, [(one, Q3) for one in silent])
+    demand = read_demand(ROLL, HALF)
+    bounds = find_doubt(book, ROLL, HALF, demand, figure, [(one, Q3) for one in silent]).bounds
     done = sum(
         (word == "done") + min(members_done, members)
         for word, members, members_done in told

@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from cds_kpi.render.text import escape_markdown, find_share, render_text
+from cds_kpi.report.outlook_view import GrowthView, OutlookView
 from cds_kpi.report.row_view import ScaleView, Stated, UnitName
 from cds_kpi.report.view import GridLineView, ReportView
 from cds_kpi.text import Language
@@ -203,7 +204,7 @@ def find_figures(view: object) -> Iterator[str]:
     elif isinstance(view, tuple):
         for item in view:
             yield from find_figures(item)
-    elif is_dataclass(view) and not isinstance(view, ScaleView):
+    elif is_dataclass(view) and not isinstance(view, (ScaleView, OutlookView, GrowthView)):
         for field in fields(view):
             yield from find_figures(getattr(view, field.name))
 
@@ -216,6 +217,10 @@ def test_every_figure_of_the_view_is_in_the_report(packaged: Path, language: Lan
     # That a gap is negative is said in words: beyond the target by 1,50.
     shown = {figure.removeprefix("-") for figure in figures}
     shown -= {row.gap_in_numerator.text for row in view.rows if row.gap_in_numerator and row.status == "met"}
+    # What is still possible stands in a remark, what is to come and the growth in sentences.
+    shown -= {end.text for row in view.rows for end in (row.low, row.high) if end is not None}
+    shown |= {sentence for row in view.rows for sentence in row.outlook.sentences}
+    shown |= {row.growth.text for row in view.rows if row.growth is not None}
     shown |= (
         {row.value_text for row in view.rows}
         | {row.status_text for row in view.rows}

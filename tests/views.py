@@ -5,6 +5,7 @@ Convention: `text` stands wherever the words are a user's own, so that a test ca
 
 from dataclasses import replace
 
+from cds_kpi.report.outlook_view import GrowthView, OutlookView, WaypointView
 from cds_kpi.report.row_view import (
     CoverageView,
     NotDoneView,
@@ -180,6 +181,7 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
         status_text=words[language == "en"],
         mark=mark,
         is_certain=True,
+        unknown_denominators=(UnitName("so-c", text),) if place == 1 else (),
         is_exceeded=status == "met",
         not_done=(NotDoneView("so-c", text, text, True, False, (text,), 1),)
         if KINDS[status] == "roll_call"
@@ -221,6 +223,47 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
         else None,
         combined_text="Cộng",
         working=f"{place}.123 ÷ {place}4.567 × 100% = {place}1,25%" if counted else None,
+        outlook=make_outlook(place, text, has_value and KINDS[status] != "milestone"),
+        growth=GrowthView(
+            "moderate",
+            "Tiến bộ vừa phải",
+            None,
+            f"{text}: 0,90",
+            "2020",
+            Stated("4.5", "4,50%"),
+            Stated("5", "5,00%"),
+            Stated("0.9", "0,90"),
+        )
+        if place == 1
+        else None,
+    )
+
+
+def make_outlook(place: int, text: str, is_told: bool) -> OutlookView:
+    """Give an outlook of two remaining periods, or that there is none."""
+    if not is_told:
+        return OutlookView(
+            "one_period", (text,), None, None, None, None, None, None, None, None, False, None, None, ()
+        )
+    value = Stated(f"{place}2.5", f"{place}2,50%")
+    return OutlookView(
+        why_not=None,
+        sentences=(text, f"{text}: {value.text}"),
+        course="level",
+        since=text,
+        since_period="2022-S1",
+        expected=value,
+        is_met=False,
+        verdict_text="Sẽ không đạt",
+        short_by=Stated("1.5", "1,50"),
+        bring=Stated("1234", "1.234 hồ sơ"),
+        is_in_numerator=True,
+        out_of=None,
+        highest=None,
+        waypoints=(
+            WaypointView("2022-Q4", text, "2022-12-31", value, value, Stated("1234", "1.234 hồ sơ")),
+            WaypointView(None, text, "2023-02-15", None, value, None),
+        ),
     )
 
 

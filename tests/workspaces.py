@@ -188,10 +188,21 @@ class Workspace:
         """Return the kinds of everything `check` finds, sorted as shown."""
         return [problem.kind for problem in desk.check_workspace(self.root)]
 
-    def view(self, period: str = "2022-Q3", *, as_of: str = AS_OF, language: Language = "vi") -> ReportView:
+    def view(
+        self,
+        period: str = "2022-Q3",
+        *,
+        as_of: str = AS_OF,
+        language: Language = "vi",
+        with_growth: bool = False,
+    ) -> ReportView:
         """Return the finished report of a round."""
         made = desk.make_report(
-            self.root, desk.Asking(period=period), as_of=datetime.fromisoformat(as_of), language=language
+            self.root,
+            desk.Asking(period=period),
+            as_of=datetime.fromisoformat(as_of),
+            language=language,
+            with_growth=with_growth,
         )
         assert isinstance(made, desk.Report), made
         return made.view

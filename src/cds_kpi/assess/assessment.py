@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cds_kpi.assess.attainment import compute_attainment, compute_gap, find_start, read_demand
-from cds_kpi.assess.certainty import find_bounds, is_certain
+from cds_kpi.assess.certainty import find_doubt
 from cds_kpi.assess.combine import find_answers, worse
 from cds_kpi.assess.completeness import assess_completeness
+from cds_kpi.assess.growth import judge_growth
 from cds_kpi.assess.other_methods import find_other_figures
+from cds_kpi.assess.outlook import find_outlook
 from cds_kpi.assess.over_time import find_year_figure
 from cds_kpi.assess.pace import compute_pace, find_steps, judge_status
 from cds_kpi.assess.punctuality import find_deadline
@@ -23,9 +25,11 @@ if TYPE_CHECKING:
 
     from cds_kpi.assess.attainment import Demand, Gap
     from cds_kpi.assess.book import Book
-    from cds_kpi.assess.certainty import Bounds
+    from cds_kpi.assess.certainty import Bounds, Doubt
     from cds_kpi.assess.completeness import UnitState
+    from cds_kpi.assess.growth import Growth, NoGrowth
     from cds_kpi.assess.other_methods import OtherFigure
+    from cds_kpi.assess.outlook import Outlook, WhyNot
     from cds_kpi.assess.over_time import YearFigure
     from cds_kpi.assess.pace import Pace, Status, Step
     from cds_kpi.assess.punctuality import Deadline
@@ -67,7 +71,8 @@ class Row:
     """The figure for the year so far; None where there is none."""
     observed: Observation | None
     """How sure the figure is; provisional at best while answers are missing."""
-    bounds: Bounds | None
+    doubt: Doubt | None
+    """What missing answers leave open; None where none is missing, or all of an older period's figure is."""
     attainment: Fraction | None
     gap: Gap | None
     pace: Pace | None
@@ -82,6 +87,15 @@ class Row:
     """The status of every other value, where the value alone tells it."""
     other_figures: tuple[OtherFigure, ...]
     """What other methods give for the period: in no sum and no verdict."""
+    outlook: Outlook | WhyNot
+    """Where it comes to by the target's day at its last observed pace, or why that cannot be said."""
+    growth: Growth | NoGrowth
+    """Its growth a year against what the target takes, or why that has no meaning."""
+
+    @property
+    def bounds(self) -> Bounds | None:
+        """The lowest and highest value still possible; None where nothing is open, or that is not known."""
+        return self.doubt.bounds if self.doubt is not None else None
 
     @property
     def value(self) -> Fraction | None:
@@ -134,22 +148,20 @@ def _assess_row(book: Book, indicator: Indicator, target: Target, collection: Ro
     steps = find_steps(demand, start, period, book.programme.bands, as_of)
     others = find_other_figures(book, indicator, target, demand, until)
     value = year.figure.value if year is not None else None
+    growth = judge_growth(indicator, demand, start, value, until, as_of)
     if year is None or value is None:
         not_due = _is_not_due(book, indicator, target, period) and not (year and year.figure.answers)
         observed = year.figure.observed if year is not None else None
         status: Status = "not_due" if not_due else "no_data"
         return Row(
             indicator, target, demand, collected, coverage, year, observed, None, None, None, None, status,
-            False, remarks, trend, steps, others,
+            False, remarks, trend, steps, others, "no_data", growth,
         )  # fmt: skip
     figure = year.figure
     asked_for = period if collected else _newest(year) or period
     open_units = [unit for unit in coverage.missing if unit.id not in year.answered_otherwise]
     missing = [*((unit, asked_for) for unit in open_units), *year.silent]
     complete = not missing and not any(item.members_unanswered for item in figure.not_done)
-    bounds = None
-    if not complete and (year.carried_from is None or not collected):
-        bounds = find_bounds(book, indicator, target, figure, missing)
     if target.growth is not None:
         demand = demand.over_years(_find_growth_years(book, indicator, target, period))
     attainment = compute_attainment(demand, value)
@@ -164,10 +176,17 @@ def _assess_row(book: Book, indicator: Indicator, target: Target, collection: Ro
     pace = compute_pace(demand, start, value, period)
     status = judge_status(demand, value, attainment, pace, book.programme.bands, as_of)
     observed = worse(figure.observed, "provisional") if missing or coverage.missing else figure.observed
-    certain = is_certain(demand, bounds, is_complete=complete)
+    doubt = None
+    if not complete and (year.carried_from is None or not collected):
+        doubt = find_doubt(book, indicator, target, demand, figure, missing)
+    certain = complete or (doubt is not None and doubt.verdict is not None)
+    outlook = find_outlook(
+        book, indicator, demand, year, trend, period=period, start=pace.baseline if pace is not None else None,
+        lacks_answers=not complete,
+    )  # fmt: skip
     return Row(
-        indicator, target, demand, collected, coverage, year, observed, bounds, attainment, gap, pace, status,
-        certain, remarks, trend, steps, others,
+        indicator, target, demand, collected, coverage, year, observed, doubt, attainment, gap, pace, status,
+        certain, remarks, trend, steps, others, outlook, growth,
     )  # fmt: skip
 
 

@@ -145,6 +145,11 @@ def compute_gap(
         return Gap(gap, None)
     needed = gap * denominator / (100 if is_percent else 1)
     if is_whole:
-        whole = -(-needed.numerator // needed.denominator)
-        needed = Fraction(whole + (1 if demand.is_strict and whole == needed else 0))
+        needed = count_up(needed, demand)
     return Gap(gap, max(needed, Fraction(0)))
+
+
+def count_up(needed: Fraction, demand: Demand) -> Fraction:
+    """Return the least whole number that brings what is needed; one more where exactly that is not enough."""
+    whole = -(-needed.numerator // needed.denominator)
+    return Fraction(whole + (1 if demand.is_strict and whole == needed else 0))

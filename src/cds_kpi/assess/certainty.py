@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from cds_kpi.assess.combine import read_sides, worth
 
@@ -14,9 +14,13 @@ if TYPE_CHECKING:
     from cds_kpi.assess.attainment import Demand
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.combine import Figure
-    from cds_kpi.model.catalogue import Indicator, Target
+    from cds_kpi.model.catalogue import Indicator, Measure, Target
     from cds_kpi.model.units import Unit
     from cds_kpi.period import Period
+
+
+Obstacle = Literal["denominators", "unbounded"]
+"""Why nothing can be told: missing units' denominators are not known, or their answers may be any number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,41 +28,82 @@ class Bounds:
     """The lowest and the highest value still possible."""
 
     low: Fraction
-    high: Fraction
+    high: Fraction | None
+    """None: as high as may be, of a total that missing answers can only add to."""
 
 
-def find_bounds(
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What answers that are still missing leave open."""
+
+    missing: tuple[Unit, ...]
+    """The units whose answers are missing, in the registry's order."""
+    silent: int
+    """Of a roll call: how many bodies have not answered, members in a unit's charge included; else the units."""
+    bounds: Bounds | None
+    obstacle: Obstacle | None
+    """Why there are no bounds."""
+    unknown: tuple[Unit, ...]
+    """The units with no known denominator."""
+    verdict: bool | None
+    """Whether the target is met, or not, whatever they answer; None where that can still change or is not known."""
+
+
+def find_doubt(
     book: Book,
     indicator: Indicator,
     target: Target,
+    demand: Demand,
     figure: Figure,
     missing: Sequence[tuple[Unit, Period]],
-) -> Bounds | None:
-    """Return what the value could still become, or None where that cannot be told.
+) -> Doubt:
+    """Return what the value could still become and whether the verdict can change.
 
     A roll call: none or all of those who have not answered are done. A ratio whose sides are added up: each missing
     unit is taken with its latest known denominator before the period it is missing in, all or none of it in the
-    numerator.
+    numerator. The largest or least of several shares can only rise or fall, to 100% or 0 at most; a total of whole
+    things can only rise.
     """
-    measure = indicator.measure
-    if figure.numerator is None or figure.denominator is None:
-        return None
+    ids = {unit.id for unit, _ in missing}
+    ids |= {item.unit.id for item in figure.not_done if item.members_unanswered}
+    units = tuple(unit for unit in book.units.values() if unit.id in ids)
+    unknown: tuple[Unit, ...] = ()
+    bounds: Bounds | None = None
+    silent = len(units)
+    measure, value = indicator.measure, figure.value
+    is_share = measure.kind == "ratio" and not measure.may_exceed
     if measure.kind == "roll_call":
         silent = sum(item.members_unanswered + (0 if item.is_answered else 1) for item in figure.not_done)
-        low, rest = figure.denominator, Fraction(silent)
-        bottom = worth(measure, figure.numerator, low)
-        top = worth(measure, figure.numerator + rest, low)
-    elif measure.kind == "ratio" and measure.combine in {"sum", "single"} and not measure.may_exceed:
+        bounds = _bound_sides(measure, figure, Fraction(silent), Fraction(0))
+    elif is_share and target.every is None and measure.combine in {"max", "min"}:
+        # A missing answer to an older period could also change what its unit has brought so far.
+        if value is not None and ids.isdisjoint(answer.unit.id for answer in figure.answers):
+            whole = worth(measure, Fraction(1), Fraction(1))
+            bounds = Bounds(value, whole) if measure.combine == "max" else Bounds(Fraction(0), value)
+    elif is_share and figure.denominator is not None:
         known = [
-            _find_latest_denominator(book, indicator, target, unit.id, period) for unit, period in missing
+            (unit, _find_latest_denominator(book, indicator, target, unit.id, at)) for unit, at in missing
         ]
-        if any(denominator is None for denominator in known):
-            return None
-        rest = sum((denominator for denominator in known if denominator is not None), Fraction(0))
-        bottom = worth(measure, figure.numerator, figure.denominator + rest)
-        top = worth(measure, figure.numerator + rest, figure.denominator + rest)
-    else:
+        lacking = {unit.id for unit, denominator in known if denominator is None}
+        unknown = tuple(unit for unit in units if unit.id in lacking)
+        if not unknown:
+            rest = sum((denominator for _, denominator in known if denominator is not None), Fraction(0))
+            bounds = _bound_sides(measure, figure, rest, rest)
+    elif measure.kind == "value" and measure.combine == "sum" and measure.can_add and value is not None:
+        # People and dossiers are not negative; money may be.
+        bounds = Bounds(value, None) if measure.counts_whole_things else None
+    obstacle: Obstacle | None = None
+    if bounds is None:
+        obstacle = "denominators" if unknown else "unbounded"
+    return Doubt(units, silent, bounds, obstacle, unknown, _find_verdict(demand, bounds))
+
+
+def _bound_sides(measure: Measure, figure: Figure, rest: Fraction, more: Fraction) -> Bounds | None:
+    """Return the bounds with `rest` in the numerator, or nothing of it, and `more` in the denominator."""
+    if figure.numerator is None or figure.denominator is None:
         return None
+    bottom = worth(measure, figure.numerator, figure.denominator + more)
+    top = worth(measure, figure.numerator + rest, figure.denominator + more)
     return Bounds(bottom, top) if bottom is not None and top is not None else None
 
 
@@ -82,10 +127,11 @@ def _find_latest_denominator(
     return None
 
 
-def is_certain(demand: Demand, bounds: Bounds | None, *, is_complete: bool) -> bool:
-    """Whether no answer still missing can change the verdict."""
-    if is_complete:
-        return True
+def _find_verdict(demand: Demand, bounds: Bounds | None) -> bool | None:
+    """Return the verdict where every value between the bounds has the same."""
     if bounds is None:
-        return False
-    return demand.is_met(bounds.low) is not None and demand.is_met(bounds.low) == demand.is_met(bounds.high)
+        return None
+    low = demand.is_met(bounds.low)
+    if bounds.high is None:
+        return low if low is demand.is_upward else None
+    return low if low is demand.is_met(bounds.high) else None

@@ -27,7 +27,8 @@ cds-kpi report --quarter Q3
 cds-kpi report --quarter Q3 --as-of 2022-09-20 --lang en
 cds-kpi report --period 2022-S1 --format html --out {say("bao-cao", "report")}.html
 cds-kpi report --quarter Q3 --format json --stdout
-cds-kpi report --quarter Q3 --format html,pdf --open"""
+cds-kpi report --quarter Q3 --format html,pdf --open
+cds-kpi report --quarter Q3 --pace growth"""
 
 
 def report(
@@ -91,6 +92,20 @@ def report(
             help=say("Ngôn ngữ của báo cáo.", "The report's language."),
         ),
     ] = None,
+    pace: Annotated[
+        str,
+        typer.Option(
+            metavar="line|growth",
+            parser=one_of("line", "growth"),
+            autocompletion=lambda: ["line", "growth"],
+            help=say(
+                "Đánh giá tiến độ: line theo đường thẳng từ số gốc đến mục tiêu; growth thêm đánh giá theo tốc độ tăng "
+                "bình quân mỗi năm (Eurostat, Open SDG), cho chương trình nhiều năm.",
+                "How pace is judged: line along the straight line from baseline to target; growth adds the compound "
+                "annual growth rate (Eurostat, Open SDG), for programmes of several years.",
+            ),
+        ),
+    ] = "line",
     skip_broken: Annotated[
         bool,
         typer.Option(
@@ -111,7 +126,14 @@ def report(
     moment = visit.now if as_of is None else parse_as_of(as_of)
     root, spoken = enter_workspace(visit.asked(visit.workspace, _read_language(language) or visit.language))
     with show_work(visit.terminal, say("Đang tổng hợp số liệu…", "Adding up the figures…", spoken)):
-        made = desk.make_report(root, asking, as_of=moment, language=spoken, skip_broken=skip_broken)
+        made = desk.make_report(
+            root,
+            asking,
+            as_of=moment,
+            language=spoken,
+            skip_broken=skip_broken,
+            with_growth=pace == "growth",
+        )
     if isinstance(made, desk.Refusal):
         raise refuse(made, root, spoken)
     if to_stdout:

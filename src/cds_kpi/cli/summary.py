@@ -33,6 +33,7 @@ def format_summary(report: desk.Report, terminal: Terminal) -> str:
     parts = [
         _format_heading(report, terminal),
         _format_rows(report, terminal),
+        _format_growth(report, terminal),
         _format_units(report, terminal),
     ]
     return "\n".join(part for part in parts if part)
@@ -97,6 +98,37 @@ def _format_rows(report: desk.Report, terminal: Terminal) -> str:
     return format_table(columns, rows, terminal, styles, styled=5) + "".join(
         f"{line}\n" for line in ["", *legend]
     )
+
+
+def _format_growth(report: desk.Report, terminal: Terminal) -> str:
+    """Return the verdicts on growth, where the report was asked for them."""
+    language = report.view.language
+    asked = [(row, row.growth) for row in report.view.rows if row.growth is not None]
+    if not asked:
+        return ""
+    heading = say("Theo tốc độ tăng trưởng bình quân năm", "By compound annual growth", language)
+    lines = [terminal.paint(heading, "bold")]
+    for row, growth in asked:
+        if growth.observed is None or growth.required is None or growth.ratio is None:
+            continue
+        name = f"{row.number}. {row.name}" if row.number is not None else row.name
+        level = f" ({row.level_text})" if row.level_text else ""
+        rates = say(
+            f"mỗi năm {growth.observed.text}, cần {growth.required.text}, tỷ số {growth.ratio.text}",
+            f"{growth.observed.text} a year, {growth.required.text} needed, ratio {growth.ratio.text}",
+            language,
+        )
+        said = f"  {clean(name + level)}: {growth.verdict_text} ({rates})"
+        lines += wrap(said, terminal.width, indent="    ")
+    unjudged = sum(growth.verdict is None for _, growth in asked)
+    if unjudged:
+        said = say(
+            f"  Không đánh giá: {unjudged} chỉ tiêu, lý do ghi ở báo cáo.",
+            f"  Not assessed: {unjudged} indicator{'s' * (unjudged > 1)}; the report says why.",
+            language,
+        )
+        lines += wrap(said, terminal.width, indent="    ")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _explain_signs(values: Sequence[str], language: Language) -> list[str]:

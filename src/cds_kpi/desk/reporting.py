@@ -22,9 +22,15 @@ if TYPE_CHECKING:
 
 
 def make_report(
-    root: Path, asking: Asking, *, as_of: datetime, language: Language, skip_broken: bool = False
+    root: Path,
+    asking: Asking,
+    *,
+    as_of: datetime,
+    language: Language,
+    skip_broken: bool = False,
+    with_growth: bool = False,
 ) -> Report | Refusal:
-    """Return the finished report of one round, as of a moment.
+    """Return the finished report of one round, as of a moment; `with_growth` with every indicator's growth a year.
 
     Refused ("data") while the catalogue, units or settings have errors, or submissions have and `skip_broken` is not
     said; refused ("request") where the round is not one of the programme's.
@@ -50,7 +56,8 @@ def make_report(
     book = open_book(contents, programme_id, as_of, {p.place.file for p in broken})
     assessment = assess_round(book, programme_id, collection)
     told = (*broken, *(problem for problem in warnings if problem.kind == "store-file-changed"))
-    return Report(build_report(book, assessment, contents.settings, told, language), warnings)
+    view = build_report(book, assessment, contents.settings, told, language, with_growth=with_growth)
+    return Report(view, warnings)
 
 
 def choose_round(catalogue: Catalogue, asking: Asking, *, this_year: int) -> tuple[str, Round] | Fault:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cds_kpi.report.outlook_view import GrowthView, OutlookView
     from cds_kpi.report.row_view import RowView, Stated
     from cds_kpi.report.view import ReportView
 
@@ -85,7 +86,7 @@ def _make_row(row: RowView) -> dict[str, Any]:
             "reported": row.coverage.reported,
             "missing": [unit.id for unit in row.coverage.missing],
         },
-        "bounds": {"low": row.low.exact, "high": row.high.exact} if row.low and row.high else None,
+        "bounds": {"low": row.low.exact, "high": _exact(row.high)} if row.low else None,
         "target": {
             "demand": target.demand,
             "value": target.value,
@@ -103,10 +104,13 @@ def _make_row(row: RowView) -> dict[str, Any]:
         "gap": {"value": row.gap.exact, "in_numerator": _exact(row.gap_in_numerator)} if row.gap else None,
         "status": row.status,
         "certain": row.is_certain,
+        "unknown_denominators": [unit.id for unit in row.unknown_denominators],
         "exceeded": row.is_exceeded,
         "path": {"start": row.path.start.exact, "required_now": row.path.required_now.exact}
         if row.path
         else None,
+        "outlook": _make_outlook(row.outlook),
+        **({"growth": _make_growth(row.growth)} if row.growth is not None else {}),
         "trend": [
             {"period": point.period, "value": point.value.exact, "origin": point.origin}
             for point in row.trend
@@ -143,4 +147,42 @@ def _make_row(row: RowView) -> dict[str, Any]:
             }
             for source in row.sources
         ],
+    }
+
+
+def _make_outlook(outlook: OutlookView) -> dict[str, Any]:
+    if outlook.why_not is not None:
+        return {"why_not": outlook.why_not}
+    return {
+        "why_not": None,
+        "course": outlook.course,
+        "since": outlook.since_period,
+        "expected": _exact(outlook.expected),
+        "met": outlook.is_met,
+        "short_by": _exact(outlook.short_by),
+        "bring": _exact(outlook.bring),
+        "in_numerator": outlook.is_in_numerator,
+        "out_of": _exact(outlook.out_of),
+        "highest": _exact(outlook.highest),
+        "remaining": [
+            {
+                "period": point.period,
+                "day": point.day,
+                "required": _exact(point.required),
+                "expected": point.expected.exact,
+                "bring": _exact(point.bring),
+            }
+            for point in outlook.waypoints
+        ],
+    }
+
+
+def _make_growth(growth: GrowthView) -> dict[str, Any]:
+    return {
+        "verdict": growth.verdict,
+        "why_not": growth.why_not,
+        "since": growth.since,
+        "observed": _exact(growth.observed),
+        "required": _exact(growth.required),
+        "ratio": _exact(growth.ratio),
     }

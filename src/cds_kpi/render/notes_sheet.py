@@ -78,6 +78,16 @@ _RULES: tuple[Pair, ...] = (
     ),
     (
         (
+            "Dự báo: nếu tiếp tục theo đà của hai kỳ gần nhất (tính theo ngày; tỷ lệ phát sinh trong năm: tử số và mẫu "
+            "số tiếp tục tăng như trong kỳ gần nhất). Không dự báo khi mới có một kỳ."
+        ),
+        (
+            "Outlook: if it goes on as between the last two periods (by days; of a share of what happens in a year, "
+            "both sides go on as in the newest stretch). None with one period only."
+        ),
+    ),
+    (
+        (
             "Báo cáo được tính bằng phân số chính xác và chỉ làm tròn khi hiển thị; bảng tính dùng 15 chữ số. Số dài "
             "hơn 15 chữ số được ghi bằng chữ, và dòng của chỉ tiêu đó không có công thức."
         ),

@@ -45,17 +45,24 @@ if TYPE_CHECKING:
 
 
 def build_report(
-    book: Book, assessment: Assessment, settings: Settings, problems: tuple[Problem, ...], language: Language
+    book: Book,
+    assessment: Assessment,
+    settings: Settings,
+    problems: tuple[Problem, ...],
+    language: Language,
+    *,
+    with_growth: bool = False,
 ) -> ReportView:
     """Return the report of an assessment in one language.
 
     `problems` are the errors of the submissions left out, and the warnings that a file was changed after it was
-    received.
+    received. `with_growth` adds to every row what its growth a year says, beside its status.
     """
     programme, period = assessment.programme, assessment.collection.period
     source = book.catalogue.sources.get(programme.source) if programme.source else None
     rows = tuple(
-        build_row(book, row, period, place, language) for place, row in enumerate(assessment.rows, 1)
+        build_row(book, row, period, place, language, with_growth=with_growth)
+        for place, row in enumerate(assessment.rows, 1)
     )
     units = tuple(
         build_unit(book, assessment.collection, assessment.deadline, state, language)

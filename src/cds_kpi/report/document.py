@@ -18,7 +18,6 @@ from cds_kpi.report.paragraphs import (
     list_recipients,
     lower_first,
     name_period,
-    name_row,
     say_closing,
     say_number,
     say_opening,
@@ -26,6 +25,7 @@ from cds_kpi.report.paragraphs import (
     say_reporting,
     say_results,
     say_row,
+    say_task,
     say_unit_notes,
 )
 from cds_kpi.report.wording import STATES, STATUSES, pick, say_moment
@@ -147,7 +147,7 @@ def build_document(view: ReportView) -> Document:
             *(line for row in view.rows for line in say_reasons(row, language)),
             *say_unit_notes(view),
         ),
-        needs=tuple(f"{name_row(row)}: {row.need}." for row in view.rows if row.need is not None),
+        needs=tuple(line for row in view.rows if (line := say_task(row)) is not None),
         closing=say_closing(view),
         signer=office.signer,
         recipients=list_recipients(view),

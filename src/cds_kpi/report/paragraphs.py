@@ -189,7 +189,17 @@ def say_row(row: RowView, language: Language) -> str:
         language,
     )
     line = f"{name_row(row)}: {row.result}{observed}; {demanded}. {row.mark} {row.status_text}."
-    return " ".join([line, *row.remarks])
+    growth = [row.growth.text] if row.growth is not None and row.growth.verdict is not None else []
+    return " ".join([line, *growth, *row.remarks])
+
+
+def say_task(row: RowView) -> str | None:
+    """Return what an indicator still takes and where it comes to; None where it is met and remains so."""
+    outlook = row.outlook
+    if row.need is None and outlook.is_met is not False:
+        return None
+    said = [f"{name_row(row)}: {row.need if row.need is not None else row.result}."]
+    return " ".join([*said, *(outlook.sentences if outlook.why_not is None else ())])
 
 
 def say_reasons(row: RowView, language: Language) -> list[str]:

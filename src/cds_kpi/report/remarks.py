@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from cds_kpi.assess.combine import weigh_answer
 from cds_kpi.report.parts import state_sides
 from cds_kpi.report.row_view import NotDoneView, NoteView, SourceView
+from cds_kpi.report.sentences import NAMED
+from cds_kpi.report.stating import state_value
 from cds_kpi.report.wording import (
     FREQUENCIES,
     pick,
@@ -20,10 +22,15 @@ from cds_kpi.report.wording import (
 from cds_kpi.text import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cds_kpi.assess.assessment import Remark, Row
+    from cds_kpi.assess.certainty import Doubt
     from cds_kpi.assess.combine import Answer, NotDone
     from cds_kpi.assess.other_methods import OtherFigure
     from cds_kpi.model.submission import Entry, Part
+    from cds_kpi.model.units import Unit
+    from cds_kpi.report.wording import Pair
     from cds_kpi.text import Language
 
 
@@ -175,13 +182,8 @@ def find_remarks(row: Row, language: Language) -> list[str]:
                 f"{count} reporter{'s' if count > 1 else ''} still missing.",
             )
         )
-        if row.bounds is not None and row.is_certain:
-            remarks.append(
-                (
-                    "Kết luận không thay đổi dù các đơn vị còn lại báo cáo thế nào.",
-                    "Whatever the missing units report, the verdict stands.",
-                )
-            )
+    if row.doubt is not None:
+        remarks.append(_say_doubt(row, row.doubt))
     if target.growth is not None and row.demand.failed_years:
         years = ", ".join(str(one) for one in row.demand.failed_years)
         remarks.append((f"Năm không đạt: {years}.", f"Years that fell short: {years}."))
@@ -211,6 +213,64 @@ def say_other(other: OtherFigure, row: Row, language: Language) -> str:
         ),
         language,
     )
+
+
+def _say_doubt(row: Row, doubt: Doubt) -> Pair:
+    """Return what missing answers leave open: that the verdict stands whatever they say, or what it may become."""
+    bounds, count, is_roll_call = doubt.bounds, doubt.silent, row.indicator.measure.kind == "roll_call"
+    bodies = (
+        f"{count} {'body' if count == 1 else 'bodies'}"
+        if is_roll_call
+        else f"{count} reporter{'s' * (count > 1)}"
+    )
+    if bounds is None:
+        if doubt.obstacle == "denominators":
+            vi, en = (_name_units(doubt.unknown, one) for one in LANGUAGES)
+            return (
+                f"Chưa biết kết luận có thay đổi hay không: chưa có mẫu số kỳ nào của {vi}.",
+                f"Whether the verdict can change is not known: no denominator is known of {en}.",
+            )
+        return (
+            f"Chưa biết kết luận có thay đổi hay không: số liệu của {count} đơn vị còn lại không giới hạn được.",
+            f"Whether the verdict can change is not known: nothing limits what {bodies} may still report.",
+        )
+    low, high = (
+        tuple(stated.text if (stated := state_value(row, end, one)) else "" for one in LANGUAGES)
+        for end in (bounds.low, bounds.high)
+    )
+    reach = (
+        (f"từ {low[0]} đến {high[0]}", f"from {low[1]} to {high[1]}")
+        if bounds.high is not None
+        else (f"từ {low[0]} trở lên", f"from {low[1]} up")
+    )
+    if doubt.verdict is None:
+        return (
+            f"Kết quả còn có thể thay đổi theo số liệu của {count} đơn vị còn lại: {reach[0]}.",
+            f"The value can still change with {bodies} missing: {reach[1]}.",
+        )
+    # The answers that would turn the verdict, were that possible.
+    is_least = doubt.verdict is row.demand.is_upward
+    have = "has" if count == 1 else "have"
+    if is_roll_call:
+        worst = (
+            ("chưa thực hiện", f"{have} not done it") if is_least else ("đều đã thực hiện", f"{have} done it")
+        )
+    elif bounds.high is None:
+        worst = ("không có thêm", "adds nothing" if count == 1 else "add nothing")
+    else:
+        worst = ("đạt 0%", f"{have} 0%") if is_least else ("đạt 100%", f"{have} 100%")
+    not_met = ("không đạt", "is missed") if row.status == "missed" else ("chưa đạt", "is not met")
+    verdict = ("đạt", "is met") if doubt.verdict else not_met
+    return (
+        f"Dù {count} đơn vị còn lại {worst[0]}, chỉ tiêu vẫn {verdict[0]} ({reach[0]}).",
+        f"Even if the {bodies} still missing {worst[1]}, the target {verdict[1]} ({reach[1]}).",
+    )
+
+
+def _name_units(units: Sequence[Unit], language: Language) -> str:
+    named = ", ".join(unit.name.say(language) for unit in units[:NAMED])
+    more = len(units) - NAMED
+    return named + (pick((f" và {more} đơn vị khác", f" and {more} others"), language) if more > 0 else "")
 
 
 def _lower(title: str) -> str:

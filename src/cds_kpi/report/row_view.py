@@ -7,15 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A number, said twice."""
-
-    exact: str
-    """Decimal text: exact when it ends, else 12 places, half up."""
-    text: str
-    """Rounded, in the report's language, with what it is counted in."""
+# At run time too: samples are made after the types of the names.
+from cds_kpi.report.outlook_view import GrowthView, OutlookView  # noqa: TC001
+from cds_kpi.report.stating import Stated as Stated  # noqa: PLC0414, TC001  # the views' own word too
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +285,8 @@ class RowView:
     mark: str
     """A mark that stands for the status without colour."""
     is_certain: bool
+    unknown_denominators: tuple[UnitName, ...]
+    """The missing units because of which it cannot be told what is still possible: they never gave a denominator."""
     is_exceeded: bool
     """Above the upper end of a demanded range, which is met too."""
     not_done: tuple[NotDoneView, ...]
@@ -319,3 +315,7 @@ class RowView:
     """What the reporters' numbers become: "Cộng", "Lớn nhất", "Nhỏ nhất", "Kết quả"."""
     working: str | None
     """How the value comes of its parts, up to the rounding: "812.345 ÷ 1.498.765 × 100% = 54,2009…%, …"."""
+    outlook: OutlookView
+    """Where it comes to by the target's day, and what the target still takes."""
+    growth: GrowthView | None
+    """Its growth a year against what the target takes; None unless the report was asked for it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cds_kpi.number import choose_decimals, format_decimal, format_number
+from cds_kpi.report.outlooks import build_growth, build_outlook
 from cds_kpi.report.parts import build_parts, find_holding_up, find_joining, state
 from cds_kpi.report.remarks import build_note, build_source, find_remarks, say_not_done, say_other
 from cds_kpi.report.row_view import (
@@ -20,6 +21,7 @@ from cds_kpi.report.row_view import (
 )
 from cds_kpi.report.scales import build_scale
 from cds_kpi.report.sentences import say_gap, say_need, say_result, say_working
+from cds_kpi.report.stating import state_difference, state_value
 from cds_kpi.report.wording import (
     COMBINED,
     FREQUENCIES,
@@ -27,12 +29,9 @@ from cds_kpi.report.wording import (
     OBSERVED,
     STATUSES,
     pick,
-    say_decimals,
     say_number,
     say_short_day,
     say_target,
-    say_unit,
-    say_value,
 )
 
 if TYPE_CHECKING:
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.other_methods import OtherFigure
     from cds_kpi.assess.pace import Step
-    from cds_kpi.model.catalogue import Measure
     from cds_kpi.model.units import Unit
     from cds_kpi.period import Period
     from cds_kpi.report.wording import Pair
@@ -63,7 +61,9 @@ def find_name(book: Book, unit_id: str, language: Language) -> UnitName:
     return name_unit(unit, language) if unit is not None else UnitName(unit_id, unit_id)
 
 
-def build_row(book: Book, row: Row, period: Period, place: int, language: Language) -> RowView:
+def build_row(
+    book: Book, row: Row, period: Period, place: int, language: Language, *, with_growth: bool = False
+) -> RowView:
     """Return the row in words; `period` is the report's, `place` the row's place in it, from 1."""
     indicator, target, measure = row.indicator, row.target, row.indicator.measure
     year = row.year
@@ -76,8 +76,8 @@ def build_row(book: Book, row: Row, period: Period, place: int, language: Langua
     pillar = book.catalogue.pillars.get(indicator.pillar)
     missing = tuple(name_unit(unit, language) for unit in row.coverage.missing)
     value_text = _say_value_or_why(row, value, language)
-    gap = _state_gap(row, language)
-    gap_text = say_gap(row, gap, language)
+    gap = state_difference(row, row.gap.value, language) if row.gap is not None else None
+    gap_text = say_gap(row, value, gap, language)
     sources = tuple(build_source(answer, row, language) for answer in figure.answers) if figure else ()
     parts = build_parts(row, sources, language)
     return RowView(
@@ -97,14 +97,14 @@ def build_row(book: Book, row: Row, period: Period, place: int, language: Langua
         basis=measure.basis,
         counted_in=measure.counted_in,
         things=measure.things.say(language) if measure.things else None,
-        value=_state_value(row, value, language),
+        value=state_value(row, value, language),
         value_text=value_text,
         numerator=state(figure.numerator if figure else None, language),
         denominator=state(figure.denominator if figure else None, language),
         counts_text=counts,
         numerator_name=measure.numerator.say(language) if measure.numerator else None,
         denominator_name=measure.denominator.say(language) if measure.denominator else None,
-        period_value=_state_value(row, own.value if own is not None else None, language),
+        period_value=state_value(row, own.value if own is not None else None, language),
         is_collected=row.is_collected,
         frequency=indicator.frequency,
         frequency_text=pick(FREQUENCIES[indicator.frequency], language),
@@ -120,8 +120,8 @@ def build_row(book: Book, row: Row, period: Period, place: int, language: Langua
             len(row.coverage.reported),
             missing,
         ),
-        low=_state_value(row, row.bounds.low if row.bounds else None, language),
-        high=_state_value(row, row.bounds.high if row.bounds else None, language),
+        low=state_value(row, row.bounds.low if row.bounds else None, language),
+        high=state_value(row, row.bounds.high if row.bounds else None, language),
         target=_build_target(row, language),
         attainment=_state_attainment(row, language),
         gap=gap,
@@ -133,6 +133,9 @@ def build_row(book: Book, row: Row, period: Period, place: int, language: Langua
         status_text=_say_status(row, language),
         mark=STATUSES[row.status][0],
         is_certain=row.is_certain,
+        unknown_denominators=tuple(
+            name_unit(unit, language) for unit in (row.doubt.unknown if row.doubt is not None else ())
+        ),
         is_exceeded=value is not None and row.demand.is_exceeded(value),
         not_done=tuple(say_not_done(item, language) for item in figure.not_done) if figure else (),
         remarks=tuple(find_remarks(row, language)),
@@ -148,16 +151,18 @@ def build_row(book: Book, row: Row, period: Period, place: int, language: Langua
         trend=tuple(
             PointView(str(one.period), one.period.title(language), stated, one.origin)
             for one in row.trend
-            if (stated := _state_value(row, one.value, language)) is not None
+            if (stated := state_value(row, one.value, language)) is not None
         ),
         scale=build_scale(row, language),
         combined_text=_say_combined(row, language),
         working=say_working(row, value_text, language),
+        outlook=build_outlook(row, language),
+        growth=build_growth(row, language) if with_growth else None,
     )
 
 
 def _build_other(row: Row, other: OtherFigure, language: Language) -> OtherFigureView:
-    stated = _state_value(row, other.value, language)
+    stated = state_value(row, other.value, language)
     assert stated is not None, "another method's figure is a number"
     return OtherFigureView(
         method=other.method,
@@ -171,36 +176,22 @@ def _build_other(row: Row, other: OtherFigure, language: Language) -> OtherFigur
 
 def _build_step(row: Row, step: Step, language: Language) -> StepView:
     mark, words = STATUSES[step.status]
-    return StepView(step.status, pick(words, language), mark, _state_value(row, step.bound, language))
+    return StepView(step.status, pick(words, language), mark, state_value(row, step.bound, language))
 
 
 def _build_path(row: Row, language: Language) -> PathView | None:
     pace = row.pace
     if pace is None:
         return None
-    start = _state_value(row, pace.baseline.value.exact, language)
-    now = _state_value(row, pace.required_now, language)
+    start = state_value(row, pace.baseline.value.exact, language)
+    now = state_value(row, pace.required_now, language)
     assert start is not None, "a path starts from a number"
     assert now is not None, "a path is somewhere"
     return PathView(pace.baseline.period.title(language), start, now)
 
 
-def _shown_decimals(measure: Measure) -> int:
-    """Return how many decimals a value is shown with: none for whole things that are no share."""
-    is_share = measure.kind in {"ratio", "roll_call"}
-    return measure.decimals if is_share or not measure.counts_whole_things else 0
-
-
-def _state_value(row: Row, value: Fraction | None, language: Language) -> Stated | None:
-    if value is None:
-        return None
-    measure = row.indicator.measure
-    text = say_value(measure, value, say_decimals(measure, row.demand, value), language)
-    return Stated(format_decimal(value), text)
-
-
 def _say_value_or_why(row: Row, value: Fraction | None, language: Language) -> str:
-    stated = _state_value(row, value, language)
+    stated = state_value(row, value, language)
     if stated is not None:
         return stated.text
     if row.status == "not_due":
@@ -245,19 +236,6 @@ def _state_attainment(row: Row, language: Language) -> Stated | None:
         else ATTAINMENT_DECIMALS
     )
     return Stated(format_decimal(row.attainment), f"{format_number(row.attainment, decimals, language)}%")
-
-
-def _state_gap(row: Row, language: Language) -> Stated | None:
-    if row.gap is None:
-        return None
-    measure = row.indicator.measure
-    decimals = choose_decimals(row.gap.value, _shown_decimals(measure), lambda one: one > 0)
-    text = format_number(row.gap.value, decimals, language)
-    if measure.counted_in == "percent":
-        text += pick((" điểm phần trăm", " percentage points"), language)
-    else:
-        text = say_unit(measure, text)
-    return Stated(format_decimal(row.gap.value), text)
 
 
 def _build_target(row: Row, language: Language) -> TargetView:

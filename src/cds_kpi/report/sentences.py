@@ -32,14 +32,14 @@ UNROUNDED = 4
 """How many digits more than shown a number has before it is rounded."""
 
 
-def say_gap(row: Row, gap: Stated | None, language: Language) -> str | None:
-    """Return how far a value is from its target; None where the target has no number."""
+def say_gap(row: Row, value: Fraction | None, gap: Stated | None, language: Language) -> str | None:
+    """Return how far a value is from the row's target; None where the target has no number."""
     if gap is None:
         return None
-    if row.target.between is not None and row.value is not None and row.demand.is_met(row.value):
+    if row.target.between is not None and value is not None and row.demand.is_met(value):
         words = ("trong khoảng mục tiêu", "within the target range")
         above = ("vượt khoảng mục tiêu", "above the target range")
-        return pick(above if row.demand.is_exceeded(row.value) else words, language)
+        return pick(above if row.demand.is_exceeded(value) else words, language)
     is_beyond, size = gap.exact.startswith("-"), gap.text.removeprefix("-")
     if gap.exact == "0":
         return pick(("bằng đúng mục tiêu", "exactly the target"), language)

@@ -1,0 +1,553 @@
+"""Outlook: where an indicator comes to at its last observed pace, and what its target still takes, worked by hand."""
+
+from datetime import date
+from fractions import Fraction
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from cds_kpi import desk
+from cds_kpi.assess.outlook import Outlook
+from cds_kpi.assess.remaining import MOST, find_remaining
+from cds_kpi.model.catalogue import Programme
+from cds_kpi.text import Language
+from workspaces import ROUNDS, Workspace, pick, read_indicator, read_period, read_record
+
+SHARE = """
+id: share
+measure: {kind: ratio, basis: at_date, things: hộ}
+baselines: [{period: 2021, value: 20}]
+targets: [{programme: p, at_least: 50, by: 2022-12-31}]
+"""
+bounded = settings(derandomize=True, max_examples=40, deadline=None, database=None)
+# The days until the end of 2022: 184 from 30/6 (31 + 31 + 30 + 31 + 30 + 31), 92 from 30/9; 92 lie between the two.
+
+
+def file(store: Workspace, period: str, numerator: int, denominator: int, unit: str = "so-a") -> None:
+    store.submit(period, unit, f"share: {{numerator: {numerator}, denominator: {denominator}}}")
+
+
+def look(store: Workspace, period: str = "2022-Q3") -> dict[str, Any]:
+    outlook: dict[str, Any] = store.row(period)["outlook"]
+    return outlook
+
+
+def say(store: Workspace, period: str = "2022-Q3") -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the sentences in both languages."""
+    vi, en = (store.row_view(period, language=one).outlook.sentences for one in ("vi", "en"))
+    return vi, en
+
+
+def test_a_level_goes_on_along_its_last_two_values(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE)
+    file(store, "2022-S1", 30, 100)
+    file(store, "2022-Q3", 80, 200)
+    # From 30 % on 30/6 to 40 % on 30/9, so 50 % 92 days later: exactly the target. It takes 20 households of 200.
+    assert look(store) == {
+        "why_not": None,
+        "course": "level",
+        "since": "2022-S1",
+        "expected": "50",
+        "met": True,
+        "short_by": "0",
+        "bring": "20",
+        "in_numerator": True,
+        "out_of": None,
+        "highest": None,
+        "remaining": [
+            {"period": "2022-Q4", "day": "2022-12-31", "required": "50", "expected": "50", "bring": "20"}
+        ],
+    }
+    assert say(store) == (
+        (
+            "Theo đà từ 6 tháng đầu năm 2022 đến quý III/2022, dự kiến đạt 50,00% vào 31/12/2022: bằng đúng mục tiêu.",
+            "Để đạt mục tiêu, quý IV/2022 cần có thêm 20 hộ.",
+        ),
+        (
+            (
+                "At the pace from the first half of 2022 to Quarter III/2022, 50.00% is expected on 31 December 2022: "
+                "exactly the target."
+            ),
+            "To meet the target, Quarter IV/2022 has to add 20 hộ.",
+        ),
+    )
+
+
+def test_a_baseline_is_the_first_of_two_values(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE)
+    file(store, "2022-S1", 24, 100)
+    # From 20 % to 24 % in 181 days; 184 more bring 4 x 184/181 points. On the line 20 + 30 x 273/365 on 30/9.
+    outlook = look(store, "2022-S1")
+    assert Fraction(24) + Fraction(4 * 184, 181) == Fraction(5080, 181)
+    assert pick(outlook, "since", "expected", "met", "short_by", "bring") == (
+        "2021", "28.066298342541", False, "21.933701657459", "26",
+    )  # fmt: skip
+    # 26 households in 184 days: 13 in the first 92, as many in the rest.
+    assert outlook["remaining"] == [
+        {
+            "period": "2022-Q3",
+            "day": "2022-09-30",
+            "required": "42.438356164384",
+            "expected": "26.033149171271",
+            "bring": "13",
+        },
+        {
+            "period": "2022-Q4",
+            "day": "2022-12-31",
+            "required": "50",
+            "expected": "28.066298342541",
+            "bring": "13",
+        },
+    ]
+    assert say(store, "2022-S1")[0] == (
+        (
+            "Theo đà từ năm 2021 đến 6 tháng đầu năm 2022, dự kiến đạt 28,07% vào 31/12/2022: "
+            "thấp hơn mục tiêu 21,93 điểm phần trăm."
+        ),
+        "Để đạt mục tiêu cần có thêm tất cả 26 hộ (quý III/2022: 13 hộ; quý IV/2022: 13 hộ).",
+        "Theo đường thẳng đến mục tiêu cần có quý III/2022: 42,44%.",
+    )
+
+
+def test_with_one_period_there_is_none_and_it_says_so(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE.replace("baselines: [{period: 2021, value: 20}]\n", ""))
+    file(store, "2022-Q3", 80, 200)
+    assert look(store) == {"why_not": "one_period"}
+    assert say(store) == (
+        ("Chưa đủ số liệu để dự báo: mới có một kỳ.",),
+        ("Not enough figures for an outlook: there is one period only.",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("numerator", "expected"),
+    [
+        # From 60 % and 40 % on 30/6 to 90 % and 10 %: 120 % and -20 % would be reached, which a share cannot be.
+        ((60, 90), "100"),
+        ((40, 10), "0"),
+    ],
+)
+def test_a_share_stays_between_nothing_and_all(
+    tmp_path: Path, numerator: tuple[int, int], expected: str
+) -> None:
+    store = Workspace(tmp_path, SHARE)
+    file(store, "2022-S1", numerator[0], 100)
+    file(store, "2022-Q3", numerator[1], 100)
+    assert look(store)["expected"] == expected
+
+
+def test_what_may_exceed_the_whole_has_no_ceiling(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE.replace("basis: at_date", "basis: at_date, may_exceed: true"))
+    file(store, "2022-S1", 60, 100)
+    file(store, "2022-Q3", 90, 100)
+    assert look(store)["expected"] == "120"
+
+
+def test_above_a_bound_the_bound_itself_is_missed_by_nothing(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE.replace("at_least", "above"))
+    file(store, "2022-S1", 30, 100)
+    file(store, "2022-Q3", 80, 200)
+    # Above 50 % of 200 are 101 households: 21 more.
+    assert pick(look(store), "expected", "met", "short_by", "bring") == ("50", False, "0", "21")
+
+
+def test_a_met_target_that_will_not_hold_is_said(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE)
+    file(store, "2022-S1", 70, 100)
+    file(store, "2022-Q3", 55, 100)
+    # Down 15 points in 92 days: 40 % at the end of the year.
+    row = store.row()
+    assert row["status"] == "met"
+    assert pick(row["outlook"], "expected", "met", "short_by", "bring") == ("40", False, "10", None)
+
+
+@pytest.mark.parametrize(
+    ("demand", "by", "why"),
+    [
+        ("at_least: 50", "2022-09-30", "past_due"),
+        ("at_least: 50", "2022-09-29", "past_due"),
+        ("increase: {by: 10, as: points, over: 2019}", "2022-12-31", "no_baseline"),
+        ("growth: 7", "2022-12-31", "growth"),
+    ],
+)
+def test_where_nothing_can_be_expected_nothing_is_said(
+    tmp_path: Path, demand: str, by: str, why: str
+) -> None:
+    store = Workspace(tmp_path, SHARE.replace("at_least: 50, by: 2022-12-31", f"{demand}, by: {by}"))
+    file(store, "2022-S1", 30, 100)
+    file(store, "2022-Q3", 40, 100)
+    assert look(store) == {"why_not": why}
+    assert say(store) == ((), ())
+
+
+def test_after_the_targets_day_an_older_figure_has_no_outlook(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE)
+    file(store, "2022-S1", 30, 100)
+    file(store, "2022-Q3", 40, 100)
+    assert store.row(as_of="2022-12-31T23:59:59+07:00")["outlook"]["why_not"] is None
+    assert store.row(as_of="2023-01-01T00:00:00+07:00")["outlook"] == {"why_not": "past_due"}
+
+
+def test_a_milestone_and_what_nobody_reported_have_none(tmp_path: Path) -> None:
+    milestone = """
+    id: plan
+    measure: {kind: milestone, basis: at_date}
+    targets: [{programme: p, done: true, by: 2022-12-31}]
+    """
+    store = Workspace(tmp_path, milestone)
+    store.submit("2022-Q3", "so-a", "plan: {done: false}")
+    assert look(store) == {"why_not": "milestone"}
+    assert look(Workspace(tmp_path / "empty", SHARE)) == {"why_not": "no_data"}
+
+
+def test_a_decrease_goes_down(tmp_path: Path) -> None:
+    falling = "decrease: {by: 40, as: percent, over: 2021}"
+    store = Workspace(tmp_path, SHARE.replace("at_least: 50", falling).replace("value: 20", "value: 50"))
+    file(store, "2022-S1", 45, 100)
+    file(store, "2022-Q3", 80, 200)
+    # From 50 % down to 30 %. 45 % and 40 %: 35 % at the end, 5 points too many. 60 of 200 are allowed, so 20 less.
+    assert pick(look(store), "expected", "met", "short_by", "bring") == ("35", False, "5", "20")
+    assert say(store)[0] == (
+        (
+            "Theo đà từ 6 tháng đầu năm 2022 đến quý III/2022, dự kiến đạt 35,00% vào 31/12/2022: "
+            "cao hơn mức tối đa 5,00 điểm phần trăm."
+        ),
+        "Để đạt mục tiêu, quý IV/2022 cần giảm 20 hộ.",
+    )
+    assert say(store)[1][1] == "To meet the target, Quarter IV/2022 has to take off 20 hộ."
+
+
+def test_a_baseline_beyond_the_target_gives_a_pace_but_no_line(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE.replace("value: 20", "value: 60"))
+    file(store, "2022-Q3", 40, 100)
+    # From 60 % to 40 % in 273 days; 92 more take 20 x 92/273 off.
+    outlook = look(store)
+    assert Fraction(40) - Fraction(20 * 92, 273) == Fraction(9080, 273)
+    assert outlook["expected"] == "33.260073260073"
+    assert [point["required"] for point in outlook["remaining"]] == [None]
+
+
+def test_a_rank_is_expected_but_takes_no_counts(tmp_path: Path) -> None:
+    store = Workspace(
+        tmp_path,
+        """
+        id: rank
+        measure: {kind: rank, counted_in: rank, basis: at_date, combine: single}
+        targets: [{programme: p, at_most: 5, by: 2022-12-31}]
+        """,
+    )
+    store.submit("2022-S1", "so-a", "rank: {value: 12}")
+    store.submit("2022-Q3", "so-a", "rank: {value: 6}")
+    # Six places in 92 days would end at 0; there is no better rank than 1.
+    assert pick(look(store), "expected", "met", "bring") == ("1", True, None)
+    assert say(store)[0][0] == (
+        "Theo đà từ 6 tháng đầu năm 2022 đến quý III/2022, dự kiến xếp thứ 1 vào 31/12/2022: "
+        "hơn mục tiêu 4 bậc."
+    )
+
+
+# What happens in a year: a share's two sides go on as in the newest stretch.
+
+FLOW = SHARE.replace("at_date", "in_period").replace("hộ", "hồ sơ")
+
+
+def test_a_share_of_what_happens_in_the_year_is_the_quotient_of_both_sides_going_on(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, FLOW)
+    file(store, "2022-S1", 40, 200)
+    file(store, "2022-Q3", 60, 100)
+    # 100/300 so far; 92 more days like the third quarter: 160/400 = 40 %. Half of 400 are 200: 100 of 100 to come.
+    assert pick(look(store), "course", "expected", "short_by", "bring", "out_of", "highest") == (
+        "year_share", "40", "10", "100", "100", None,
+    )  # fmt: skip
+    assert say(store)[0] == (
+        (
+            "Theo đà sau 6 tháng đầu năm 2022 đến quý III/2022, dự kiến đạt 40,00% vào 31/12/2022: "
+            "thấp hơn mục tiêu 10,00 điểm phần trăm."
+        ),
+        "Để đạt mục tiêu, quý IV/2022 cần có thêm 100 hồ sơ trên khoảng 100 hồ sơ còn phát sinh.",
+    )
+
+
+def test_where_even_all_of_the_rest_is_not_enough_the_target_is_out_of_reach(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, FLOW)
+    file(store, "2022-S1", 40, 200)
+    file(store, "2022-Q3", 59, 100)
+    # 99/300, and 100 more of 100 are 199/400 = 49.75 %.
+    assert pick(look(store), "bring", "highest") == (None, "49.75")
+    assert say(store)[0][1] == (
+        "Không còn đạt được mục tiêu: dù toàn bộ phần còn lại đều đạt, cao nhất là 49,75%."
+    )
+    assert say(store)[1][1] == (
+        "The target is out of reach: even with all that is still to come, 49.75% at most."
+    )
+
+
+def test_with_one_period_of_the_year_a_share_goes_on_as_since_its_beginning(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, FLOW)
+    file(store, "2022-S1", 40, 200)
+    # 181 days brought 200, so 184 bring 200 x 184/181: 20 % of them all; half of 200 x 365/181 are 201.66, less 40.
+    assert pick(look(store, "2022-S1"), "since", "expected", "bring", "out_of") == (
+        None, "20", "162", "203.314917127072",
+    )  # fmt: skip
+    assert say(store, "2022-S1")[0][0].startswith("Theo đà từ đầu năm đến 6 tháng đầu năm 2022, ")
+
+
+def test_a_met_share_of_the_year_still_takes_what_holds_it(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, FLOW)
+    file(store, "2022-S1", 150, 200)
+    file(store, "2022-Q3", 20, 100)
+    # 170/300 is met; 20 of the next 100 make 190/400 = 47.5 %: 30 are needed.
+    row = store.row()
+    assert row["status"] == "met"
+    assert pick(row["outlook"], "expected", "met", "bring") == ("47.5", False, "30")
+    assert say(store)[0][1].startswith("Để giữ mục tiêu, quý IV/2022 cần có thêm 30 hồ sơ")
+
+
+def test_a_share_of_the_year_that_shrinks_cannot_be_compared(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, FLOW.replace("in_period", "year_to_date"))
+    file(store, "2022-S1", 150, 300)
+    file(store, "2022-Q3", 100, 200)
+    assert look(store) == {"why_not": "incomparable"}
+    assert say(store)[0] == ("Chưa dự báo được: số liệu các kỳ không so sánh được với nhau.",)
+
+
+TOTAL = """
+id: people
+measure: {kind: value, counted_in: người, basis: in_period}
+reporters: [so-a, so-b]
+baselines: [{period: 2021, value: 900}]
+targets: [{programme: p, at_least: 1000, by: 2022-12-31}]
+"""
+
+
+def count(store: Workspace, period: str, value: int, units: str = "ab") -> None:
+    for unit in units:
+        store.submit(period, f"so-{unit}", f"people: {{value: {value}}}")
+
+
+def test_a_total_of_the_year_grows_from_nothing_as_in_its_last_stretch(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, TOTAL)
+    count(store, "2022-S1", 200)
+    count(store, "2022-Q3", 150)
+    # 400 and 300 more: 700, and 300 again in as many days. On the line from 0: 1000 x 365/365.
+    assert pick(look(store), "course", "expected", "met", "bring", "in_numerator") == (
+        "year_total", "1000", True, "300", False,
+    )  # fmt: skip
+    assert say(store)[0] == (
+        (
+            "Theo đà từ 6 tháng đầu năm 2022 đến quý III/2022, dự kiến đạt 1.000 người vào 31/12/2022: "
+            "bằng đúng mục tiêu."
+        ),
+        "Để đạt mục tiêu, quý IV/2022 cần có thêm 300 người.",
+    )
+
+
+def test_a_years_total_runs_from_nothing_to_its_target(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, TOTAL)
+    count(store, "2022-Q1", 100)
+    count(store, "2022-Q2", 100)
+    # 200 on 31/3 and 400 on 30/6, 91 days later; 92 more bring 200 x 92/91. From 0 on 31/12, 273 of 365 days on.
+    remaining = look(store, "2022-Q2")["remaining"]
+    assert [pick(one, "period", "required", "expected", "bring") for one in remaining] == [
+        ("2022-Q3", "747.945205479452", "602.197802197802", "300"),
+        ("2022-Q4", "1000", "804.395604395604", "300"),
+    ]
+
+
+def test_one_period_of_a_years_total_is_one_point(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, TOTAL)
+    count(store, "2022-S1", 200)
+    assert look(store, "2022-S1") == {"why_not": "one_in_year"}
+    assert say(store, "2022-S1")[0] == ("Chưa đủ số liệu để dự báo: số lũy kế của năm mới có một kỳ.",)
+
+
+def test_a_total_without_some_reporters_says_nothing_of_its_pace(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, TOTAL)
+    count(store, "2022-S1", 200)
+    count(store, "2022-Q3", 150, "a")
+    assert look(store) == {"why_not": "incomplete"}
+
+
+def test_by_a_later_year_only_whole_years_of_a_total_are_compared(tmp_path: Path) -> None:
+    later = TOTAL.replace("by: 2022-12-31", "by: 2024-12-31").replace("1000", "1100")
+    store = Workspace(tmp_path, later.replace("people\n", "people\nfrequency: year\n"))
+    count(store, "2022", 475)
+    year_end = "2022-12-31T23:59:59+07:00"
+    # 900 in 2021 and 950 in 2022, 365 days; 731 more (2024 is a leap year) bring 50 x 731/365.
+    outlook = store.row("2022", as_of=year_end)["outlook"]
+    assert Fraction(950) + Fraction(50 * 731, 365) == Fraction(76660, 73)
+    assert pick(outlook, "course", "since", "expected", "bring") == (
+        "level",
+        "2021",
+        "1050.136986301370",
+        None,
+    )
+    assert [(one["period"], one["day"]) for one in outlook["remaining"]] == [
+        ("2023", "2023-12-31"),
+        ("2024", "2024-12-31"),
+    ]
+
+
+def test_what_is_counted_anew_is_compared_with_periods_as_long(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE.replace("at_date", "distinct_in_period"))
+    file(store, "2022-Q2", 20, 100)
+    file(store, "2022-S1", 60, 100)
+    file(store, "2022-Q3", 30, 100)
+    # The second quarter ended 92 days before the third: 20 % and 30 %, so 40 %.
+    assert pick(look(store), "since", "expected", "bring") == ("2022-Q2", "40", None)
+
+
+def test_values_of_another_method_are_no_second_point(tmp_path: Path) -> None:
+    store = Workspace(
+        tmp_path,
+        """
+        id: economy
+        measure: {kind: value, counted_in: percent, basis: at_date, combine: single, methods: {gso: GSO, hids: HIDS}}
+        baselines: [{period: 2021, value: 15.38, method: hids}]
+        targets: [{programme: p, at_least: 15, by: 2022-12-31, method: gso}]
+        """,
+    )
+    store.submit("2022-S1", "so-a", "economy: {value: 18.66, method: hids}")
+    store.submit("2022-Q3", "so-a", "economy: {value: 13.51, method: gso}")
+    assert look(store) == {"why_not": "one_period"}
+
+
+def test_the_least_of_several_shares_takes_no_counts(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE.replace("basis: at_date", "basis: at_date, combine: min"))
+    file(store, "2022-S1", 30, 100)
+    file(store, "2022-Q3", 40, 100)
+    assert pick(look(store), "expected", "bring") == ("50", None)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_sentences_stand_in_every_form(tmp_path: Path, language: Language) -> None:
+    store = Workspace(tmp_path, SHARE)
+    file(store, "2022-S1", 24, 100)
+    view = store.view("2022-S1", language=language)
+    made = {form: desk.render_report(tmp_path, view, form) for form in ("md", "html", "docx", "xlsx")}
+    told = {form: data for form, data in made.items() if isinstance(data, bytes)}
+    expected, need, _ = view.rows[0].outlook.sentences
+    for sentence in (expected, need):
+        assert sentence in told["md"].decode()
+        assert sentence in told["html"].decode()
+        with ZipFile(BytesIO(told["docx"])) as package:
+            assert sentence in package.read("word/document.xml").decode()
+    sheet = load_workbook(BytesIO(told["xlsx"]))["Dự báo" if language == "vi" else "Outlook"]
+    lines = [list(row) for row in sheet.values if row[1] == "Chỉ tiêu" and row[4]][-2:]
+    # Both remaining periods, 26.03 % and 28.07 % at the last pace, 13 households each.
+    assert [line[12] for line in lines] == [13, 13]
+    assert [line[6] for line in lines] == [pytest.approx(float(Fraction(5080, 18100)))] * 2
+    assert [line[11] for line in lines] == [
+        pytest.approx(0.2603314917), pytest.approx(float(Fraction(5080, 18100)))
+    ]  # fmt: skip
+    assert lines[0][13] == " ".join(view.rows[0].outlook.sentences)
+
+
+def test_the_page_lists_the_remaining_periods_where_there_are_several(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE)
+    file(store, "2022-S1", 24, 100)
+    file(store, "2022-Q3", 40, 100)
+    pages = [desk.render_report(tmp_path, store.view(period), "html") for period in ("2022-S1", "2022-Q3")]
+    told = [page.decode() for page in pages if isinstance(page, bytes)]
+    assert '<td class="n">42,44%</td><td class="n">26,03%</td><td class="n">13 hộ</td>' in told[0]
+    assert "Dự báo đến hạn của mục tiêu" not in told[1]
+
+
+# The periods that are still to come.
+
+
+def list_remaining(frequency: str, after: str, by: str) -> list[tuple[str | None, str]]:
+    indented = "".join(f"  {line}\n" for line in ROUNDS.strip().splitlines())
+    programme = read_record(
+        Programme, f"name: Kế hoạch\nauthority: city\nfocal_point: dic\nrounds:\n{indented}"
+    )
+    indicator = read_indicator(f"id: share\nmeasure: {{kind: ratio, basis: at_date}}\nfrequency: {frequency}")
+    found = find_remaining(programme, indicator, read_period(after), date.fromisoformat(by))
+    return [(str(period) if period is not None else None, day.isoformat()) for period, day in found]
+
+
+@pytest.mark.parametrize(
+    ("frequency", "after", "by", "remaining"),
+    [
+        # The rounds' periods first, one for each day on which some end; then those of the frequency.
+        ("quarter", "2022-Q1", "2022-12-31", ["2022-Q2", "2022-Q3", "2022-Q4"]),
+        ("quarter", "2022-Q3", "2023-06-30", ["2022-Q4", "2023-Q1", "2023-Q2"]),
+        ("semester", "2022-S1", "2023-12-31", ["2022-S2", "2023-S1", "2023-S2"]),
+        ("year", "2022", "2025-12-31", ["2023", "2024", "2025"]),
+        ("year", "2021", "2022-12-31", ["2022-S1", "2022"]),
+        ("month", "2022-11", "2023-02-28", ["2022-12", "2023-01", "2023-02"]),
+        ("unknown", "2022", "2025-12-31", [None]),
+        ("year", "2022", "2024-02-29", ["2023", None]),
+        ("quarter", "2022-Q4", "2023-01-15", [None]),
+    ],
+)
+def test_the_remaining_periods_end_with_the_targets_day(
+    frequency: str, after: str, by: str, remaining: list[str | None]
+) -> None:
+    found = list_remaining(frequency, after, by)
+    assert [period for period, _ in found] == remaining
+    assert found[-1][1] == by
+
+
+def test_of_very_many_periods_the_years_are_listed_and_of_more_the_day_alone() -> None:
+    assert len(list_remaining("month", "2022-12", "2027-12-31")) == MOST
+    years = list_remaining("month", "2022-12", "2028-12-31")
+    assert [period for period, _ in years] == ["2023", "2024", "2025", "2026", "2027", "2028"]
+    assert list_remaining("year", "2022", "9999-12-31") == [(None, "9999-12-31")]
+
+
+# Properties of any two values and any target's day.
+
+counts = st.integers(min_value=0, max_value=1000)
+
+
+def make_outlook(folder: Path, earlier: int, now: int, target: int, by: date, line: int) -> Outlook:
+    text = SHARE.replace("at_least: 50", f"at_least: {target}").replace("2022-12-31", by.isoformat())
+    store = Workspace(folder, text.replace("value: 20", f"value: {line}"))
+    file(store, "2022-S1", earlier, 1000)
+    file(store, "2022-Q3", now, 1000)
+    outlook = store.assess().rows[0].outlook
+    assert isinstance(outlook, Outlook)
+    return outlook
+
+
+@bounded
+@given(
+    earlier=counts,
+    now=counts,
+    target=st.integers(min_value=1, max_value=100),
+    by=st.dates(min_value=date(2022, 10, 1), max_value=date(2032, 12, 31)),
+    line=st.integers(min_value=0, max_value=100),
+)
+def test_the_line_ends_at_the_target_and_the_shares_add_up_to_the_gap(
+    tmp_path_factory: pytest.TempPathFactory, earlier: int, now: int, target: int, by: date, line: int
+) -> None:
+    outlook = make_outlook(tmp_path_factory.mktemp("outlook"), earlier, now, target, by, line)
+    last = outlook.waypoints[-1]
+    assert last.day == by
+    assert last.required == (target if line < target else None)
+    # The line leaves the baseline at the end of 2021 and is straight.
+    first = date(2021, 12, 31)
+    assert all(
+        point.required == line + (target - line) * Fraction((point.day - first).days, (by - first).days)
+        for point in outlook.waypoints
+        if point.required is not None
+    )
+    shares = [point.bring for point in outlook.waypoints if point.bring is not None]
+    assert sum(shares) == max(0, target * 10 - now)
+    assert all(share >= 0 and share.denominator == 1 for share in shares)
+    days = [point.day for point in outlook.waypoints]
+    assert days == sorted(set(days))
+    assert all(0 <= point.expected <= 100 for point in outlook.waypoints)
+    assert outlook.is_met is (outlook.expected >= target)
+    assert outlook.short_by == target - outlook.expected
+    # The pace passes through both values that it was measured by.
+    pace = Fraction(now - earlier, 10) / 92
+    free = Fraction(now, 10) + pace * (by - date(2022, 9, 30)).days
+    assert outlook.expected == min(Fraction(100), max(Fraction(0), free))
