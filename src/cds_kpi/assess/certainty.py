@@ -50,7 +50,7 @@ def find_bounds(
         top = worth(measure, figure.numerator + rest, low)
     elif measure.kind == "ratio" and measure.combine in {"sum", "single"} and not measure.may_exceed:
         known = [
-            _find_latest_denominator(book, indicator, target, unit.id, period) for unit, period in missing
+            find_latest_denominator(book, indicator, target, unit.id, period) for unit, period in missing
         ]
         if any(denominator is None for denominator in known):
             return None
@@ -62,9 +62,10 @@ def find_bounds(
     return Bounds(bottom, top) if bottom is not None and top is not None else None
 
 
-def _find_latest_denominator(
+def find_latest_denominator(
     book: Book, indicator: Indicator, target: Target, unit: str, period: Period
 ) -> Fraction | None:
+    """Return the denominator a unit reported last before a period; None where it never did, or it was 0."""
     for earlier in reversed(book.periods):
         if earlier.last_day >= period.last_day:
             continue

@@ -22,6 +22,15 @@ from cds_kpi.desk.deadlines import (
 from cds_kpi.desk.deciding import Decision, Deed, close_round, decide, reopen_round
 from cds_kpi.desk.doctor import Finding, examine_workspace
 from cds_kpi.desk.drafting import Basis, Draft, add_note, find_indicator, make_draft, read_draft
+from cds_kpi.desk.explaining import (
+    EXPLANATION_FORMS,
+    Contributions,
+    Explanation,
+    explain_figure,
+    find_contributions,
+    render_contributions,
+    render_explanation,
+)
 from cds_kpi.desk.forming import Form, FormDesk, fill_form, list_form_units, make_form, mark_draft, open_forms
 from cds_kpi.desk.letters import write_letters
 from cds_kpi.desk.mailing import LoginSource, MailTest, try_mail
@@ -54,17 +63,22 @@ from cds_kpi.desk.workspace import (
     read_language,
 )
 from cds_kpi.report.cards import IndicatorCard, UnitCard
+from cds_kpi.report.contributions import ContributionsView, ContributionView, GapView
 from cds_kpi.report.notice import DigestLine
 from cds_kpi.report.view import UnitView
 
 __all__ = [
     "BINARY",
+    "EXPLANATION_FORMS",
     "FORMATS",
     "LEVELS",
     "RECEIPT_FORMS",
     "SLOW",
     "Asking",
     "Basis",
+    "ContributionView",
+    "Contributions",
+    "ContributionsView",
     "Deadlines",
     "DeadlinesView",
     "Decision",
@@ -72,10 +86,12 @@ __all__ = [
     "DigestLine",
     "Digested",
     "Draft",
+    "Explanation",
     "Extended",
     "Finding",
     "Form",
     "FormDesk",
+    "GapView",
     "Heard",
     "IndicatorCard",
     "Interview",
@@ -113,8 +129,10 @@ __all__ = [
     "draft_answers",
     "draft_figures",
     "examine_workspace",
+    "explain_figure",
     "extend_deadline",
     "fill_form",
+    "find_contributions",
     "find_history",
     "find_indicator",
     "find_standing",
@@ -138,6 +156,8 @@ __all__ = [
     "read_excerpts",
     "read_language",
     "read_paper",
+    "render_contributions",
+    "render_explanation",
     "render_receipt",
     "render_report",
     "render_standing",

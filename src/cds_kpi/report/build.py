@@ -91,8 +91,8 @@ def build_report(
         units=units,
         grid=_build_grid(rows, units),
         files=_list_files(rows),
-        broken=_list_broken([one for one in problems if is_error(one)], language),
-        changed=_list_broken([one for one in problems if not is_error(one)], language),
+        broken=list_broken([one for one in problems if is_error(one)], language),
+        changed=list_broken([one for one in problems if not is_error(one)], language),
     )
 
 
@@ -257,7 +257,8 @@ def _list_files(rows: tuple[RowView, ...]) -> tuple[FileView, ...]:
     return tuple(files[file] for file in sorted(files))
 
 
-def _list_broken(problems: list[Problem], language: Language) -> tuple[BrokenView, ...]:
+def list_broken(problems: list[Problem], language: Language) -> tuple[BrokenView, ...]:
+    """Return the files that problems are of, each with its problems in words."""
     files: dict[str, list[str]] = {}
     for problem in problems:
         worded = word_problem(problem, language)
