@@ -39,8 +39,8 @@ def find(
         as_of=datetime.fromisoformat(as_of),
         language=language,
     )
-    assert isinstance(made, desk.Contributions), made
-    rendered = desk.render_contributions(root, made.view, "json")
+    assert not isinstance(made, desk.Refusal), made
+    rendered = desk.render_contributions(root, made, "json")
     assert isinstance(rendered, bytes), rendered
     told: dict[str, Any] = json.loads(rendered)
     return told
@@ -286,8 +286,8 @@ def test_names_do_no_harm(tmp_path: Path) -> None:
         as_of=datetime.fromisoformat(AS_OF),
         language="vi",
     )
-    assert isinstance(made, desk.Contributions)
-    page = desk.render_contributions(tmp_path, made.view, "html")
+    assert not isinstance(made, desk.Refusal)
+    page = desk.render_contributions(tmp_path, made, "html")
     assert isinstance(page, bytes)
     assert "<script" not in page.decode()
     assert "&lt;script&gt;" in page.decode()

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from cds_kpi import desk
+from cds_kpi.cli.explaining import fit_lines
 from cds_kpi.render.data import render_json
 from cds_kpi.text import Language
 from conftest import Run
@@ -33,8 +34,8 @@ def explain(
     made = desk.explain_figure(
         root, indicator, desk.Asking(period=period), as_of=datetime.fromisoformat(as_of), language=language
     )
-    assert isinstance(made, desk.Explanation), made
-    rendered = desk.render_explanation(root, made.view, form)
+    assert not isinstance(made, desk.Refusal), made
+    rendered = desk.render_explanation(root, made, form)
     assert isinstance(rendered, bytes), rendered
     return rendered.decode()
 
@@ -544,10 +545,46 @@ def test_broken_submissions_are_refused_or_named(tmp_path: Path) -> None:
     refused = desk.explain_figure(tmp_path, "share", asking, as_of=as_of, language="vi")
     assert isinstance(refused, desk.Refusal)
     made = desk.explain_figure(tmp_path, "share", asking, as_of=as_of, language="vi", skip_broken=True)
-    assert isinstance(made, desk.Explanation)
-    text = desk.render_explanation(tmp_path, made.view, "text")
+    assert not isinstance(made, desk.Refusal)
+    text = desk.render_explanation(tmp_path, made, "text")
     assert isinstance(text, bytes)
     assert "Không tính vì có lỗi: data/submissions/2022-Q3/so-b.yaml" in text.decode()
+
+
+def test_what_check_warns_of_in_its_figures_is_told(tmp_path: Path) -> None:
+    store = Workspace(
+        tmp_path,
+        """
+        id: tiny
+        measure: {kind: value, basis: at_date, combine: single}
+        reporters: [so-a]
+        targets: [{programme: p, at_least: 85, by: 2022-12-31}]
+        ---
+        id: other
+        measure: {kind: value, basis: at_date, combine: single}
+        reporters: [so-a]
+        targets: [{programme: p, at_least: 85, by: 2022-12-31}]
+        """,
+    )
+    store.submit("2022-Q3", "so-a", "tiny: {value: 0.85}\nother: {value: 0.9}")
+    told = json.loads(explain(tmp_path, "tiny"))
+    [warned] = told["warnings"]
+    assert warned["file"] == "data/submissions/2022-Q3/so-a.yaml"
+    assert [said.partition(":")[0] for said in warned["problems"]] == ["KPI522, dòng 6"]
+    assert told["measure"] == {
+        "kind": "value",
+        "counted_in": "percent",
+        "basis": "at_date",
+        "combine": "single",
+        "decimals": 2,
+    }
+    for form in ("text", "html"):
+        assert "KPI522, dòng 6" in explain(tmp_path, "tiny", form=form)
+
+
+def test_text_is_broken_between_words_and_keeps_its_indent() -> None:
+    lines = fit_lines("   một hai ba bốn năm\nngắn", 12)
+    assert lines == ["   một hai", "     ba bốn", "     năm", "ngắn"]
 
 
 def test_what_units_write_does_no_harm(tmp_path: Path) -> None:

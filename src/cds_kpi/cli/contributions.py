@@ -60,9 +60,9 @@ def contributions(
     if isinstance(made, desk.Refusal):
         raise refuse(made, root, language)
     if chosen == "text":
-        rendered: bytes | desk.Refusal = format_contributions(made.view, visit.terminal).encode()
+        rendered: bytes | desk.Refusal = format_contributions(made, visit.terminal).encode()
     else:
-        rendered = desk.render_contributions(root, made.view, chosen)
+        rendered = desk.render_contributions(root, made, chosen)
     if isinstance(rendered, desk.Refusal):
         raise refuse(rendered, root, language)
     deliver(rendered, chosen, out, root, visit.terminal, language)

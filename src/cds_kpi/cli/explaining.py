@@ -95,7 +95,7 @@ def explain(
     )
     if isinstance(made, desk.Refusal):
         raise refuse(made, root, language)
-    rendered = desk.render_explanation(root, made.view, chosen)
+    rendered = desk.render_explanation(root, made, chosen)
     if isinstance(rendered, desk.Refusal):
         raise refuse(rendered, root, language)
     deliver(rendered, chosen, out, root, visit.terminal, language)

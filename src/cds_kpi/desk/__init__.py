@@ -24,8 +24,6 @@ from cds_kpi.desk.doctor import Finding, examine_workspace
 from cds_kpi.desk.drafting import Basis, Draft, add_note, find_indicator, make_draft, read_draft
 from cds_kpi.desk.explaining import (
     EXPLANATION_FORMS,
-    Contributions,
-    Explanation,
     explain_figure,
     find_contributions,
     render_contributions,
@@ -77,7 +75,6 @@ __all__ = [
     "Asking",
     "Basis",
     "ContributionView",
-    "Contributions",
     "ContributionsView",
     "Deadlines",
     "DeadlinesView",
@@ -86,7 +83,6 @@ __all__ = [
     "DigestLine",
     "Digested",
     "Draft",
-    "Explanation",
     "Extended",
     "Finding",
     "Form",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cds_kpi.desk.answers import Asking, Refusal
@@ -26,22 +25,6 @@ EXPLANATION_FORMS = ("text", "json", "html")
 """What an explanation and contributions can be printed as."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """A finished explanation, and the warnings on the data it was made from."""
-
-    view: ExplanationView
-    warnings: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Contributions:
-    """Finished contributions, and the warnings on the data they were made from."""
-
-    view: ContributionsView
-    warnings: tuple[Problem, ...] = ()
-
-
 def explain_figure(
     root: Path,
     indicator: str,
@@ -50,7 +33,7 @@ def explain_figure(
     as_of: datetime,
     language: Language,
     skip_broken: bool = False,
-) -> Explanation | Refusal:
+) -> ExplanationView | Refusal:
     """Return the story of an indicator's figure in one round; `indicator` is its id or its number in the programme.
 
     Refused as a report of the round is; refused ("request") where there is no such indicator in the programme.
@@ -69,16 +52,16 @@ def explain_figure(
     def look_up(file: str, paths: Sequence[Steps]) -> Sequence[int]:
         return find_lines(root, file, paths)
 
-    view = build_explanation(
+    return build_explanation(
         opened.book,
         opened.assessment,
         named,
         settings=opened.settings,
         problems=opened.told,
+        warnings=opened.warnings,
         places=Places(look_up, _find_cell),
         language=language,
     )
-    return Explanation(view, opened.warnings)
 
 
 def find_contributions(
@@ -89,7 +72,7 @@ def find_contributions(
     as_of: datetime,
     language: Language,
     skip_broken: bool = False,
-) -> Contributions | Refusal:
+) -> ContributionsView | Refusal:
     """Return who stands behind an indicator's gap in one round, and who owes its next input; refused as above."""
     from cds_kpi.report.contributing import build_contributions
 
@@ -99,7 +82,7 @@ def find_contributions(
     named = name_indicator(opened, indicator)
     if isinstance(named, Refusal):
         return named
-    view = build_contributions(
+    return build_contributions(
         opened.book,
         opened.assessment,
         named,
@@ -107,7 +90,6 @@ def find_contributions(
         problems=opened.told,
         language=language,
     )
-    return Contributions(view, opened.warnings)
 
 
 def name_indicator(opened: OpenRound, said: str) -> str | Refusal:

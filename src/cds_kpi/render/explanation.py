@@ -53,10 +53,18 @@ def _describe(view: ExplanationView) -> dict[str, Any]:
         "language": view.language,
         "id": view.id,
         "name": view.name,
+        "measure": {
+            "kind": view.kind,
+            "counted_in": view.counted_in,
+            "basis": view.basis,
+            "combine": view.combine,
+            "decimals": view.decimals,
+        },
         "rule": [asdict(fact) for fact in view.rule],
         "stories": [_describe_story(story) for story in view.stories],
         "broken": [{"file": item.file, "problems": list(item.problems)} for item in view.broken],
         "changed": [{"file": item.file, "problems": list(item.problems)} for item in view.changed],
+        "warnings": [{"file": item.file, "problems": list(item.problems)} for item in view.warnings],
     }
 
 

@@ -40,18 +40,27 @@ def build_explanation(
     *,
     settings: Settings,
     problems: tuple[Problem, ...],
+    warnings: tuple[Problem, ...],
     places: Places,
     language: Language,
 ) -> ExplanationView:
     """Return the story of each of an indicator's targets in the assessed round; there is at least one.
 
-    `problems` are those a report tells of: the errors of submissions left out, and files changed after receipt.
+    `problems` are those a report tells of: the errors of submissions left out, and files changed after receipt;
+    `warnings` those of the whole workspace.
     """
     programme, period = assessment.programme, assessment.collection.period
     rows = [(place, row) for place, row in enumerate(assessment.rows, 1) if row.indicator.id == indicator]
     first, last = period.window(programme.cutoff)
     as_of = assessment.as_of.astimezone(CITY_TIME)
     named = rows[0][1].indicator
+    stories = tuple(_build_story(book, row, period, place, places, language) for place, row in rows)
+    files = {term.file for story in stories for term in story.terms}
+    own = [
+        problem
+        for problem in warnings
+        if problem.place.path[:2] == ("entries", indicator) and problem.place.file in files
+    ]
     return ExplanationView(
         language=language,
         programme=assessment.programme_id,
@@ -65,10 +74,16 @@ def build_explanation(
         notice=settings.notice.say(language) if settings.notice else None,
         id=named.id,
         name=named.name.say(language),
+        kind=named.measure.kind,
+        counted_in=named.measure.counted_in,
+        basis=named.measure.basis,
+        combine=named.measure.combine,
+        decimals=named.measure.decimals,
         rule=build_rule(book, named, period, language),
-        stories=tuple(_build_story(book, row, period, place, places, language) for place, row in rows),
+        stories=stories,
         broken=list_broken([one for one in problems if is_error(one)], language),
         changed=list_broken([one for one in problems if not is_error(one)], language),
+        warnings=list_broken(own, language),
     )
 
 

@@ -198,9 +198,20 @@ class ExplanationView:
     notice: str | None
     id: str
     name: str
+    kind: str
+    """ratio, value, roll_call, rank or milestone."""
+    counted_in: str
+    basis: str
+    """at_date, in_period, year_to_date or distinct_in_period."""
+    combine: str
+    """sum, max, min or single."""
+    decimals: int
+    """Places a value is shown with, unless more are needed to keep its verdict."""
     rule: tuple[FactView, ...]
     """What is measured, who reports it, how it joins: the same for every target."""
     stories: tuple[StoryView, ...]
     broken: tuple[BrokenView, ...]
     changed: tuple[BrokenView, ...]
     """Submissions that count although their files are no longer what was received."""
+    warnings: tuple[BrokenView, ...]
+    """What `check` warns of in the figures that count."""
