@@ -264,7 +264,7 @@ def test_amounts_are_written_out_as_a_sum(tmp_path: Path) -> None:
     assert sums == ["Quý I/2022: 1,25", "Quý III/2022: 8,743", "Cộng: 1,25 + 2 + 6,743 = 9,993 VND"]
     assert rounding == (
         "Làm tròn: 9,993 VND làm tròn đến 2 chữ số thập phân = 9,99 VND; "
-        "nhiều chữ số hơn thường lệ vì 10 VND sẽ cho kết luận khác"
+        "nhiều chữ số hơn thường lệ vì 10,0 VND sẽ cho kết luận khác"
     )
     assert told["verdict"][0]["text"] == "9,993 VND ≥ 10 VND: không đúng, chưa đạt"
     assert [term["running_value"]["fraction"] for term in told["terms"]] == ["5/4", "13/4", "9993/1000"]

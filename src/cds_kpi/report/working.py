@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cds_kpi.number import round_to
+from cds_kpi.number import format_number, round_to
 from cds_kpi.report.explanation import LineView
 from cds_kpi.report.terms import is_added, name_part, say_digits, state_exact
 from cds_kpi.report.wording import pick, say_decimals, say_number, say_unit
@@ -237,7 +237,7 @@ def _round(row: Row, value_text: str, language: Language) -> LineView:
     digits = say_unit(measure, say_digits(value, language, max(decimals + 2, 6)))
     more: Pair = ("", "")
     if decimals > measure.decimals:
-        fewer = say_unit(measure, say_number(round_to(value, measure.decimals), language))
+        fewer = say_unit(measure, format_number(value, measure.decimals, language))
         more = (
             f"; nhiều chữ số hơn thường lệ vì {fewer} sẽ cho kết luận khác",
             f"; more digits than usual, for {fewer} would get another verdict",
