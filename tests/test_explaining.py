@@ -442,6 +442,17 @@ def test_what_is_still_possible_can_be_reckoned_again(tmp_path: Path) -> None:
     )
 
 
+def test_a_figure_carried_forward_says_where_it_comes_from(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE.replace("in_period", "at_date"))
+    store.submit("2022-Q2", "so-a", "share: {numerator: 31, denominator: 100}")
+    told = story(tmp_path, "share")
+    assert [(one["period"], one["is_in"], one["text"]) for one in told["periods"]] == [
+        ("2022-Q2", True, "1 đơn vị có trả lời; được tính, vì đây là số liệu mới nhất của năm (mang sang)"),
+        ("2022-Q3", False, "chưa có số liệu"),
+    ]
+    assert (told["row"]["carried_from"], told["shown"]) == ("2022-Q2", "31,00%")
+
+
 @pytest.fixture
 def withheld(tmp_path: Path) -> Workspace:
     store = Workspace(

@@ -4,6 +4,8 @@ Every request is answered with a value: what was asked for, or a `Refusal` with 
 Nothing is printed and nothing is raised for what a person wrote wrongly. Heavy rooms are entered only when needed.
 """
 
+from typing import TYPE_CHECKING
+
 from cds_kpi.desk.answers import BINARY, FORMATS, LEVELS, SLOW, Asking, Refusal, Report, Written
 from cds_kpi.desk.asking import Heard, Interview, Prompt, draft_answers, hear_answer, open_interview
 from cds_kpi.desk.catalogue import list_indicators, list_units, make_schema, read_catalogue
@@ -61,9 +63,14 @@ from cds_kpi.desk.workspace import (
     read_language,
 )
 from cds_kpi.report.cards import IndicatorCard, UnitCard
-from cds_kpi.report.contributions import ContributionsView, ContributionView, GapView
 from cds_kpi.report.notice import DigestLine
 from cds_kpi.report.view import UnitView
+
+if TYPE_CHECKING:
+    # For annotations alone: the door starts faster without them.
+    from cds_kpi.report.contributions import ContributionsView as ContributionsView
+    from cds_kpi.report.contributions import ContributionView as ContributionView
+    from cds_kpi.report.contributions import GapView as GapView
 
 __all__ = [
     "BINARY",
@@ -74,8 +81,6 @@ __all__ = [
     "SLOW",
     "Asking",
     "Basis",
-    "ContributionView",
-    "ContributionsView",
     "Deadlines",
     "DeadlinesView",
     "Decision",
@@ -87,7 +92,6 @@ __all__ = [
     "Finding",
     "Form",
     "FormDesk",
-    "GapView",
     "Heard",
     "IndicatorCard",
     "Interview",
