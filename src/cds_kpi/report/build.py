@@ -34,6 +34,8 @@ from cds_kpi.report.wording import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cds_kpi.assess.assessment import Assessment
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.completeness import UnitState
@@ -257,8 +259,8 @@ def _list_files(rows: tuple[RowView, ...]) -> tuple[FileView, ...]:
     return tuple(files[file] for file in sorted(files))
 
 
-def list_broken(problems: list[Problem], language: Language) -> tuple[BrokenView, ...]:
-    """Return the files that problems are of, each with its problems in words."""
+def list_broken(problems: Sequence[Problem], language: Language) -> tuple[BrokenView, ...]:
+    """Return the problems in words, by file."""
     files: dict[str, list[str]] = {}
     for problem in problems:
         worded = word_problem(problem, language)

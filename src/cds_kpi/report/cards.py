@@ -133,7 +133,7 @@ def _build_indicator(
         numerator=measure.numerator.say(language) if measure.numerator else None,
         denominator=measure.denominator.say(language) if measure.denominator else None,
         reporters=indicator.reporters,
-        reporters_text=tuple(name_reporter(units, one, language) for one in indicator.reporters),
+        reporters_text=tuple(_say_reporters(units, one, language) for one in indicator.reporters),
         targets=tuple(_build_target(indicator, target, language) for target in indicator.targets),
         baselines=tuple(
             f"{baseline.period}: {baseline.value.written}"
@@ -200,7 +200,7 @@ def _name_unit(units: Mapping[str, Unit], key: str, language: Language) -> str:
     return f"{unit.name.say(language)} ({key})" if unit is not None else key
 
 
-def name_reporter(units: Mapping[str, Unit], said: str, language: Language) -> str:
+def _say_reporters(units: Mapping[str, Unit], said: str, language: Language) -> str:
     """Return who reports as the catalogue says it (`lead`, `level:district`, `under:so-y-te`, an id), in words."""
     if said == "lead":
         return pick(("đơn vị chủ trì", "the lead unit"), language)

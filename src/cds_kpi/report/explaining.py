@@ -12,7 +12,7 @@ from cds_kpi.report.build import list_broken
 from cds_kpi.report.explanation import ExplanationView, StoryView
 from cds_kpi.report.rows import build_row
 from cds_kpi.report.rule import build_demand, build_rule, find_document
-from cds_kpi.report.terms import build_terms, say_digits
+from cds_kpi.report.terms import build_terms, is_added, say_digits
 from cds_kpi.report.uncounted import build_periods, build_uncounted
 from cds_kpi.report.verdict import build_verdict
 from cds_kpi.report.wording import say_moment, say_number, say_short_day, say_unit
@@ -156,31 +156,32 @@ def _build_certainty(book: Book, row: Row, period: Period, language: Language) -
     else:
         text = (f"{silent} đơn vị (kể cả trực thuộc)", f"{silent}, members included")
         yield make_line("missing", ("Chưa trả lời", "Not answered"), text, language, rest)
-    if row.bounds is not None and figure.numerator is not None and figure.denominator is not None:
+    if row.bounds is not None:
         yield from _bound(row, rest, language)
     yield make_line("certain", label, _say_certain(row, len(waiting)), language)
 
 
 def _bound(row: Row, rest: Fraction, language: Language) -> Iterator[LineView]:
-    """Yield the lowest and the highest value still possible."""
+    """Yield the lowest and the highest value still possible, with the sums where both sides are added up."""
     measure = row.indicator.measure
     assert row.year is not None, "asked for where there is a figure"
     assert row.bounds is not None, "asked for where there are some"
     figure = row.year.figure
-    assert figure.numerator is not None, "asked for ratios and roll calls"
-    assert figure.denominator is not None, "asked for ratios and roll calls"
-    # Whoever is silent in a roll call is in its denominator already.
-    more = Fraction(0) if measure.kind == "roll_call" else rest
-    top, bottom, left, added = (
-        say_number(one, language) for one in (figure.numerator, figure.denominator, rest, more)
-    )
-    below = f"({bottom} + {added})" if more else bottom
-    percent = " × 100" if measure.counted_in == "percent" else ""
-    for key, label, above, value in (
-        ("low", ("Thấp nhất có thể", "Lowest possible"), top, row.bounds.low),
-        ("high", ("Cao nhất có thể", "Highest possible"), f"({top} + {left})", row.bounds.high),
+    sums = ["", ""]
+    if figure.numerator is not None and figure.denominator is not None and is_added(row):
+        # Whoever is silent in a roll call is in its denominator already.
+        more = Fraction(0) if measure.kind == "roll_call" else rest
+        top, bottom, left, added = (
+            say_number(one, language) for one in (figure.numerator, figure.denominator, rest, more)
+        )
+        below = f"({bottom} + {added})" if more else bottom
+        percent = " × 100" if measure.counted_in == "percent" else ""
+        sums = [f"{above} ÷ {below}{percent} = " for above in (top, f"({top} + {left})")]
+    for key, label, sum_, value in (
+        ("low", ("Thấp nhất có thể", "Lowest possible"), sums[0], row.bounds.low),
+        ("high", ("Cao nhất có thể", "Highest possible"), sums[1], row.bounds.high),
     ):
-        text = f"{above} ÷ {below}{percent} = {say_unit(measure, say_digits(value, language))}"
+        text = f"{sum_}{say_unit(measure, say_digits(value, language))}"
         yield make_line(key, label, (text, text), language, value)
 
 

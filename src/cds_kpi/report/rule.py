@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cds_kpi.assess.reporters import find_reporters, name_reporters
-from cds_kpi.report.cards import name_reporter
+from cds_kpi.assess.reporters import find_reporters
+from cds_kpi.report.cards import build_indicator_cards
 from cds_kpi.report.explanation import DocumentView, FactView
 from cds_kpi.report.rows import find_name
 from cds_kpi.report.wording import (
@@ -103,8 +103,10 @@ def _list_facts(
     yield "basis", ("Theo thời gian", "Over time"), basis
     yield "window", ("Số liệu kỳ này gồm", "Days of the period"), window
     yield "combine", ("Các đơn vị", "Over reporters"), say_combining(measure, language)
-    named = "; ".join(name_reporter(book.units, one, language) for one in indicator.reporters)
-    count, asked = len(name_reporters(book, indicator)), len(reporters.expected)
+    cards = build_indicator_cards(book.catalogue, book.units, language)
+    named = "; ".join(next(card.reporters_text for card in cards if card.id == indicator.id))
+    asked = len(reporters.expected)
+    count = asked + len(reporters.not_due) + len(reporters.excluded)
     counted = pick((f"kỳ này {asked}/{count} đơn vị", f"{asked} of {count} units in this period"), language)
     yield "reporters", ("Đơn vị báo cáo", "Reporters"), f"{named} ({counted})"
     yield "frequency", ("Tần suất", "Frequency"), _say_frequency(indicator, language)

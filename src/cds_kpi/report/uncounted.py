@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cds_kpi.assess.combine import speaks_for
-from cds_kpi.assess.reporters import find_reporters, name_reporters
+from cds_kpi.assess.reporters import find_reporters
 from cds_kpi.period import CITY_TIME
 from cds_kpi.report.explanation import PeriodView, UncountedView
 from cds_kpi.report.receipts import say_entry
@@ -49,12 +49,12 @@ def build_periods(book: Book, row: Row, period: Period, language: Language) -> t
     """Return every period of the year with answers, up to the one reported on, and whether it is in the figure."""
     year = row.year
     told = {answer.period for answer in year.figure.answers} if year is not None else set()
-    named = name_reporters(book, row.indicator)
     views = []
     for other in sorted({*book.periods, period}, key=lambda one: one.order):
         if other.year != period.year or other.last_day > period.last_day:
             continue
-        answered = sum(_find_entry(book, row, other, unit) is not None for unit in named)
+        asked = find_reporters(book, row.indicator, other).expected
+        answered = sum(_find_entry(book, row, other, unit) is not None for unit in asked)
         if answered or other == period:
             words = _say_period(row, other, period, answered, other in told)
             views.append(PeriodView(str(other), other.title(language), other in told, pick(words, language)))
@@ -155,21 +155,21 @@ def _find_why_replaced(book: Book, filing: Filing, unit: Unit) -> tuple[str, Pai
 def _find_reasons(book: Book, row: Row, entry: Entry, unit: Unit, period: Period) -> Iterator[str]:
     """Yield why an answer of the revision that counts is not in the figure, the first reason first."""
     target = row.target
-    reporters = find_reporters(book, row.indicator, period, target.level)
-    if unit not in name_reporters(book, row.indicator):
-        yield "not_asked"
-    if book.is_excluded(period, unit.id):
+    reporters = find_reporters(book, row.indicator, period)
+    if not unit.exists_on(period.window(book.programme.cutoff)[1]):
+        yield "gone"
+    if unit in reporters.excluded:
         yield "excluded"
     if unit in reporters.not_due:
         yield "not_due"
-    if not unit.exists_on(period.window(book.programme.cutoff)[1]):
-        yield "gone"
+    if unit not in reporters.expected:
+        yield "not_asked"
     if entry.unavailable is not None:
         yield "unavailable"
-    if target.level is not None and (
-        unit not in reporters.expected or not speaks_for(entry, unit, target.level)
-    ):
-        yield "level"
+    if target.level is not None:
+        of_level = find_reporters(book, row.indicator, period, target.level).expected
+        if unit not in of_level or not speaks_for(entry, unit, target.level):
+            yield "level"
     if target.method is not None and entry.has_figures and entry.method not in {target.method, None}:
         yield "method"
     yield "longer" if row.indicator.measure.basis == "in_period" else "newer"
