@@ -28,8 +28,21 @@ from cds_kpi.number import Number
 
 ROOT = Path(__file__).resolve().parent.parent
 
-VIEWS = ("report/view.py", "report/row_view.py", "report/receipt.py", "report/notice.py", "report/letter.py")
+VIEWS = (
+    "report/view.py",
+    "report/row_view.py",
+    "report/explanation.py",
+    "report/contributions.py",
+    "report/receipt.py",
+    "report/notice.py",
+    "report/letter.py",
+)
 """The modules whose records templates see."""
+WHOLE = (
+    *("ReportView", "ExplanationView", "ContributionsView", "ReceiptView", "NoticeView", "ChatView"),
+    *("DigestView", "LetterView"),
+)
+"""The views that a template is given, which stand first."""
 BESIDES = {"report/deadlines.py": ("OwedLine",)}
 """Of other modules, the records that templates see."""
 
@@ -97,11 +110,7 @@ def describe_views() -> str:
         for name, summary, rows in _read_views(path)
         if name in BESIDES.get(path, (name,))
     }
-    whole = [
-        name
-        for name in ("ReportView", "ReceiptView", "NoticeView", "ChatView", "DigestView", "LetterView")
-        if name in found
-    ]
+    whole = [name for name in WHOLE if name in found]
     lines: list[str] = []
     for name in [*whole, *(name for name in found if name not in whole)]:
         summary, rows = found[name]
@@ -306,6 +315,8 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("mail",),
     ("mail", "test"),
     ("report",),
+    ("explain",),
+    ("contributions",),
     ("schema",),
     ("explain-problem",),
     ("doctor",),

@@ -62,6 +62,7 @@ ELSEWHERE = {
     "folder-not-empty": "what was typed: tested here",
     "catalogue-unknown": "what was typed: tested here",
     "round-unknown": "what was typed: tested here",
+    "indicator-elsewhere": "what was typed: tested with explaining",
     "period-needed": "what was typed: tested here",
     "period-two-years": "what was typed: tested here",
     "revision-taken": "two people at once: tested here",

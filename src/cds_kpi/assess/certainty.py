@@ -82,7 +82,7 @@ def find_doubt(
             bounds = Bounds(value, whole) if measure.combine == "max" else Bounds(Fraction(0), value)
     elif is_share and figure.denominator is not None:
         known = [
-            (unit, _find_latest_denominator(book, indicator, target, unit.id, at)) for unit, at in missing
+            (unit, find_latest_denominator(book, indicator, target, unit.id, at)) for unit, at in missing
         ]
         lacking = {unit.id for unit, denominator in known if denominator is None}
         unknown = tuple(unit for unit in units if unit.id in lacking)
@@ -107,9 +107,10 @@ def _bound_sides(measure: Measure, figure: Figure, rest: Fraction, more: Fractio
     return Bounds(bottom, top) if bottom is not None and top is not None else None
 
 
-def _find_latest_denominator(
+def find_latest_denominator(
     book: Book, indicator: Indicator, target: Target, unit: str, period: Period
 ) -> Fraction | None:
+    """Return the denominator a unit reported last before a period; None where it never did, or it was 0."""
     for earlier in reversed(book.periods):
         if earlier.last_day >= period.last_day:
             continue

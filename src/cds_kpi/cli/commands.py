@@ -13,8 +13,10 @@ from cds_kpi.cli import (
     checking,
     closing,
     completion,
+    contributions,
     deadlines,
     doctor,
+    explaining,
     extending,
     forms,
     indicators,
@@ -46,7 +48,7 @@ ORDER = (
     *("init", "check", "indicators", "units"),
     *("form", "submit", "status", "history", "verify-receipt", "review", "close", "reopen"),
     *("check-deadlines", "extend", "mail", "cron-line"),
-    *("report", "templates", "schema", "explain-problem", "doctor"),
+    *("report", "explain", "contributions", "templates", "schema", "explain-problem", "doctor"),
 )
 """The commands as the help lists them."""
 
@@ -64,8 +66,8 @@ def build_commands() -> TyperGroup:
         ),
     )(_begin)
     families = (
-        *(checking, closing, deadlines, doctor, extending, forms, indicators, mail, receipts),
-        *(reporting, reviewing, running, setup, standing, submitting, templates, units),
+        *(checking, closing, contributions, deadlines, doctor, explaining, extending, forms, indicators),
+        *(mail, receipts, reporting, reviewing, running, setup, standing, submitting, templates, units),
     )
     for family in families:
         family.add_commands(app)

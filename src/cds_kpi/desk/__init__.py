@@ -4,6 +4,8 @@ Every request is answered with a value: what was asked for, or a `Refusal` with 
 Nothing is printed and nothing is raised for what a person wrote wrongly. Heavy rooms are entered only when needed.
 """
 
+from typing import TYPE_CHECKING
+
 from cds_kpi.desk.answers import BINARY, FORMATS, LEVELS, SLOW, Asking, Refusal, Report, Written
 from cds_kpi.desk.asking import (
     Heard,
@@ -30,6 +32,13 @@ from cds_kpi.desk.deadlines import (
 from cds_kpi.desk.deciding import Decision, Deed, close_round, decide, reopen_round
 from cds_kpi.desk.doctor import Finding, examine_workspace
 from cds_kpi.desk.drafting import Basis, Draft, add_note, find_indicator, make_draft, read_draft
+from cds_kpi.desk.explaining import (
+    EXPLANATION_FORMS,
+    explain_figure,
+    find_contributions,
+    render_contributions,
+    render_explanation,
+)
 from cds_kpi.desk.forming import Form, FormDesk, fill_form, list_form_units, make_form, mark_draft, open_forms
 from cds_kpi.desk.letters import write_letters
 from cds_kpi.desk.mailing import LoginSource, MailTest, try_mail
@@ -65,8 +74,15 @@ from cds_kpi.report.cards import IndicatorCard, UnitCard
 from cds_kpi.report.notice import DigestLine
 from cds_kpi.report.view import UnitView
 
+if TYPE_CHECKING:
+    # For annotations alone: the door starts faster without them.
+    from cds_kpi.report.contributions import ContributionsView as ContributionsView
+    from cds_kpi.report.contributions import ContributionView as ContributionView
+    from cds_kpi.report.contributions import GapView as GapView
+
 __all__ = [
     "BINARY",
+    "EXPLANATION_FORMS",
     "FORMATS",
     "LEVELS",
     "RECEIPT_FORMS",
@@ -122,8 +138,10 @@ __all__ = [
     "draft_answers",
     "draft_figures",
     "examine_workspace",
+    "explain_figure",
     "extend_deadline",
     "fill_form",
+    "find_contributions",
     "find_history",
     "find_indicator",
     "find_standing",
@@ -147,6 +165,8 @@ __all__ = [
     "read_excerpts",
     "read_language",
     "read_paper",
+    "render_contributions",
+    "render_explanation",
     "render_receipt",
     "render_report",
     "render_standing",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cds_kpi.desk.answers import SLOW, Asking, Refusal, Report, Written
@@ -14,11 +15,26 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from cds_kpi.assess.assessment import Assessment
+    from cds_kpi.assess.book import Book
     from cds_kpi.model.catalogue import Catalogue, Programme, Round
+    from cds_kpi.model.office import Settings
     from cds_kpi.period import Period
     from cds_kpi.render.pdf import Pdf
     from cds_kpi.report.view import ReportView
     from cds_kpi.text import Language
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRound:
+    """A round that may be reported on: its book and assessment, and what a reader is told besides."""
+
+    book: Book
+    assessment: Assessment
+    settings: Settings
+    told: tuple[Problem, ...]
+    """Errors of the submissions left out, and files changed after they were received."""
+    warnings: tuple[Problem, ...]
 
 
 def make_report(
@@ -35,9 +51,23 @@ def make_report(
     Refused ("data") while the catalogue, units or settings have errors, or submissions have and `skip_broken` is not
     said; refused ("request") where the round is not one of the programme's.
     """
+    from cds_kpi.report.build import build_report
+
+    opened = open_round(root, asking, as_of=as_of, skip_broken=skip_broken)
+    if isinstance(opened, Refusal):
+        return opened
+    view = build_report(
+        opened.book, opened.assessment, opened.settings, opened.told, language, with_growth=with_growth
+    )
+    return Report(view, opened.warnings)
+
+
+def open_round(
+    root: Path, asking: Asking, *, as_of: datetime, skip_broken: bool = False
+) -> OpenRound | Refusal:
+    """Return a round assessed as of a moment; refused as its report is."""
     from cds_kpi.assess.assessment import assess_round
     from cds_kpi.problems import is_error
-    from cds_kpi.report.build import build_report
     from cds_kpi.store import layout
     from cds_kpi.store.reading import read_workspace
 
@@ -56,8 +86,7 @@ def make_report(
     book = open_book(contents, programme_id, as_of, {p.place.file for p in broken})
     assessment = assess_round(book, programme_id, collection)
     told = (*broken, *(problem for problem in warnings if problem.kind == "store-file-changed"))
-    view = build_report(book, assessment, contents.settings, told, language, with_growth=with_growth)
-    return Report(view, warnings)
+    return OpenRound(book, assessment, contents.settings, told, warnings)
 
 
 def choose_round(catalogue: Catalogue, asking: Asking, *, this_year: int) -> tuple[str, Round] | Fault:

@@ -99,10 +99,14 @@ def check_templates(root: Path) -> tuple[Problem, ...]:
 
     A template that nothing uses, and whose name is near a packaged one's, is a warning.
     """
+    from cds_kpi.render.contributions import render_contributions
+    from cds_kpi.render.explanation import render_explanation
     from cds_kpi.render.notices import FORMS, NoticePrinter
     from cds_kpi.render.receipts import render_receipt
     from cds_kpi.render.text import render_text
     from cds_kpi.render.word import render_docx, render_letter
+    from cds_kpi.report.contributions import ContributionsView
+    from cds_kpi.report.explanation import ExplanationView
     from cds_kpi.report.letter import LetterView
     from cds_kpi.report.notice import ChatView, DigestView, NoticeView
     from cds_kpi.report.receipt import ReceiptView
@@ -117,6 +121,10 @@ def check_templates(root: Path) -> tuple[Problem, ...]:
         for report in make_samples(ReportView, language):
             made += [render_text(report, form, folders) for form in ("md", "html")]
             made.append(render_docx(report, folders))
+        for explanation in make_samples(ExplanationView, language):
+            made += [render_explanation(explanation, form, folders) for form in ("text", "html")]
+        for contributions in make_samples(ContributionsView, language):
+            made.append(render_contributions(contributions, "html", folders))
         for receipt in make_samples(ReceiptView, language):
             made += [render_receipt(receipt, form, folders) for form in ("txt", "html")]
         for notice in make_samples(NoticeView, language):

@@ -106,6 +106,26 @@ RECEIPTS: tuple[Kind, ...] = (
         right='"received_at": "2022-09-21T10:11:12+07:00"',
     ),
     Kind(
+        code="KPI195",
+        slug="indicator-elsewhere",
+        severity="error",
+        summary=Words("Chỉ tiêu của chương trình khác", "An indicator of another programme"),
+        message=Words(
+            "Chương trình “{programme}” không giao mục tiêu nào cho chỉ tiêu “{indicator}”.",
+            "The programme “{programme}” has no target for the indicator “{indicator}”.",
+        ),
+        hint=Words(
+            "Ghi --programme với một chương trình giao chỉ tiêu này: {known:long}.",
+            "Give --programme with one that has: {known:long}.",
+        ),
+        why=Words(
+            "Một giá trị được đánh giá theo mục tiêu, mà mục tiêu thì của từng chương trình.",
+            "A value is judged against a target, and targets belong to a programme.",
+        ),
+        wrong="cds-kpi explain online-dossiers --programme ke-hoach-khac --quarter Q3",
+        right="cds-kpi explain online-dossiers --quarter Q3",
+    ),
+    Kind(
         code="KPI199",
         slug="receipt-altered",
         severity="error",

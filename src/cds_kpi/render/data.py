@@ -37,7 +37,7 @@ def _make_report(view: ReportView) -> dict[str, Any]:
             "missing": [unit.id for unit in reporting.missing],
             "excluded": [unit.id for unit in reporting.excluded],
         },
-        "indicators": [_make_row(row) for row in view.rows],
+        "indicators": [describe_row(row) for row in view.rows],
         "units": [
             {
                 "unit": unit.id,
@@ -59,7 +59,8 @@ def _exact(stated: Stated | None) -> str | None:
     return stated.exact if stated is not None else None
 
 
-def _make_row(row: RowView) -> dict[str, Any]:
+def describe_row(row: RowView) -> dict[str, Any]:
+    """Return one row as JSON has it."""
     target = row.target
     return {
         "id": row.id,

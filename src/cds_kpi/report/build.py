@@ -34,6 +34,8 @@ from cds_kpi.report.wording import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cds_kpi.assess.assessment import Assessment
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.completeness import UnitState
@@ -98,8 +100,8 @@ def build_report(
         units=units,
         grid=_build_grid(rows, units),
         files=_list_files(rows),
-        broken=_list_broken([one for one in problems if is_error(one)], language),
-        changed=_list_broken([one for one in problems if not is_error(one)], language),
+        broken=list_broken([one for one in problems if is_error(one)], language),
+        changed=list_broken([one for one in problems if not is_error(one)], language),
     )
 
 
@@ -264,7 +266,8 @@ def _list_files(rows: tuple[RowView, ...]) -> tuple[FileView, ...]:
     return tuple(files[file] for file in sorted(files))
 
 
-def _list_broken(problems: list[Problem], language: Language) -> tuple[BrokenView, ...]:
+def list_broken(problems: Sequence[Problem], language: Language) -> tuple[BrokenView, ...]:
+    """Return the problems in words, by file."""
     files: dict[str, list[str]] = {}
     for problem in problems:
         worded = word_problem(problem, language)

@@ -94,7 +94,7 @@ def build_source(answer: Answer, row: Row, language: Language) -> SourceView:
         line=filing.lines.get(row.indicator.id, 1),
         revision=filing.revision,
         sha256=filing.sha256,
-        text=_say_answer(answer, row, language),
+        text=say_answer(answer, row, language),
         numerator=numerator,
         denominator=denominator,
         value=single,
@@ -102,7 +102,8 @@ def build_source(answer: Answer, row: Row, language: Language) -> SourceView:
     )
 
 
-def _say_answer(answer: Answer, row: Row, language: Language) -> str:
+def say_answer(answer: Answer, row: Row, language: Language) -> str:
+    """Return an answer in words: "812.345/1.498.765", "đã thực hiện; trực thuộc 33/34", or the reason given."""
     entry = answer.entry
     if entry.done is not None:
         said = pick(("đã thực hiện", "done") if entry.done else ("chưa thực hiện", "not done"), language)
@@ -111,11 +112,12 @@ def _say_answer(answer: Answer, row: Row, language: Language) -> str:
             said += pick((f"; trực thuộc {told}", f"; members {told}"), language)
         return said
     if entry.parts is not None:
-        return "; ".join(f"{name} {_say_figures(part, row, language)}" for name, part in entry.parts.items())
-    return entry.nil or entry.not_applicable or _say_figures(entry, row, language)
+        return "; ".join(f"{name} {say_figures(part, row, language)}" for name, part in entry.parts.items())
+    return entry.nil or entry.not_applicable or say_figures(entry, row, language)
 
 
-def _say_figures(entry: Entry | Part, row: Row, language: Language) -> str:
+def say_figures(entry: Entry | Part, row: Row, language: Language) -> str:
+    """Return the two sides of an answer, or its one number with what that is counted in."""
     if entry.numerator is not None and entry.denominator is not None:
         return (
             f"{say_number(entry.numerator.exact, language)}/{say_number(entry.denominator.exact, language)}"

@@ -25,10 +25,11 @@ from cds_kpi.store.yamltext import LARGEST, find_path, find_places, parse_yaml, 
 from cds_kpi.text import find_near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from cds_kpi.model.rest import Gap
+    from cds_kpi.problem import Path as YamlPath
     from cds_kpi.store.yamltext import Parsed, Wanted
 
 R = TypeVar("R", bound=BaseModel)
@@ -185,6 +186,15 @@ def place_in_store(root: Path, problems: Iterable[Problem]) -> list[Problem]:
         if isinstance(read, bytes):
             data[name] = read
     return place_problems(problems, data)
+
+
+def find_lines(root: Path, file: str, paths: Sequence[YamlPath]) -> tuple[int, ...]:
+    """Return the line (from 1) of the value at each path of a file of the workspace, read again for it."""
+    data = read_bytes(root / file)
+    if isinstance(data, Fault):
+        return (1,) * len(paths)
+    found = find_places(data, [(path, "value") for path in paths])
+    return tuple(found[path, "value"][0] for path in paths)
 
 
 def read_workspace(root: Path) -> Contents:

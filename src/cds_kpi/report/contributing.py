@@ -1,0 +1,248 @@
+"""Building contributions: each unit's share of a gap, who is not done, and who owes the next input.
+
+Definition (docs/decisions/0020): a unit's shortfall is what it lacks to the target at its own denominator, so all
+shortfalls and all that is beyond the target add up to the row's gap, exactly; its share is of the shortfalls alone.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from cds_kpi.assess.certainty import find_latest_denominator
+from cds_kpi.number import format_decimal, format_number
+from cds_kpi.period import CITY_TIME
+from cds_kpi.problems import is_error
+from cds_kpi.report.build import list_broken
+from cds_kpi.report.contributions import (
+    ContributionsView,
+    ContributionView,
+    GapView,
+    MissingView,
+)
+from cds_kpi.report.explaining import list_missing
+from cds_kpi.report.explanation import Exact
+from cds_kpi.report.inputs import find_duties, find_inputs
+from cds_kpi.report.parts import state
+from cds_kpi.report.rows import build_row
+from cds_kpi.report.terms import name_part, say_digits, state_exact
+from cds_kpi.report.wording import pick, say_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cds_kpi.assess.assessment import Assessment, Row
+    from cds_kpi.assess.book import Book
+    from cds_kpi.model.office import Settings
+    from cds_kpi.period import Period
+    from cds_kpi.problem import Problem
+    from cds_kpi.report.row_view import PartView, RowView
+    from cds_kpi.report.wording import Pair
+    from cds_kpi.text import Language
+
+SHARE_DECIMALS = 1
+"""Decimal places of a share."""
+
+
+def build_contributions(
+    book: Book,
+    assessment: Assessment,
+    indicator: str,
+    *,
+    settings: Settings,
+    problems: tuple[Problem, ...],
+    language: Language,
+) -> ContributionsView:
+    """Return who stands behind the gap of each of an indicator's targets in the assessed round."""
+    period = assessment.collection.period
+    rows = [(place, row) for place, row in enumerate(assessment.rows, 1) if row.indicator.id == indicator]
+    named = rows[0][1].indicator
+    as_of = assessment.as_of.astimezone(CITY_TIME)
+    inputs = find_inputs(book, named, language)
+    return ContributionsView(
+        language=language,
+        programme=assessment.programme_id,
+        programme_name=assessment.programme.name.say(language),
+        period=str(period),
+        period_title=period.title(language),
+        as_of=as_of.isoformat(),
+        as_of_text=say_moment(as_of, language),
+        notice=settings.notice.say(language) if settings.notice else None,
+        id=named.id,
+        name=named.name.say(language),
+        gaps=tuple(_build_gap(book, row, period, place, language) for place, row in rows),
+        inputs=inputs,
+        duties=tuple(find_duties(book, named, inputs, language)),
+        broken=list_broken([one for one in problems if is_error(one)], language),
+    )
+
+
+def _build_gap(book: Book, row: Row, period: Period, place: int, language: Language) -> GapView:
+    view = build_row(book, row, period, place, language)
+    kind = _find_kind(row, view)
+    weighed = _weigh_parts(row, view, kind)
+    lines = _rank(weighed, kind, language)
+    short = sum((lack for _, lack in weighed if lack > 0), Fraction(0))
+    beyond = sum((lack for _, lack in weighed if lack < 0), Fraction(0))
+    figure = row.year.figure if row.year is not None else None
+    if kind == "roll_call" and row.demand.required is not None and figure is not None:
+        # What a target below 100% leaves undone makes up for some of those who are not done.
+        whole = figure.denominator or Fraction(0)
+        beyond = row.demand.required * whole / 100 - whole
+    is_share = kind in {"shares", "roll_call"}
+    said = [say_digits(one, language) for one in (short, beyond, short + beyond)]
+    return GapView(
+        row=view,
+        title=f"{view.name} ({view.level_text})" if view.level_text else view.name,
+        kind=kind,
+        words=pick(_say_kind(row, view, kind, language), language),
+        lines=lines,
+        short=state_exact(short, language) if is_share else None,
+        offset=state_exact(beyond, language) if is_share else None,
+        net=state_exact(short + beyond, language) if is_share else None,
+        net_text=f"{said[0]} + ({said[1]}) = {said[2]}" if is_share else None,
+        # Of a roll call or a milestone everyone who is silent stands among those not done.
+        missing=tuple(
+            MissingView(
+                unit.id,
+                unit.name.say(language),
+                str(of),
+                of.title(language),
+                state(find_latest_denominator(book, row.indicator, row.target, unit.id, of), language),
+            )
+            for unit, of in ([] if view.not_done else list_missing(row, period))
+        ),
+        not_done=view.not_done,
+    )
+
+
+def _find_kind(row: Row, view: RowView) -> str:
+    figure = row.year.figure if row.year is not None else None
+    if row.value is None or figure is None or view.joins != "sum" or row.demand.required is None:
+        return "none"
+    measure = row.indicator.measure
+    if measure.kind == "roll_call":
+        return "roll_call"
+    if figure.denominator is not None:
+        return "shares"
+    return "amounts" if measure.can_add and len(view.parts) > 1 else "none"
+
+
+def _weigh_parts(row: Row, view: RowView, kind: str) -> list[tuple[PartView, Fraction]]:
+    """Return every part with figures, and what it lacks; of plain amounts, what it brings."""
+    required = row.demand.required
+    if kind == "none" or required is None:
+        return []
+    weighed = []
+    for part in view.parts:
+        if kind == "amounts":
+            if part.value is not None:
+                weighed.append((part, Fraction(part.value.exact)))
+        elif part.numerator is not None and part.denominator is not None:
+            top, bottom = Fraction(part.numerator.exact), Fraction(part.denominator.exact)
+            lack = bottom - top
+            if kind == "shares":
+                lack = required * bottom / (100 if row.indicator.measure.counted_in == "percent" else 1) - top
+                lack = lack if row.demand.is_upward else -lack
+            weighed.append((part, lack))
+    return weighed
+
+
+def _rank(
+    weighed: Sequence[tuple[PartView, Fraction]], kind: str, language: Language
+) -> tuple[ContributionView, ...]:
+    whole = sum((lack for _, lack in weighed if lack > 0), Fraction(0))
+    longest = max((abs(lack) for _, lack in weighed), default=Fraction(0))
+    lines = []
+    for place, (part, lack) in enumerate(sorted(weighed, key=lambda one: -one[1]), 1):
+        share = lack / whole * 100 if whole and lack >= 0 else None
+        size = Fraction(abs(lack) * 10_000 / longest // 1, 100) if longest else Fraction(0)
+        lines.append(
+            ContributionView(
+                place=place,
+                unit=part.unit,
+                unit_name=part.unit_name,
+                numerator=part.numerator,
+                denominator=part.denominator,
+                value=part.value,
+                shortfall=state_exact(lack, language) if kind != "amounts" else None,
+                share=_state_share(share, language) if share is not None else None,
+                is_offset=lack < 0,
+                size=format_decimal(size),
+            )
+        )
+    return tuple(lines)
+
+
+def _state_share(share: Fraction, language: Language) -> Exact:
+    return Exact(str(share), format_decimal(share), f"{format_number(share, SHARE_DECIMALS, language)}%")
+
+
+def _say_kind(row: Row, view: RowView, kind: str, language: Language) -> Pair:
+    measure = row.indicator.measure
+    things = measure.things.say(language) if measure.things else pick(("tử số", "the numerator"), language)
+    goal = view.target.text
+    if kind == "shares":
+        vi = f"Còn thiếu: số {things} mà từng đơn vị còn thiếu để tự đạt {goal} trên mẫu số của mình; "
+        en = f"Short: how many {things} each unit lacks to meet {goal} on its own denominator; "
+        return (
+            f"{vi}số âm là đơn vị vượt mục tiêu, bù cho đơn vị khác.",
+            f"{en}below 0 it is beyond the target and makes up for others.",
+        )
+    if kind == "roll_call":
+        return (
+            "Còn thiếu: số đơn vị chưa thực hiện, kể cả trực thuộc; chưa trả lời được tính là chưa thực hiện.",
+            "Short: how many have not done it, members included; whoever has not answered counts as not done.",
+        )
+    if kind == "amounts":
+        return (
+            "Văn bản không giao mục tiêu cho từng đơn vị; bảng nêu phần của từng đơn vị trong giá trị đã đạt.",
+            "No document sets a target for single units; the table has each unit's part in the value reached.",
+        )
+    return _say_none(row, view, language)
+
+
+def _say_none(row: Row, view: RowView, language: Language) -> Pair:
+    """Return why a gap cannot be divided among units."""
+    measure, figure = row.indicator.measure, row.year.figure if row.year is not None else None
+    if row.value is None or figure is None:
+        said = view.value_text
+        return f"Chưa có giá trị để phân tích ({said}).", f"There is no value to look into ({said})."
+    if measure.kind == "milestone":
+        return (
+            "Mốc hoàn thành: không có số lượng để chia; đơn vị chưa hoàn thành được nêu bên dưới.",
+            "A milestone: there is no number to divide; who has not done it stands below.",
+        )
+    if row.target.every is not None:
+        parts = [name_part(name, language) for name, value in figure.parts if value == row.value]
+        named = ", ".join(parts)
+        return (
+            f"Mọi phần đều phải đạt; kết quả là của phần thấp nhất ({named}).",
+            f"Every part must meet the target; the least decides ({named}).",
+        )
+    if row.demand.required is None:
+        return (
+            "Không có số liệu gốc nên không biết phải đạt bao nhiêu.",
+            "Without a baseline no value is required.",
+        )
+    if measure.combine in {"max", "min"}:
+        holders = "; ".join(
+            part.unit_name
+            for part in view.parts
+            if part.value is not None and view.value is not None and part.value.exact == view.value.exact
+        )
+        which: Pair = ("lớn nhất", "largest") if measure.combine == "max" else ("nhỏ nhất", "least")
+        return (
+            f"Kết quả là số {which[0]} trong các đơn vị ({holders}), không phải tổng, nên không chia được.",
+            f"The {which[1]} of the units' figures stands ({holders}), no sum, so the gap is not divided.",
+        )
+    names = "; ".join(part.unit_name for part in view.parts)
+    if measure.kind == "rank":
+        return (
+            f"Thứ hạng không cộng hay chia được; đơn vị báo cáo: {names}.",
+            f"A rank can neither be added up nor divided; reported by: {names}.",
+        )
+    return (
+        f"Giá trị là một con số do {names} báo cáo, không phải tổng, nên không chia được.",
+        f"The value is one number reported by {names}, no sum, so it cannot be divided.",
+    )

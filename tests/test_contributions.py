@@ -1,0 +1,300 @@
+"""Who stands behind a gap: shortfalls that add up to it exactly, who is not done, and who owes the next input."""
+
+import json
+from datetime import datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cds_kpi import desk
+from cds_kpi.text import Language
+from conftest import Run
+from workspaces import AS_OF, Workspace
+
+SHARE = """
+id: share
+measure: {kind: ratio, basis: in_period, things: {vi: hồ sơ, en: dossiers}}
+lead: so-a
+coordinating: [dic]
+reporters: [so-a, so-b, so-c, quan-1]
+targets: [{programme: p, number: 7, at_least: 50, by: 2022-12-31}]
+"""
+ROLL = """
+id: roll
+measure: {kind: roll_call, basis: at_date}
+reporters: [so-a, so-b, quan-1, quan-3]
+targets: [{programme: p, at_least: 60, by: 2022-12-31}]
+"""
+
+
+def find(
+    root: Path, indicator: str, period: str = "2022-Q3", *, as_of: str = AS_OF, language: Language = "vi"
+) -> dict[str, Any]:
+    made = desk.find_contributions(
+        root,
+        indicator,
+        desk.Asking(period=period),
+        as_of=datetime.fromisoformat(as_of),
+        language=language,
+    )
+    assert not isinstance(made, desk.Refusal), made
+    rendered = desk.render_contributions(root, made, "json")
+    assert isinstance(rendered, bytes), rendered
+    told: dict[str, Any] = json.loads(rendered)
+    return told
+
+
+def lacking(gap: dict[str, Any]) -> list[tuple[str, str, str | None]]:
+    return [
+        (line["unit"], line["shortfall"]["fraction"], line["share"] and line["share"]["fraction"])
+        for line in gap["units"]
+    ]
+
+
+@pytest.mark.parametrize("period", ["2022-S1", "2022-Q3"])
+def test_shortfalls_and_what_is_beyond_add_up_to_the_reports_gap(repo: Path, period: str) -> None:
+    divided = 0
+    for place in range(1, 17):
+        [gap] = find(repo, str(place), period)["gaps"]
+        if gap["kind"] not in {"shares", "roll_call"}:
+            assert gap["units"] == []
+            assert gap["words"]
+            continue
+        lines = gap["units"]
+        sizes = [Fraction(line["shortfall"]["fraction"]) for line in lines]
+        assert sizes == sorted(sizes, reverse=True)
+        net = Fraction(gap["net"]["fraction"])
+        top, bottom = (
+            sum((Fraction(line[side]) for line in lines), Fraction(0))
+            for side in ("numerator", "denominator")
+        )
+        points = Fraction(gap["gap"]["value"])
+        assert abs(net - points * bottom / 100) < Fraction(1, 1000)
+        assert abs(top / bottom * 100 - Fraction(gap["value"])) < Fraction(1, 10**12)
+        if gap["kind"] == "shares":
+            assert sum(sizes) == net
+        needed = max(-(-net.numerator // net.denominator), 0)
+        whole = gap["gap"]["in_numerator"]
+        assert whole is None or Fraction(whole) in {needed, max(net, Fraction(0))}
+        shares = [Fraction(line["share"]["fraction"]) for line in lines if line["share"]]
+        assert sum(shares) == (100 if any(size > 0 for size in sizes) else 0)
+        assert [line["offsets"] for line in lines] == [size < 0 for size in sizes]
+        divided += 1
+    assert divided > 8
+
+
+def test_a_units_shortfall_is_at_its_own_denominator(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE)
+    store.submit("2022-Q2", "so-a", "share: {numerator: 10, denominator: 100}")
+    store.submit("2022-Q2", "quan-1", "share: {numerator: 4, denominator: 9}")
+    store.submit("2022-Q3", "so-a", "share: {numerator: 20, denominator: 100}")
+    store.submit("2022-Q3", "so-b", "share: {numerator: 60, denominator: 100}")
+    store.submit("2022-Q3", "so-c", "share: {nil: Không có}")
+    [gap] = find(tmp_path, "7")["gaps"]
+    # Half of 200 is 100, so-a has 30; half of 9 is 4.5, Quận 1 has 4; so-b is 10 beyond its half.
+    assert lacking(gap) == [("so-a", "70", "14000/141"), ("quan-1", "1/2", "100/141"), ("so-b", "-10", None)]
+    assert [gap[key]["fraction"] for key in ("short", "offset", "net")] == ["141/2", "-10", "121/2"]
+    assert gap["gap"]["in_numerator"] == "61"
+    assert [(one["unit"], one["period"], one["latest_denominator"]) for one in gap["missing"]] == [
+        ("quan-1", "2022-Q3", "9"),
+        ("so-b", "2022-Q2", None),
+        ("so-c", "2022-Q2", None),
+    ]
+
+
+def test_of_a_roll_call_whoever_is_not_done_is_counted_less_what_the_target_allows(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, ROLL)
+    store.submit("2022-Q3", "so-a", "roll: {done: true}")
+    store.submit("2022-Q3", "so-b", "roll: {done: false}")
+    store.submit("2022-Q3", "quan-1", "roll: {done: true, members_done: 7, members_not_done: [Phường 3]}")
+    [gap] = find(tmp_path, "roll")["gaps"]
+    # 9 of 26 are done; 60% allows 10.4 not to be.
+    assert lacking(gap) == [
+        ("quan-3", "13", "1300/17"),
+        ("quan-1", "3", "300/17"),
+        ("so-b", "1", "100/17"),
+        ("so-a", "0", "0"),
+    ]
+    assert [gap[key]["fraction"] for key in ("short", "offset", "net")] == ["17", "-52/5", "33/5"]
+    assert gap["gap"]["in_numerator"] == "7"
+    assert [(one["unit"], one["text"]) for one in gap["not_done"]] == [
+        ("so-b", "chưa thực hiện"),
+        ("quan-1", "chưa thực hiện: Phường 3; 2 đơn vị trực thuộc chưa trả lời"),
+        ("quan-3", "chưa trả lời; 12 đơn vị trực thuộc chưa trả lời"),
+    ]
+
+
+def test_below_a_ceiling_a_shortfall_is_what_is_too_many(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE.replace("at_least: 50", "at_most: 50"))
+    store.submit("2022-Q3", "so-a", "share: {numerator: 70, denominator: 100}")
+    store.submit("2022-Q3", "so-b", "share: {numerator: 40, denominator: 100}")
+    [gap] = find(tmp_path, "share")["gaps"]
+    assert lacking(gap) == [("so-a", "20", "100"), ("so-b", "-10", None)]
+    assert gap["net"]["fraction"] == "10"
+
+
+def test_plain_amounts_have_no_target_of_their_own(tmp_path: Path) -> None:
+    store = Workspace(
+        tmp_path,
+        """
+        id: money
+        measure: {kind: value, counted_in: VND, basis: at_date}
+        reporters: [so-a, so-b]
+        targets: [{programme: p, at_least: 10, by: 2022-12-31}]
+        """,
+    )
+    store.submit("2022-Q3", "so-a", "money: {value: 1}")
+    store.submit("2022-Q3", "so-b", "money: {value: 3}")
+    [gap] = find(tmp_path, "money")["gaps"]
+    assert (gap["kind"], gap["net"]) == ("amounts", None)
+    assert [(line["unit"], line["shortfall"], line["share"]["text"]) for line in gap["units"]] == [
+        ("so-b", None, "75,0%"),
+        ("so-a", None, "25,0%"),
+    ]
+
+
+NONE = {
+    "rank": (
+        "{kind: rank, basis: at_date, combine: single, counted_in: rank}",
+        "at_most: 5",
+        "{value: 7}",
+        "Thứ hạng không cộng hay chia được; đơn vị báo cáo: Sở A.",
+    ),
+    "single": (
+        "{kind: value, basis: at_date, combine: single}",
+        "at_least: 5",
+        "{value: 3}",
+        "Giá trị là một con số do Sở A báo cáo, không phải tổng, nên không chia được.",
+    ),
+    "max": (
+        "{kind: value, basis: at_date, combine: max, counted_in: VND}",
+        "at_least: 5",
+        "{value: 3}",
+        "Kết quả là số lớn nhất trong các đơn vị (Sở A), không phải tổng, nên không chia được.",
+    ),
+    "milestone": (
+        "{kind: milestone, basis: at_date}",
+        "done: true",
+        "{done: false}",
+        "Mốc hoàn thành: không có số lượng để chia; đơn vị chưa hoàn thành được nêu bên dưới.",
+    ),
+    "every": (
+        "{kind: value, basis: at_date, combine: single}",
+        "every: 9",
+        "{parts: {y-te: {value: 8}, du-lich: {value: 9}}}",
+        "Mọi phần đều phải đạt; kết quả là của phần thấp nhất (y-te).",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NONE)
+def test_where_nothing_can_be_divided_it_is_said_and_the_next_input_told(tmp_path: Path, case: str) -> None:
+    measure, demand, answer, words = NONE[case]
+    store = Workspace(
+        tmp_path,
+        f"id: it\nmeasure: {measure}\nreporters: [so-a]\n"
+        f"targets: [{{programme: p, {demand}, by: 2022-12-31}}]\n",
+    )
+    store.submit("2022-Q3", "so-a", f"it: {answer}")
+    told = find(tmp_path, "it")
+    assert [(gap["kind"], gap["words"], gap["units"]) for gap in told["gaps"]] == [("none", words, [])]
+    assert [(one["period"], len(one["owing"])) for one in told["inputs"]][-1] == ("2022-Q4", 1)
+    assert [one["unit"] for one in told["gaps"][0]["not_done"]] == (["so-a"] if case == "milestone" else [])
+
+
+def test_who_owes_the_next_input_and_until_when(tmp_path: Path) -> None:
+    store = Workspace(
+        tmp_path,
+        SHARE,
+        rounds="- {period: 2022-Q2, before: 2022-06-20, frequencies: [quarter]}\n"
+        "- {period: 2022-S1, before: 2022-08-30, frequencies: [year]}\n"
+        "- {period: 2022-Q3, before: 2022-09-20, frequencies: [quarter]}\n"
+        "- {period: 2022-Q4, before: 2022-12-20, frequencies: [quarter]}",
+    )
+    for unit in ("so-a", "so-b", "so-c", "quan-1"):
+        store.submit("2022-Q2", unit, "share: {numerator: 1, denominator: 2}")
+    store.submit("2022-Q3", "so-b", "share: {numerator: 1, denominator: 2}")
+    store.submit("2022-Q3", "so-c", "share: {unavailable: Chờ}")
+    store.write(
+        "data/extensions/2022-Q3/quan-1.yaml",
+        "format: 1\nunit: quan-1\nperiod: 2022-Q3\nuntil: 2022-10-05\ngranted_by: Lãnh đạo\n"
+        "granted_on: 2022-09-18\nreason: Lý do\n",
+    )
+    told = find(tmp_path, "share")
+    third, fourth = told["inputs"]
+    assert third["text"] == "Quý III/2022, hạn 19/9/2022, đã quá hạn 11 ngày: 3/4 đơn vị chưa trả lời"
+    assert [(one["unit"], one["role"], one["due"], one["days_left"]) for one in third["owing"]] == [
+        ("so-a", "lead", "2022-09-19", -11),
+        ("so-c", "reporter", "2022-09-19", -11),
+        ("quan-1", "reporter", "2022-10-05", 5),
+    ]
+    assert (fourth["period"], fourth["is_overdue"], len(fourth["owing"])) == ("2022-Q4", False, 4)
+    assert [(one["unit"], one["text"]) for one in told["duties"]] == [
+        ("so-a", "còn nợ Quý III/2022, hạn 19/9/2022; Quý IV/2022, hạn 19/12/2022"),
+        ("dic", "không nợ số liệu; chờ 3 đơn vị trả lời Quý III/2022, hạn 19/9/2022"),
+    ]
+
+
+def test_before_the_deadline_the_round_itself_is_next(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE)
+    store.submit("2022-Q3", "so-b", "share: {numerator: 1, denominator: 2}")
+    told = find(tmp_path, "share", as_of="2022-09-18T10:00:00+07:00")
+    assert [(one["period"], one["is_overdue"]) for one in told["inputs"]][-1] == ("2022-Q3", False)
+    assert told["inputs"][-1]["text"].startswith("Quý III/2022, hạn 19/9/2022, còn 1 ngày: 3/4")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_table_fits_its_terminal(run: Run, repo: Path, language: str) -> None:
+    for width in (60, 80):
+        for place in ("5", "8", "11"):
+            done = run(
+                *("--lang", language, "contributions", place, "--quarter", "Q3", "--as-of", "2022-09-30"),
+                cwd=repo,
+                env={"COLUMNS": str(width)},
+            )
+            assert (done.returncode, done.stderr) == (0, "")
+            assert max(map(len, done.stdout.splitlines())) <= width
+            assert ("█" in done.stdout) == (width == 80 and place != "11")
+
+
+def test_the_page_shows_a_bar_for_every_line_and_runs_nothing(run: Run, example: Path) -> None:
+    done = run(
+        "contributions", "5", "--quarter", "Q3", "--as-of", "2022-09-30", "--out", "a.html", cwd=example
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+    page = (example / "a.html").read_text(encoding="utf-8")
+    assert page.count('<svg role="img"') == 42
+    assert "<script" not in page
+    assert "default-src 'none'; style-src 'sha256-" in page
+
+
+def test_names_do_no_harm(tmp_path: Path) -> None:
+    units = """
+- {id: city, name: Thành phố, level: province}
+- {id: dic, name: Đầu mối, level: agency, parent: city}
+- {id: so-a, name: "<script>alert(1)</script>", level: department, parent: city}
+- {id: so-b, name: "{{ 7*7 }}", level: department, parent: city}
+"""
+    store = Workspace(tmp_path, SHARE.replace(", so-c, quan-1", ""), units=units)
+    store.submit("2022-Q3", "so-a", "share: {numerator: 1, denominator: 2}")
+    made = desk.find_contributions(
+        tmp_path,
+        "share",
+        desk.Asking(period="2022-Q3"),
+        as_of=datetime.fromisoformat(AS_OF),
+        language="vi",
+    )
+    assert not isinstance(made, desk.Refusal)
+    page = desk.render_contributions(tmp_path, made, "html")
+    assert isinstance(page, bytes)
+    assert "<script" not in page.decode()
+    assert "&lt;script&gt;" in page.decode()
+    assert "{{ 7*7 }}" in page.decode()
+
+
+def test_an_unknown_indicator_is_asked_back(run: Run, repo: Path) -> None:
+    done = run("contributions", "e-payment-unit", "--quarter", "Q3", cwd=repo)
+    assert done.returncode == 2
+    assert "e-payment-units" in done.stderr
