@@ -28,7 +28,10 @@ from cds_kpi.number import Number
 
 ROOT = Path(__file__).resolve().parent.parent
 
-VIEWS = ("report/view.py", "report/row_view.py", "report/receipt.py", "report/notice.py", "report/letter.py")
+VIEWS = (
+    *("report/view.py", "report/row_view.py", "report/difference_view.py"),
+    *("report/receipt.py", "report/notice.py", "report/letter.py"),
+)
 """The modules whose records templates see."""
 BESIDES = {"report/deadlines.py": ("OwedLine",)}
 """Of other modules, the records that templates see."""
@@ -99,7 +102,10 @@ def describe_views() -> str:
     }
     whole = [
         name
-        for name in ("ReportView", "ReceiptView", "NoticeView", "ChatView", "DigestView", "LetterView")
+        for name in (
+            *("ReportView", "DifferenceView", "ReceiptView"),
+            *("NoticeView", "ChatView", "DigestView", "LetterView"),
+        )
         if name in found
     ]
     lines: list[str] = []
@@ -306,6 +312,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("mail",),
     ("mail", "test"),
     ("report",),
+    ("diff",),
     ("schema",),
     ("explain-problem",),
     ("doctor",),

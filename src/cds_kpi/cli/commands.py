@@ -14,6 +14,7 @@ from cds_kpi.cli import (
     closing,
     completion,
     deadlines,
+    differing,
     doctor,
     extending,
     forms,
@@ -46,7 +47,7 @@ ORDER = (
     *("init", "check", "indicators", "units"),
     *("form", "submit", "status", "history", "verify-receipt", "review", "close", "reopen"),
     *("check-deadlines", "extend", "mail", "cron-line"),
-    *("report", "templates", "schema", "explain-problem", "doctor"),
+    *("report", "diff", "templates", "schema", "explain-problem", "doctor"),
 )
 """The commands as the help lists them."""
 
@@ -64,7 +65,7 @@ def build_commands() -> TyperGroup:
         ),
     )(_begin)
     families = (
-        *(checking, closing, deadlines, doctor, extending, forms, indicators, mail, receipts),
+        *(checking, closing, deadlines, differing, doctor, extending, forms, indicators, mail, receipts),
         *(reporting, reviewing, running, setup, standing, submitting, templates, units),
     )
     for family in families:

@@ -9,6 +9,13 @@ from cds_kpi.desk.asking import Heard, Interview, Prompt, draft_answers, hear_an
 from cds_kpi.desk.catalogue import list_indicators, list_units, make_schema, read_catalogue
 from cds_kpi.desk.chatting import try_channel
 from cds_kpi.desk.checking import check_paths, check_workspace
+from cds_kpi.desk.comparing import (
+    DIFFERENCE_FORMS,
+    Between,
+    Compared,
+    find_difference,
+    render_difference,
+)
 from cds_kpi.desk.deadlines import (
     Deadlines,
     DeadlinesView,
@@ -54,21 +61,27 @@ from cds_kpi.desk.workspace import (
     read_language,
 )
 from cds_kpi.report.cards import IndicatorCard, UnitCard
+from cds_kpi.report.difference_view import ChangeView, DifferenceView, RowChangeView, UnitChangeView
 from cds_kpi.report.notice import DigestLine
 from cds_kpi.report.view import UnitView
 
 __all__ = [
     "BINARY",
+    "DIFFERENCE_FORMS",
     "FORMATS",
     "LEVELS",
     "RECEIPT_FORMS",
     "SLOW",
     "Asking",
     "Basis",
+    "Between",
+    "ChangeView",
+    "Compared",
     "Deadlines",
     "DeadlinesView",
     "Decision",
     "Deed",
+    "DifferenceView",
     "DigestLine",
     "Digested",
     "Draft",
@@ -89,6 +102,7 @@ __all__ = [
     "Report",
     "RevisionLine",
     "RoundLine",
+    "RowChangeView",
     "Sending",
     "Side",
     "Since",
@@ -96,6 +110,7 @@ __all__ = [
     "TemplateLine",
     "Unconfirmed",
     "UnitCard",
+    "UnitChangeView",
     "UnitView",
     "Verified",
     "Wish",
@@ -115,6 +130,7 @@ __all__ = [
     "examine_workspace",
     "extend_deadline",
     "fill_form",
+    "find_difference",
     "find_history",
     "find_indicator",
     "find_standing",
@@ -138,6 +154,7 @@ __all__ = [
     "read_excerpts",
     "read_language",
     "read_paper",
+    "render_difference",
     "render_receipt",
     "render_report",
     "render_standing",

@@ -99,10 +99,12 @@ def check_templates(root: Path) -> tuple[Problem, ...]:
 
     A template that nothing uses, and whose name is near a packaged one's, is a warning.
     """
+    from cds_kpi.render.difference import render_difference
     from cds_kpi.render.notices import FORMS, NoticePrinter
     from cds_kpi.render.receipts import render_receipt
     from cds_kpi.render.text import render_text
     from cds_kpi.render.word import render_docx, render_letter
+    from cds_kpi.report.difference_view import DifferenceView
     from cds_kpi.report.letter import LetterView
     from cds_kpi.report.notice import ChatView, DigestView, NoticeView
     from cds_kpi.report.receipt import ReceiptView
@@ -117,6 +119,8 @@ def check_templates(root: Path) -> tuple[Problem, ...]:
         for report in make_samples(ReportView, language):
             made += [render_text(report, form, folders) for form in ("md", "html")]
             made.append(render_docx(report, folders))
+        for difference in make_samples(DifferenceView, language):
+            made += [render_difference(difference, form, folders) for form in ("md", "html")]
         for receipt in make_samples(ReceiptView, language):
             made += [render_receipt(receipt, form, folders) for form in ("txt", "html")]
         for notice in make_samples(NoticeView, language):

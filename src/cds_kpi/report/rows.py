@@ -73,7 +73,7 @@ def build_row(book: Book, row: Row, period: Period, place: int, language: Langua
         counts = f"{say_number(figure.numerator, language)}/{say_number(figure.denominator, language)}"
     pillar = book.catalogue.pillars.get(indicator.pillar)
     missing = tuple(name_unit(unit, language) for unit in row.coverage.missing)
-    value_text = _say_value_or_why(row, value, language)
+    value_text = say_value_or_why(row, value, language)
     gap = _state_gap(row, language)
     gap_text = say_gap(row, gap, language)
     sources = tuple(build_source(answer, row, language) for answer in figure.answers) if figure else ()
@@ -95,14 +95,14 @@ def build_row(book: Book, row: Row, period: Period, place: int, language: Langua
         basis=measure.basis,
         counted_in=measure.counted_in,
         things=measure.things.say(language) if measure.things else None,
-        value=_state_value(row, value, language),
+        value=state_value(row, value, language),
         value_text=value_text,
         numerator=state(figure.numerator if figure else None, language),
         denominator=state(figure.denominator if figure else None, language),
         counts_text=counts,
         numerator_name=measure.numerator.say(language) if measure.numerator else None,
         denominator_name=measure.denominator.say(language) if measure.denominator else None,
-        period_value=_state_value(row, own.value if own is not None else None, language),
+        period_value=state_value(row, own.value if own is not None else None, language),
         is_collected=row.is_collected,
         frequency=indicator.frequency,
         frequency_text=pick(FREQUENCIES[indicator.frequency], language),
@@ -118,8 +118,8 @@ def build_row(book: Book, row: Row, period: Period, place: int, language: Langua
             len(row.coverage.reported),
             missing,
         ),
-        low=_state_value(row, row.bounds.low if row.bounds else None, language),
-        high=_state_value(row, row.bounds.high if row.bounds else None, language),
+        low=state_value(row, row.bounds.low if row.bounds else None, language),
+        high=state_value(row, row.bounds.high if row.bounds else None, language),
         target=_build_target(row, language),
         attainment=_state_attainment(row, language),
         gap=gap,
@@ -128,7 +128,7 @@ def build_row(book: Book, row: Row, period: Period, place: int, language: Langua
         result=say_result(row, value_text, counts, gap_text, language),
         need=say_need(row, gap, missing, language),
         status=row.status,
-        status_text=_say_status(row, language),
+        status_text=say_status(row, language),
         mark=STATUSES[row.status][0],
         is_certain=row.is_certain,
         is_exceeded=value is not None and row.demand.is_exceeded(value),
@@ -145,7 +145,7 @@ def build_row(book: Book, row: Row, period: Period, place: int, language: Langua
         trend=tuple(
             PointView(str(one.period), one.period.title(language), stated, one.origin)
             for one in row.trend
-            if (stated := _state_value(row, one.value, language)) is not None
+            if (stated := state_value(row, one.value, language)) is not None
         ),
         scale=build_scale(row, language),
         combined_text=_say_combined(row, language),
@@ -155,27 +155,28 @@ def build_row(book: Book, row: Row, period: Period, place: int, language: Langua
 
 def _build_step(row: Row, step: Step, language: Language) -> StepView:
     mark, words = STATUSES[step.status]
-    return StepView(step.status, pick(words, language), mark, _state_value(row, step.bound, language))
+    return StepView(step.status, pick(words, language), mark, state_value(row, step.bound, language))
 
 
 def _build_path(row: Row, language: Language) -> PathView | None:
     pace = row.pace
     if pace is None:
         return None
-    start = _state_value(row, pace.baseline.value.exact, language)
-    now = _state_value(row, pace.required_now, language)
+    start = state_value(row, pace.baseline.value.exact, language)
+    now = state_value(row, pace.required_now, language)
     assert start is not None, "a path starts from a number"
     assert now is not None, "a path is somewhere"
     return PathView(pace.baseline.period.title(language), start, now)
 
 
-def _shown_decimals(measure: Measure) -> int:
+def shown_decimals(measure: Measure) -> int:
     """Return how many decimals a value is shown with: none for whole things that are no share."""
     is_share = measure.kind in {"ratio", "roll_call"}
     return measure.decimals if is_share or not measure.counts_whole_things else 0
 
 
-def _state_value(row: Row, value: Fraction | None, language: Language) -> Stated | None:
+def state_value(row: Row, value: Fraction | None, language: Language) -> Stated | None:
+    """Return a value of the row, rounded so that it keeps its verdict; None of None."""
     if value is None:
         return None
     measure = row.indicator.measure
@@ -183,8 +184,9 @@ def _state_value(row: Row, value: Fraction | None, language: Language) -> Stated
     return Stated(format_decimal(value), text)
 
 
-def _say_value_or_why(row: Row, value: Fraction | None, language: Language) -> str:
-    stated = _state_value(row, value, language)
+def say_value_or_why(row: Row, value: Fraction | None, language: Language) -> str:
+    """Return a value in words, or why there is none."""
+    stated = state_value(row, value, language)
     if stated is not None:
         return stated.text
     if row.status == "not_due":
@@ -212,7 +214,7 @@ def _find_nothing(row: Row) -> Pair | None:
     return ("Không phát sinh", "Nothing to count") if figure.is_nil else None
 
 
-def _say_status(row: Row, language: Language) -> str:
+def say_status(row: Row, language: Language) -> str:
     """Return the row's status; "no data" is not said of an indicator that was answered to have none."""
     if row.status == "no_data" and _find_nothing(row) is not None:
         return pick(("Không đánh giá", "Not assessed"), language)
@@ -235,7 +237,7 @@ def _state_gap(row: Row, language: Language) -> Stated | None:
     if row.gap is None:
         return None
     measure = row.indicator.measure
-    decimals = choose_decimals(row.gap.value, _shown_decimals(measure), lambda one: one > 0)
+    decimals = choose_decimals(row.gap.value, shown_decimals(measure), lambda one: one > 0)
     text = format_number(row.gap.value, decimals, language)
     if measure.counted_in == "percent":
         text += pick((" điểm phần trăm", " percentage points"), language)
