@@ -51,8 +51,8 @@ HOSTILE = (
     "\x00\x07\ud800\ufffe",
 )
 SHEETS: dict[Language, list[str]] = {
-    "vi": ["Tổng hợp", "Biểu đồ", "Theo đơn vị", "Thời hạn", "Nguồn số liệu", "Chú giải"],
-    "en": ["Summary", "Charts", "By unit", "Deadline", "Sources", "How to read"],
+    "vi": ["Tổng hợp", "Biểu đồ", "Theo đơn vị", "Thời hạn", "Nguồn số liệu", "Điều chỉnh", "Chú giải"],
+    "en": ["Summary", "Charts", "By unit", "Deadline", "Sources", "Adjustments", "How to read"],
 }
 
 

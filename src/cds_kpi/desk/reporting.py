@@ -30,6 +30,7 @@ def make_report(
     said; refused ("request") where the round is not one of the programme's.
     """
     from cds_kpi.assess.assessment import assess_round
+    from cds_kpi.assess.previous import find_adjustments
     from cds_kpi.problems import is_error
     from cds_kpi.report.build import build_report
     from cds_kpi.store import layout
@@ -50,7 +51,8 @@ def make_report(
     book = open_book(contents, programme_id, as_of, {p.place.file for p in broken})
     assessment = assess_round(book, programme_id, collection)
     told = (*broken, *(problem for problem in warnings if problem.kind == "store-file-changed"))
-    return Report(build_report(book, assessment, contents.settings, told, language), warnings)
+    adjustments = find_adjustments(book, collection)
+    return Report(build_report(book, assessment, contents.settings, told, language, adjustments), warnings)
 
 
 def choose_round(catalogue: Catalogue, asking: Asking, *, this_year: int) -> tuple[str, Round] | Fault:

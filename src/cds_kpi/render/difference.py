@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from cds_kpi.problem import Problem
     from cds_kpi.report.difference_view import (
+        AdjustmentsView,
         AnswerView,
         ChangeView,
         DifferenceView,
@@ -45,15 +46,18 @@ def describe_difference(view: DifferenceView) -> dict[str, Any]:
         "compared": view.count,
         "changed": len(view.rows),
         "turned": view.turned,
-        **describe_changes(view),
+        "indicators": [_describe_row(row) for row in view.rows],
         "units": [_describe_state(one) for one in view.states],
         "events": [_describe_event(event) for event in view.events],
     }
 
 
-def describe_changes(view: DifferenceView) -> dict[str, Any]:
-    """Return the targets in which anything changed."""
-    return {"indicators": [_describe_row(row) for row in view.rows]}
+def describe_adjustments(view: AdjustmentsView) -> dict[str, Any]:
+    """Return what has changed since the report before: that report, and its targets that have."""
+    return {
+        "since": _describe_sight(view.since),
+        "indicators": [_describe_row(row) for row in view.rows],
+    }
 
 
 def _describe_sight(sight: SightView) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cds_kpi.assess.punctuality import find_unit_deadline
 from cds_kpi.period import CITY_TIME
 from cds_kpi.problems import is_error, word_problem
+from cds_kpi.report.difference import build_adjustments
 from cds_kpi.report.row_view import RowView, UnitName
 from cds_kpi.report.rows import build_row, find_name, name_unit
 from cds_kpi.report.sentences import say_summary
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.assessment import Assessment
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.completeness import UnitState
+    from cds_kpi.assess.previous import Adjustments
     from cds_kpi.assess.punctuality import Deadline
     from cds_kpi.model.catalogue import Round
     from cds_kpi.model.office import Settings
@@ -45,12 +47,17 @@ if TYPE_CHECKING:
 
 
 def build_report(
-    book: Book, assessment: Assessment, settings: Settings, problems: tuple[Problem, ...], language: Language
+    book: Book,
+    assessment: Assessment,
+    settings: Settings,
+    problems: tuple[Problem, ...],
+    language: Language,
+    adjustments: Adjustments | None = None,
 ) -> ReportView:
     """Return the report of an assessment in one language.
 
     `problems` are the errors of the submissions left out, and the warnings that a file was changed after it was
-    received.
+    received; `adjustments` what has changed since the report before.
     """
     programme, period = assessment.programme, assessment.collection.period
     source = book.catalogue.sources.get(programme.source) if programme.source else None
@@ -93,6 +100,7 @@ def build_report(
         files=_list_files(rows),
         broken=_list_broken([one for one in problems if is_error(one)], language),
         changed=_list_broken([one for one in problems if not is_error(one)], language),
+        adjustments=build_adjustments(adjustments, language) if adjustments is not None else None,
     )
 
 

@@ -9,6 +9,7 @@ from cds_kpi.assess.difference import find_met
 from cds_kpi.number import choose_decimals, format_decimal, format_number
 from cds_kpi.period import CITY_TIME
 from cds_kpi.report.difference_view import (
+    AdjustmentsView,
     AnswerView,
     ChangeView,
     DifferenceView,
@@ -20,6 +21,8 @@ from cds_kpi.report.difference_view import (
 )
 from cds_kpi.report.difference_words import (
     join_answers_said,
+    list_units,
+    say_adjustments,
     say_caveats,
     say_change,
     say_event,
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.completeness import UnitState
     from cds_kpi.assess.difference import Difference, RowChange, Sight, StateChange, UnitChange
     from cds_kpi.assess.events import Event
+    from cds_kpi.assess.previous import Adjustments
     from cds_kpi.model.catalogue import Measure
     from cds_kpi.model.fields import Bilingual
     from cds_kpi.model.units import Unit
@@ -86,6 +90,14 @@ def build_difference(
         caveats=say_caveats(left, right, rows, language),
         notice=notice.say(language) if notice is not None else None,
     )
+
+
+def build_adjustments(adjustments: Adjustments, language: Language) -> AdjustmentsView:
+    """Return what has changed since the report before, in words."""
+    difference, since = adjustments.difference, adjustments.since
+    sight = _build_sight(difference.before, since.number, None, language)
+    rows = tuple(_build_row(difference, row, language) for row in difference.rows)
+    return AdjustmentsView(sight, len(rows), say_adjustments(sight, len(rows), language), rows)
 
 
 def _build_sight(sight: Sight, closing: int | None, revision: int | None, language: Language) -> SightView:
@@ -138,6 +150,7 @@ def _build_row(difference: Difference, change: RowChange, language: Language) ->
         name=indicator.name.say(language),
         name_vi=indicator.name.vi,
         name_en=indicator.name.en,
+        counted_in=indicator.measure.counted_in,
         target_text=say_target(target, indicator.measure, language),
         value=_build_values(old, new, language),
         numerator=_build_change(_sides(old)[0], _sides(new)[0], language),
@@ -162,7 +175,7 @@ def _build_row(difference: Difference, change: RowChange, language: Language) ->
         verdicts=say_verdicts(change, language),
         notes=say_notes(difference, change, language),
         units=units,
-        units_text="; ".join(one.unit.name for one in units),
+        units_text=list_units(units, language),
     )
 
 

@@ -133,6 +133,7 @@ class RowChangeView:
     name: str
     name_vi: str
     name_en: str | None
+    counted_in: str
     target_text: str
     value: ChangeView
     numerator: ChangeView
@@ -164,7 +165,7 @@ class RowChangeView:
     """Why something changed that no unit changed."""
     units: tuple[UnitChangeView, ...]
     units_text: str
-    """Whose figures changed it, by name."""
+    """Whose figures changed it, and by how much each: "Sở A (tử số +40); Sở C (+10/+50)"; of many the first few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,19 @@ class StateChangeView:
     after_text: str
     revision_before: int | None
     revision_after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentsView:
+    """What has changed since the report before, in the figures which that gave."""
+
+    since: SightView
+    """The report before: a round as a closing settled it."""
+    count: int
+    """How many of its targets have changed."""
+    text: str
+    """Against which report, and how many changed; that none did, where none did."""
+    rows: tuple[RowChangeView, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,14 @@ if TYPE_CHECKING:
         RowChangeView,
         SightView,
         StateChangeView,
+        UnitChangeView,
     )
     from cds_kpi.report.row_view import Stated
     from cds_kpi.report.wording import Pair
     from cds_kpi.text import Language
+
+NAMED = 6
+"""Units that are named beside a change; the others are counted."""
 
 
 def say_sight(as_of: datetime, closing: int | None, revision: int | None, language: Language) -> str:
@@ -221,6 +225,40 @@ def _list_names(rows: Iterable[RowChangeView]) -> str:
         name = f"{row.name} ({row.level_text})" if row.level_text else row.name
         names.append(f"{row.number}. {name}" if row.number is not None else name)
     return "; ".join(names)
+
+
+def list_units(units: Sequence[UnitChangeView], language: Language) -> str:
+    """Return whose figures changed, each with by how much; of many the first few, and how many more."""
+    said = [
+        f"{one.unit.name} ({one.difference_text})" if one.difference_text else one.unit.name for one in units
+    ]
+    left = len(said) - NAMED
+    # One more is named rather than counted.
+    if left > 1:
+        more = pick((f"và {left} đơn vị khác", f"and {left} more units"), language)
+        said = [*said[:NAMED], more]
+    return "; ".join(said)
+
+
+def say_adjustments(since: SightView, count: int, language: Language) -> str:
+    """Return against which report the adjustments are, and how many there are."""
+    title, text = since.period_title, since.text
+    if count == 0:
+        return pick(
+            (
+                f"Số liệu của báo cáo trước ({title}, {text}) không có điều chỉnh.",
+                f"The figures of the report before ({title}, {text}) have not been adjusted.",
+            ),
+            language,
+        )
+    plural = "s" * (count != 1)
+    return pick(
+        (
+            f"Có {count} chỉ tiêu của báo cáo trước ({title}, {text}) được điều chỉnh theo số liệu gửi sau đó.",
+            f"{count} indicator{plural} of the report before ({title}, {text}) adjusted by what came in since.",
+        ),
+        language,
+    )
 
 
 def say_caveats(
