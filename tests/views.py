@@ -149,7 +149,13 @@ def make_row_change(text: str) -> RowChangeView:
         for number, file in enumerate(("data/submissions/2022-S1/so-a.yaml", "data/so-a.r2.yaml"), 1)
     ]
     change = ChangeView(
-        Stated("11.25", "11,25%"), Stated("12.5", "12,50%"), Stated("1.25", "+1,25"), text, text, text, text
+        Stated("11.25", "11,25%"),
+        Stated("12.5", "12,50%"),
+        Stated("1.25", "+1,25"),
+        "11,25%",
+        "12,50%",
+        "+1,25",
+        text,
     )
     side = ChangeView(Stated("1", "1"), Stated("2", "2"), Stated("1", "+1"), "1", "2", "+1", "1 → 2 (+1)")
     unit = UnitChangeView(
@@ -161,7 +167,7 @@ def make_row_change(text: str) -> RowChangeView:
         numerator=Stated("1", "+1"),
         denominator=Stated("0", "0"),
         value=None,
-        difference_text=text,
+        difference_text="tử số +1",
         events=(event,),
         is_excluded=False,
     )
@@ -198,7 +204,7 @@ def make_row_change(text: str) -> RowChangeView:
         verdicts=(text,),
         notes=(text,),
         units=(unit,),
-        units_text=text,
+        units_text=f"{text} (tử số +1)",
     )
 
 

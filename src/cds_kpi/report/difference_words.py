@@ -251,11 +251,12 @@ def say_adjustments(since: SightView, count: int, language: Language) -> str:
             ),
             language,
         )
-    plural = "s" * (count != 1)
+    few = "indicator" if count == 1 else "indicators"
+    have = "has" if count == 1 else "have"
     return pick(
         (
             f"Có {count} chỉ tiêu của báo cáo trước ({title}, {text}) được điều chỉnh theo số liệu gửi sau đó.",
-            f"{count} indicator{plural} of the report before ({title}, {text}) adjusted by what came in since.",
+            f"{count} {few} of the report before ({title}, {text}) {have} been adjusted by what came in since.",
         ),
         language,
     )
