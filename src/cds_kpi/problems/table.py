@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.problems.changes import CHANGES
 from cds_kpi.problems.deciding import DECIDING
-from cds_kpi.problems.differing import DIFFERING
 from cds_kpi.problems.figures import FIGURES
 from cds_kpi.problems.files import FILES
 from cds_kpi.problems.forms import FORMS
@@ -45,7 +44,6 @@ TABLE: tuple[Kind, ...] = (
     *GOALS,
     *PERIODS,
     *DECIDING,
-    *DIFFERING,
     *FIGURES,
     *CHANGES,
     *WORKBOOKS,
