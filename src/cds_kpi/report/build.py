@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from cds_kpi.assess.punctuality import find_unit_deadline
 from cds_kpi.period import CITY_TIME
 from cds_kpi.problems import is_error, word_problem
-from cds_kpi.report.difference import build_adjustments
 from cds_kpi.report.row_view import RowView, UnitName
 from cds_kpi.report.rows import build_row, find_name, name_unit
 from cds_kpi.report.sentences import say_summary
@@ -59,6 +58,8 @@ def build_report(
     `problems` are the errors of the submissions left out, and the warnings that a file was changed after it was
     received; `adjustments` what has changed since the report before.
     """
+    from cds_kpi.report.difference import build_adjustments
+
     programme, period = assessment.programme, assessment.collection.period
     source = book.catalogue.sources.get(programme.source) if programme.source else None
     rows = tuple(
