@@ -2,6 +2,8 @@
 
 import json
 from datetime import datetime
+from fractions import Fraction
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -257,6 +259,27 @@ def test_a_change_too_small_for_the_shown_places_is_shown_with_as_many_as_it_tak
     assert only_row(see(workspace, "09-11", "09-13")).value.text == (
         "70,00% → 70,00% (+0,0001 điểm phần trăm)"
     )
+
+
+@pytest.mark.parametrize(
+    "days", [("09-15", "09-16"), ("09-16", "09-19"), ("09-19", "09-30"), ("09-15", "09-30")]
+)
+def test_on_the_citys_data_the_units_changes_add_up_to_every_rows(repo: Path, days: tuple[str, str]) -> None:
+    since, until = (read(day) for day in days)
+    found = desk.find_difference(
+        repo, desk.Asking(period="2022-Q3"), desk.Between(since=since, until=until), now=NOW, language="vi"
+    )
+    assert isinstance(found, desk.Compared)
+    added = 0
+    for row in found.view.rows:
+        for side, change in (("numerator", row.numerator), ("denominator", row.denominator)):
+            if change.difference is None or row.units == ():
+                continue
+            moved = [getattr(unit, side) for unit in row.units]
+            total = sum(Fraction(one.exact) for one in moved if one is not None)
+            assert total == Fraction(change.difference.exact), (row.id, side)
+            added += 1
+    assert added > 1
 
 
 # ------------------------------------------------------------------------------------------------ kinds of answers
@@ -528,6 +551,11 @@ def test_what_cannot_be_compared_is_refused(corrected: Workspace) -> None:
         "state",
         "Đợt báo cáo 2022-S1 của chương trình “p” không có lần khóa 1; số lần đã khóa: 0.",
     )
+    assert refused(compare(corrected, since_round="2022-Q4")) == (
+        "request",
+        "Thời điểm đầu (2022-Q4) muộn hơn thời điểm cuối (2022-Q3).",
+    )
+    assert refused(compare(corrected, since_round="2021-Q4"))[0] == "request"
     assert refused(compare(corrected, period="2022-Q4")) == (
         "request",
         "Đợt báo cáo 2022-Q4 chưa khóa lần nào và còn trong hạn gửi (đến hết ngày 2022-12-19).",
@@ -599,3 +627,34 @@ def test_programs_get_every_number_exact(corrected: Workspace) -> None:
         "data/submissions/2022-Q3/so-a.yaml", 6, "40",
     )  # fmt: skip
     assert [event["kind"] for event in a["events"]] == ["received"]
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_what_people_wrote_stays_text(corrected: Workspace, form: str) -> None:
+    corrected.submit(
+        "2022-Q3",
+        "so-c",
+        'dossiers: {nil: "<script>alert(1)</script> | **=1+1**"}',
+        at="2022-09-26T10:00:00+07:00",
+    )
+    made = desk.render_difference(corrected.root, see(corrected, "09-25", "09-30"), form)
+    assert isinstance(made, bytes)
+    text = made.decode()
+    assert "<script>" not in text.replace("\\<script>", "")
+    assert "alert(1)" in text
+    if form == "md":
+        (line,) = [one for one in text.splitlines() if one.startswith("| Sở C | 10/50")]
+        assert r"\<script>alert(1)\</script> \| \*\*=1+1\*\*" in line
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_documents_say_it_in_both_languages(corrected: Workspace, language: Language) -> None:
+    view = see(corrected, "09-15", "09-30", language=language)
+    for form in ("md", "html"):
+        made = desk.render_difference(corrected.root, view, form)
+        assert isinstance(made, bytes)
+        text = unescape(made.decode())
+        for said in (*view.summary, *view.rows[0].verdicts, view.rows[0].value.text, *view.caveats):
+            assert said in text
+        assert all(unit.after[0].file in text for unit in view.rows[0].units)
+        assert ("Đơn vị" in text) == (language == "vi")

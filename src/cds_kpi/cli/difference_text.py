@@ -48,8 +48,8 @@ def _format_heading(view: desk.DifferenceView, terminal: Terminal) -> str:
     if view.notice:
         lines += [terminal.paint(line, "bold") for line in _wrap(clean(view.notice), terminal)]
     facts = [
-        (say("Từ", "From", language), f"{view.before.period_title}, {view.before.text}"),
-        (say("Đến", "To", language), f"{view.after.period_title}, {view.after.text}"),
+        (say("Từ", "From", language), clean(f"{view.before.period_title}, {view.before.text}")),
+        (say("Đến", "To", language), clean(f"{view.after.period_title}, {view.after.text}")),
     ]
     said = [line for text in view.summary for line in _wrap(clean(text), terminal)]
     return (
@@ -64,11 +64,11 @@ def _format_row(row: desk.RowChangeView, terminal: Terminal, language: Language)
     title = f"{row.number}. {name}" if row.number is not None else name
     lines = [terminal.paint(line, "bold") for line in _wrap(clean(title), terminal, "   ")]
     facts = [
-        (say("Giá trị", "Value", language), row.value.text),
+        (say("Giá trị", "Value", language), clean(row.value.text)),
         (say("Tử số", "Numerator", language), _say_side(row.numerator)),
         (say("Mẫu số", "Denominator", language), _say_side(row.denominator)),
-        (say("Mục tiêu", "Target", language), row.target_text),
-        (say("Tình trạng", "Status", language), row.status_text),
+        (say("Mục tiêu", "Target", language), clean(row.target_text)),
+        (say("Tình trạng", "Status", language), clean(row.status_text)),
     ]
     inner = replace(terminal, width=terminal.width - len(INDENT))
     lines += [f"{INDENT}{line}" for line in format_facts(facts, inner).splitlines()]

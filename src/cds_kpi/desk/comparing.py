@@ -154,6 +154,9 @@ def _find_named_start(
         chosen = choose_round(catalogue, asking, this_year=collection.period.year)
         if isinstance(chosen, Fault):
             return Refusal("request", (chosen.at(Place("--from-round")),))
+        if chosen[1].period.order > collection.period.order:
+            facts = {"since": str(chosen[1].period), "until": str(collection.period)}
+            return Refusal("request", (Problem("difference-backwards", Place("--from-round"), facts),))
         return _find_closing(book, chosen[1], None, "--from-round")
     if between.since_closing is not None:
         return _find_closing(book, collection, between.since_closing, "--from-closing")
