@@ -29,18 +29,13 @@ from cds_kpi.number import Number
 ROOT = Path(__file__).resolve().parent.parent
 
 VIEWS = (
-    "report/view.py",
-    "report/row_view.py",
-    "report/explanation.py",
-    "report/contributions.py",
-    "report/receipt.py",
-    "report/notice.py",
-    "report/letter.py",
+    *("report/view.py", "report/row_view.py", "report/difference_view.py", "report/explanation.py"),
+    *("report/contributions.py", "report/receipt.py", "report/notice.py", "report/letter.py"),
 )
 """The modules whose records templates see."""
 WHOLE = (
-    *("ReportView", "ExplanationView", "ContributionsView", "ReceiptView", "NoticeView", "ChatView"),
-    *("DigestView", "LetterView"),
+    *("ReportView", "DifferenceView", "ExplanationView", "ContributionsView", "ReceiptView"),
+    *("NoticeView", "ChatView", "DigestView", "LetterView"),
 )
 """The views that a template is given, which stand first."""
 BESIDES = {"report/deadlines.py": ("OwedLine",)}
@@ -317,6 +312,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("report",),
     ("explain",),
     ("contributions",),
+    ("diff",),
     ("schema",),
     ("explain-problem",),
     ("doctor",),

@@ -158,6 +158,7 @@ class Maker:
         self._add_title()
         self._add_reporting()
         self._add_results()
+        self._add_adjustments()
         self._add_lists()
         self._add_end()
         self._add_appendices()
@@ -258,6 +259,39 @@ class Maker:
         self._say("{{ line }}")
         self._repeat("endfor")
         self._repeat("endfor")
+
+    def _add_adjustments(self) -> None:
+        self._repeat("if report.adjustments")
+        heading = self.paper.add_paragraph(style="Heading 2")
+        heading.add_run(self.say("Điều chỉnh so với báo cáo trước", "Adjustments to the report before"))
+        heading.paragraph_format.space_before = Pt(10)
+        self._say("{{ report.adjustments.text }}")
+        self._repeat("if report.adjustments.rows")
+        self._caption(
+            self.say("Bảng 1. Các chỉ tiêu được điều chỉnh", "Table 1. Adjusted indicators"), before=10
+        )
+        self._add_rows(
+            (1.1, 4.2, 2.1, 2.1, 2.4, 4.6),
+            (
+                self.say("Số<", "No.<"),
+                self.say("Chỉ tiêu", "Indicator"),
+                self.say("Đã báo cáo>", "Reported>"),
+                self.say("Nay>", "Now>"),
+                self.say("Chênh lệch>", "Difference>"),
+                self.say("Tình trạng, do đơn vị", "Status, through"),
+            ),
+            "for row in report.adjustments.rows",
+            (
+                "{{ row.number }}",
+                "{{ row.name }}{% if row.level_text %} ({{ row.level_text }}){% endif %}",
+                "{{ row.value.before_text }}",
+                "{{ row.value.after_text }}",
+                "{{ row.value.difference_text or '–' }}",
+                "{{ row.status_text }}\n{{ row.units_text }}",
+            ),
+        )
+        self._repeat("endif")
+        self._repeat("endif")
 
     def _add_lists(self) -> None:
         none = self.say("Không có.", "None.")

@@ -51,8 +51,19 @@ HOSTILE = (
     "\x00\x07\ud800\ufffe",
 )
 SHEETS: dict[Language, list[str]] = {
-    "vi": ["Tổng hợp", "Biểu đồ", "Theo đơn vị", "Dự báo", "Thời hạn", "Nguồn số liệu", "Chú giải"],
-    "en": ["Summary", "Charts", "By unit", "Outlook", "Deadline", "Sources", "How to read"],
+    "vi": [
+        *(
+            "Tổng hợp",
+            "Biểu đồ",
+            "Theo đơn vị",
+            "Dự báo",
+            "Thời hạn",
+            "Nguồn số liệu",
+            "Điều chỉnh",
+            "Chú giải",
+        )
+    ],
+    "en": [*("Summary", "Charts", "By unit", "Outlook", "Deadline", "Sources", "Adjustments", "How to read")],
 }
 
 

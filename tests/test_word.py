@@ -282,7 +282,7 @@ def test_the_heading_row_of_every_table_of_rows_repeats(packaged: Path) -> None:
         for table in Document(io.BytesIO(render(make_view("Sở A"), packaged))).tables
         if table._tbl.tblPr.find(f"{W}tblBorders") is not None
     ]
-    assert len(tables) == 4
+    assert len(tables) == 5
     for table in tables:
         heads = [
             row.trPr is not None and row.trPr.find(f"{W}tblHeader") is not None for row in table._tbl.tr_lst

@@ -5,6 +5,15 @@ Convention: `text` stands wherever the words are a user's own, so that a test ca
 
 from dataclasses import replace
 
+from cds_kpi.report.difference_view import (
+    AdjustmentsView,
+    AnswerView,
+    ChangeView,
+    EventView,
+    RowChangeView,
+    SightView,
+    UnitChangeView,
+)
 from cds_kpi.report.outlook_view import GrowthView, OutlookView, WaypointView
 from cds_kpi.report.row_view import (
     CoverageView,
@@ -105,6 +114,99 @@ def make_view(text: str = "Sở A", language: Language = "vi") -> ReportView:
         ),
         broken=(BrokenView("data/submissions/2022-Q3/so-f.yaml", (text, text)),),
         changed=(BrokenView("data/submissions/2022-Q3/so-g.yaml", (text,)),),
+        adjustments=AdjustmentsView(
+            since=SightView(
+                "closing", "2022-S1", text, "2022-09-01T09:00:00+07:00", "09:00 ngày 01/9/2022", 1, None, text
+            ),
+            count=1,
+            text=text,
+            rows=(make_row_change(text),),
+        ),
+    )
+
+
+def make_row_change(text: str) -> RowChangeView:
+    event = EventView(
+        "returned", "2022-S1", "so-a", 1, "2022-09-02T09:00:00+07:00", "2022-09-02", text, text, None, text
+    )
+    answers = [
+        AnswerView(
+            period="2022-S1",
+            period_title=text,
+            kind="ratio",
+            text=text,
+            numerator=Stated("1", "1"),
+            denominator=Stated("3", "3"),
+            value=None,
+            observed="final",
+            place_text=f"{text}; {file}:6",
+            file=file,
+            line=6,
+            revision=number,
+            sha256="0123456789abcdef" * 4,
+            received_at="2022-09-02T09:00:00+07:00",
+            received_text="09:00 ngày 02/9/2022",
+            decision="returned",
+        )
+        for number, file in enumerate(("data/submissions/2022-S1/so-a.yaml", "data/so-a.r2.yaml"), 1)
+    ]
+    change = ChangeView(
+        Stated("11.25", "11,25%"),
+        Stated("12.5", "12,50%"),
+        Stated("1.25", "+1,25"),
+        "11,25%",
+        "12,50%",
+        "+1,25",
+        text,
+    )
+    side = ChangeView(Stated("1", "1"), Stated("2", "2"), Stated("1", "+1"), "1", "2", "+1", "1 → 2 (+1)")
+    unit = UnitChangeView(
+        unit=UnitName("so-a", text),
+        before=(answers[0],),
+        after=(answers[1],),
+        before_text=text,
+        after_text=text,
+        numerator=Stated("1", "+1"),
+        denominator=Stated("0", "0"),
+        value=None,
+        difference_text="tử số +1",
+        events=(event,),
+        is_excluded=False,
+    )
+    return RowChangeView(
+        id="indicator-1",
+        number=1,
+        level="district",
+        level_text="Cấp huyện",
+        name=text,
+        name_vi=text,
+        name_en=None,
+        counted_in="percent",
+        target_text=text,
+        value=change,
+        numerator=side,
+        denominator=side,
+        status_before="off_track",
+        status_after="met",
+        status_before_text="▼ Chậm tiến độ",
+        status_after_text="● Đạt",
+        status_text="▼ Chậm tiến độ → ● Đạt",
+        is_status_turned=True,
+        met_before=False,
+        met_after=True,
+        is_met_turned=True,
+        certain_before=False,
+        certain_after=True,
+        is_certainty_turned=True,
+        observed_before="provisional",
+        observed_after="final",
+        reported_before=1,
+        reported_after=2,
+        is_turned=True,
+        verdicts=(text,),
+        notes=(text,),
+        units=(unit,),
+        units_text=f"{text} (tử số +1)",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,8 @@ class Book:
     closings: Sequence[Closing]
     office_days: OfficeDays
     as_of: datetime
+    pinned: Mapping[tuple[Period, str], int] = field(default_factory=dict)
+    """Revisions that are taken to count, whatever was decided or closed; for asking what one of them would give."""
 
     @cached_property
     def _counted(self) -> Mapping[tuple[Period, str], Counted]:
@@ -69,6 +71,8 @@ class Book:
             if closing is not None:
                 frozen = {item.file: item.sha256 for item in closing.counted}
                 chosen = next((one for one in group if frozen.get(one.file) == one.sha256), None)
+            if (period, unit) in self.pinned:
+                chosen = next((one for one in group if one.revision == self.pinned[period, unit]), None)
             counted[period, unit] = Counted(chosen, tuple(group), returned)
         return counted
 

@@ -40,6 +40,11 @@ class Deadline:
         """The first moment that is late."""
         return datetime.combine(self.last_on_time_day + timedelta(days=1), time(), CITY_TIME)
 
+    @property
+    def last_moment(self) -> datetime:
+        """The last second that is on time."""
+        return self.closes_at - timedelta(seconds=1)
+
     def is_late(self, received_at: datetime) -> bool:
         """Whether what was received then is late."""
         return received_at >= self.closes_at

@@ -15,6 +15,7 @@ from cds_kpi.cli import (
     completion,
     contributions,
     deadlines,
+    differing,
     doctor,
     explaining,
     extending,
@@ -48,7 +49,8 @@ ORDER = (
     *("init", "check", "indicators", "units"),
     *("form", "submit", "status", "history", "verify-receipt", "review", "close", "reopen"),
     *("check-deadlines", "extend", "mail", "cron-line"),
-    *("report", "explain", "contributions", "templates", "schema", "explain-problem", "doctor"),
+    *("report", "explain", "contributions", "diff"),
+    *("templates", "schema", "explain-problem", "doctor"),
 )
 """The commands as the help lists them."""
 
@@ -66,8 +68,9 @@ def build_commands() -> TyperGroup:
         ),
     )(_begin)
     families = (
-        *(checking, closing, contributions, deadlines, doctor, explaining, extending, forms, indicators),
-        *(mail, receipts, reporting, reviewing, running, setup, standing, submitting, templates, units),
+        *(checking, closing, contributions, deadlines, differing, doctor, explaining, extending, forms),
+        *(indicators, mail, receipts, reporting, reviewing, running, setup, standing, submitting),
+        *(templates, units),
     )
     for family in families:
         family.add_commands(app)

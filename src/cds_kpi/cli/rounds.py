@@ -188,8 +188,8 @@ def read_whole(name: str, text: str | None) -> int | None:
     return int(text)
 
 
-def parse_as_of(text: str) -> datetime:
-    """Read a moment: a day means its last second, a time without a zone the city's time."""
+def parse_as_of(text: str, name: str = "--as-of") -> datetime:
+    """Read the moment that an option names: a day means its last second, a time without a zone the city's time."""
     found = _MOMENT.match(text.strip())
     try:
         if found is None:
@@ -200,23 +200,28 @@ def parse_as_of(text: str) -> datetime:
         moment = datetime.fromisoformat(f"{day}T{time}{zone or ''}")
         return moment.astimezone(CITY_TIME) if zone else moment.replace(tzinfo=CITY_TIME)
     except ValueError:
-        raise _complain_of_moment(text) from None
+        raise _complain_of_moment(name, text) from None
 
 
-def _complain_of_moment(text: str) -> CallError:
+def _complain_of_moment(name: str, text: str) -> CallError:
     """Return what is wrong with a moment, and how to write the day that was probably meant."""
     if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:\Z|[T ])", text.strip()):
         year = int(text.strip()[:4])
         if not FIRST_YEAR <= year <= LAST_YEAR:
             return CallError(
-                say(f"--as-of: năm {year:04} không hợp lý.", f"--as-of: the year {year:04} makes no sense."),
+                say(f"{name}: năm {year:04} không hợp lý.", f"{name}: the year {year:04} makes no sense."),
                 say(
-                    f"Ghi một ngày trong các năm {FIRST_YEAR} đến {LAST_YEAR}; bỏ --as-of để lấy lúc này.",
-                    f"Write a day of the years {FIRST_YEAR} to {LAST_YEAR}; leave out --as-of for now.",
+                    f"Ghi một ngày trong các năm {FIRST_YEAR} đến {LAST_YEAR}.",
+                    f"Write a day of the years {FIRST_YEAR} to {LAST_YEAR}.",
+                )
+                if name == "--from"
+                else say(
+                    f"Ghi một ngày trong các năm {FIRST_YEAR} đến {LAST_YEAR}; bỏ {name} để lấy lúc này.",
+                    f"Write a day of the years {FIRST_YEAR} to {LAST_YEAR}; leave out {name} for now.",
                 ),
             )
     hint = say("Ghi 2022-09-20, hoặc 2022-09-20T10:30.", "Write 2022-09-20, or 2022-09-20T10:30.")
-    return _complain_of_day("--as-of", text, hint)
+    return _complain_of_day(name, text, hint)
 
 
 def _complain_of_day(name: str, text: str, hint: str) -> CallError:

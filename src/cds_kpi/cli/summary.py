@@ -58,6 +58,7 @@ def _format_heading(report: desk.Report, terminal: Terminal) -> str:
         (f"{say('Hạn gửi', 'Due', language)}: {deadline.text}.", ""),
         (deadline.moved_text, ""),
         (went, ""),
+        (view.adjustments.text if view.adjustments is not None and view.adjustments.rows else None, ""),
     ]
     return "".join(
         f"{terminal.paint(line, style)}\n" if style else f"{line}\n"

@@ -19,6 +19,13 @@ from cds_kpi.desk.asking import (
 from cds_kpi.desk.catalogue import list_indicators, list_units, make_schema, read_catalogue
 from cds_kpi.desk.chatting import try_channel
 from cds_kpi.desk.checking import check_paths, check_workspace
+from cds_kpi.desk.comparing import (
+    DIFFERENCE_FORMS,
+    Between,
+    Compared,
+    find_difference,
+    render_difference,
+)
 from cds_kpi.desk.deadlines import (
     Deadlines,
     DeadlinesView,
@@ -71,6 +78,7 @@ from cds_kpi.desk.workspace import (
     read_language,
 )
 from cds_kpi.report.cards import IndicatorCard, UnitCard
+from cds_kpi.report.difference_view import ChangeView, DifferenceView, RowChangeView, UnitChangeView
 from cds_kpi.report.notice import DigestLine
 from cds_kpi.report.view import UnitView
 
@@ -82,6 +90,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BINARY",
+    "DIFFERENCE_FORMS",
     "EXPLANATION_FORMS",
     "FORMATS",
     "LEVELS",
@@ -89,10 +98,14 @@ __all__ = [
     "SLOW",
     "Asking",
     "Basis",
+    "Between",
+    "ChangeView",
+    "Compared",
     "Deadlines",
     "DeadlinesView",
     "Decision",
     "Deed",
+    "DifferenceView",
     "DigestLine",
     "Digested",
     "Draft",
@@ -113,6 +126,7 @@ __all__ = [
     "Report",
     "RevisionLine",
     "RoundLine",
+    "RowChangeView",
     "Sending",
     "Side",
     "Since",
@@ -120,6 +134,7 @@ __all__ = [
     "TemplateLine",
     "Unconfirmed",
     "UnitCard",
+    "UnitChangeView",
     "UnitView",
     "Verified",
     "Wish",
@@ -142,6 +157,7 @@ __all__ = [
     "extend_deadline",
     "fill_form",
     "find_contributions",
+    "find_difference",
     "find_history",
     "find_indicator",
     "find_standing",
@@ -166,6 +182,7 @@ __all__ = [
     "read_language",
     "read_paper",
     "render_contributions",
+    "render_difference",
     "render_explanation",
     "render_receipt",
     "render_report",

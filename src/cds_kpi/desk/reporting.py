@@ -51,13 +51,20 @@ def make_report(
     Refused ("data") while the catalogue, units or settings have errors, or submissions have and `skip_broken` is not
     said; refused ("request") where the round is not one of the programme's.
     """
+    from cds_kpi.assess.previous import find_adjustments
     from cds_kpi.report.build import build_report
 
     opened = open_round(root, asking, as_of=as_of, skip_broken=skip_broken)
     if isinstance(opened, Refusal):
         return opened
     view = build_report(
-        opened.book, opened.assessment, opened.settings, opened.told, language, with_growth=with_growth
+        opened.book,
+        opened.assessment,
+        opened.settings,
+        opened.told,
+        language,
+        adjustments=find_adjustments(opened.book, opened.assessment.collection),
+        with_growth=with_growth,
     )
     return Report(view, opened.warnings)
 

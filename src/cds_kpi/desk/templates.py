@@ -100,12 +100,14 @@ def check_templates(root: Path) -> tuple[Problem, ...]:
     A template that nothing uses, and whose name is near a packaged one's, is a warning.
     """
     from cds_kpi.render.contributions import render_contributions
+    from cds_kpi.render.difference import render_difference
     from cds_kpi.render.explanation import render_explanation
     from cds_kpi.render.notices import FORMS, NoticePrinter
     from cds_kpi.render.receipts import render_receipt
     from cds_kpi.render.text import render_text
     from cds_kpi.render.word import render_docx, render_letter
     from cds_kpi.report.contributions import ContributionsView
+    from cds_kpi.report.difference_view import DifferenceView
     from cds_kpi.report.explanation import ExplanationView
     from cds_kpi.report.letter import LetterView
     from cds_kpi.report.notice import ChatView, DigestView, NoticeView
@@ -125,6 +127,8 @@ def check_templates(root: Path) -> tuple[Problem, ...]:
             made += [render_explanation(explanation, form, folders) for form in ("text", "html")]
         for contributions in make_samples(ContributionsView, language):
             made.append(render_contributions(contributions, "html", folders))
+        for difference in make_samples(DifferenceView, language):
+            made += [render_difference(difference, form, folders) for form in ("md", "html")]
         for receipt in make_samples(ReceiptView, language):
             made += [render_receipt(receipt, form, folders) for form in ("txt", "html")]
         for notice in make_samples(NoticeView, language):

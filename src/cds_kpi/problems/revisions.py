@@ -390,4 +390,24 @@ REVISIONS: tuple[Kind, ...] = (
         wrong="sha256: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
         right="sha256: 5e4ce6cd9e2d9d9fcfa3a7065500e361647d71e5ce35098df8a48f4d0804f7ba",
     ),
+    Kind(
+        code="KPI187",
+        slug="revision-alone",
+        severity="error",
+        summary=Words("Chưa có hai lần gửi để so sánh", "There are no two revisions to compare"),
+        message=Words(
+            "Kỳ {period} đơn vị “{unit}” không có lần gửi trước đó để so sánh (số lần đã gửi: {count}).",
+            "For {period} “{unit}” has no earlier revision to compare with (times it has sent: {count}).",
+        ),
+        hint=Words(
+            "Xem các lần gửi: cds-kpi history --unit {unit} --period {period}.",
+            "See what it has sent: cds-kpi history --unit {unit} --period {period}.",
+        ),
+        why=Words(
+            "So sánh hai lần gửi thì phải có hai lần gửi.",
+            "Two revisions can only be compared where there are two.",
+        ),
+        wrong="cds-kpi diff --unit so-y-te --quarter Q3",
+        right="cds-kpi diff --unit so-y-te --quarter Q3 --from-revision 1 --to-revision 2",
+    ),
 )

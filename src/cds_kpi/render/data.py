@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from cds_kpi.render.difference import describe_adjustments
+
 if TYPE_CHECKING:
     from cds_kpi.report.outlook_view import GrowthView, OutlookView
     from cds_kpi.report.row_view import RowView, Stated
@@ -52,6 +54,7 @@ def _make_report(view: ReportView) -> dict[str, Any]:
         ],
         "broken": [{"file": item.file, "problems": list(item.problems)} for item in view.broken],
         "changed": [{"file": item.file, "problems": list(item.problems)} for item in view.changed],
+        "adjustments": describe_adjustments(view.adjustments) if view.adjustments is not None else None,
     }
 
 

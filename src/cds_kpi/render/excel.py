@@ -21,12 +21,15 @@ _SHEETS = (
     ("Dự báo", "Outlook"),
     ("Thời hạn", "Deadline"),
     ("Nguồn số liệu", "Sources"),
-    ("Chú giải", "How to read"),
 )
+_ADJUSTMENTS = ("Điều chỉnh", "Adjustments")
+"""Where a report came before."""
+_NOTES = ("Chú giải", "How to read")
 
 
 def render_report_workbook(view: ReportView) -> bytes:
     """Return the report as the bytes of an .xlsx workbook; the same view gives the same bytes."""
+    from cds_kpi.render.adjustments_sheet import write_adjustments
     from cds_kpi.render.charts_sheet import write_charts
     from cds_kpi.render.notes_sheet import write_notes
     from cds_kpi.render.outlook_sheet import write_outlook
@@ -39,9 +42,13 @@ def render_report_workbook(view: ReportView) -> bytes:
     made = datetime.fromisoformat(view.as_of)
     book = open_workbook(data, f"{view.programme_name} - {view.period_title}", made)
     shelf = Shelf(book)
-    summary, charts, units, outlook, deadline, sources, notes = (
+    summary, charts, units, outlook, deadline, sources = (
         book.add_worksheet(pick(names, view.language)) for names in _SHEETS
     )
+    if view.adjustments is not None:
+        adjusted = book.add_worksheet(pick(_ADJUSTMENTS, view.language))
+        write_adjustments(adjusted, shelf, view, view.adjustments)
+    notes = book.add_worksheet(pick(_NOTES, view.language))
     write_charts(charts, shelf, view, write_summary(summary, shelf, view))
     write_parts(units, shelf, view)
     write_outlook(outlook, shelf, view)

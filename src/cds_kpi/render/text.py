@@ -55,10 +55,17 @@ def render_text(view: ReportView, form: str, folders: Sequence[Path]) -> bytes |
     The template `report.<form>.j2` and whatever it includes is taken from the first of the folders that has it.
     A template that is missing, wrong or endless is a problem with the place in it.
     """
-    functions: dict[str, Callable[..., str]] = {"say": find_words(view.language), "share": find_share}
+    return render_template(f"report.{form}.j2", form, view.language, {"report": view}, folders)
+
+
+def render_template(
+    name: str, form: str, language: Language, given: Mapping[str, object], folders: Sequence[Path]
+) -> bytes | Problem:
+    """Return a template filled with a finished view, made safe for `md` or `html`; problems as in `fill_template`."""
+    functions: dict[str, Callable[..., str]] = {"say": find_words(language), "share": find_share}
     if form == "html":
         functions["digest"] = find_digest
-    return fill_template(f"report.{form}.j2", folders, _find_escape(form), functions, {"report": view})
+    return fill_template(name, folders, _find_escape(form), functions, given)
 
 
 def find_words(language: Language) -> Callable[[str, str], str]:

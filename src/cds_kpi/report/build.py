@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.assessment import Assessment
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.completeness import UnitState
+    from cds_kpi.assess.previous import Adjustments
     from cds_kpi.assess.punctuality import Deadline
     from cds_kpi.model.catalogue import Round
     from cds_kpi.model.office import Settings
@@ -53,13 +54,17 @@ def build_report(
     problems: tuple[Problem, ...],
     language: Language,
     *,
+    adjustments: Adjustments | None = None,
     with_growth: bool = False,
 ) -> ReportView:
     """Return the report of an assessment in one language.
 
     `problems` are the errors of the submissions left out, and the warnings that a file was changed after it was
-    received. `with_growth` adds to every row what its growth a year says, beside its status.
+    received; `adjustments` what has changed since the report before. `with_growth` adds to every row what its growth
+    a year says, beside its status.
     """
+    from cds_kpi.report.difference import build_adjustments
+
     programme, period = assessment.programme, assessment.collection.period
     source = book.catalogue.sources.get(programme.source) if programme.source else None
     rows = tuple(
@@ -102,6 +107,7 @@ def build_report(
         files=_list_files(rows),
         broken=list_broken([one for one in problems if is_error(one)], language),
         changed=list_broken([one for one in problems if not is_error(one)], language),
+        adjustments=build_adjustments(adjustments, language) if adjustments is not None else None,
     )
 
 

@@ -181,6 +181,9 @@ def _bound(row: Row, rest: Fraction, language: Language) -> Iterator[LineView]:
         ("low", ("Thấp nhất có thể", "Lowest possible"), sums[0], row.bounds.low),
         ("high", ("Cao nhất có thể", "Highest possible"), sums[1], row.bounds.high),
     ):
+        if value is None:
+            # Nothing limits it.
+            continue
         text = f"{sum_}{say_unit(measure, say_digits(value, language))}"
         yield make_line(key, label, (text, text), language, value)
 

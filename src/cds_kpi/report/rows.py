@@ -75,7 +75,7 @@ def build_row(
         counts = f"{say_number(figure.numerator, language)}/{say_number(figure.denominator, language)}"
     pillar = book.catalogue.pillars.get(indicator.pillar)
     missing = tuple(name_unit(unit, language) for unit in row.coverage.missing)
-    value_text = _say_value_or_why(row, value, language)
+    value_text = say_value_or_why(row, value, language)
     gap = state_difference(row, row.gap.value, language) if row.gap is not None else None
     gap_text = say_gap(row, value, gap, language)
     sources = tuple(build_source(answer, row, language) for answer in figure.answers) if figure else ()
@@ -130,7 +130,7 @@ def build_row(
         result=say_result(row, value_text, counts, gap_text, language),
         need=say_need(row, gap, missing, language),
         status=row.status,
-        status_text=_say_status(row, language),
+        status_text=say_status(row, language),
         mark=STATUSES[row.status][0],
         is_certain=row.is_certain,
         unknown_denominators=tuple(
@@ -190,7 +190,8 @@ def _build_path(row: Row, language: Language) -> PathView | None:
     return PathView(pace.baseline.period.title(language), start, now)
 
 
-def _say_value_or_why(row: Row, value: Fraction | None, language: Language) -> str:
+def say_value_or_why(row: Row, value: Fraction | None, language: Language) -> str:
+    """Return a value in words, or why there is none."""
     stated = state_value(row, value, language)
     if stated is not None:
         return stated.text
@@ -219,7 +220,7 @@ def _find_nothing(row: Row) -> Pair | None:
     return ("Không phát sinh", "Nothing to count") if figure.is_nil else None
 
 
-def _say_status(row: Row, language: Language) -> str:
+def say_status(row: Row, language: Language) -> str:
     """Return the row's status; "no data" is not said of an indicator that was answered to have none."""
     if row.status == "no_data" and _find_nothing(row) is not None:
         return pick(("Không đánh giá", "Not assessed"), language)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 # At run time too: samples are made after the types of the names.
+from cds_kpi.report.difference_view import AdjustmentsView  # noqa: TC001
 from cds_kpi.report.row_view import PartView, RowView, UnitName  # noqa: TC001
 
 if TYPE_CHECKING:
@@ -175,3 +176,5 @@ class ReportView:
     broken: tuple[BrokenView, ...]
     changed: tuple[BrokenView, ...]
     """Submissions that count although their files are no longer what was received."""
+    adjustments: AdjustmentsView | None = None
+    """What has changed since the report before; None where no closing says what that was."""
