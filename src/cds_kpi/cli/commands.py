@@ -17,6 +17,7 @@ from cds_kpi.cli import (
     doctor,
     extending,
     forms,
+    history,
     indicators,
     mail,
     receipts,
@@ -64,8 +65,8 @@ def build_commands() -> TyperGroup:
         ),
     )(_begin)
     families = (
-        *(checking, closing, deadlines, doctor, extending, forms, indicators, mail, receipts),
-        *(reporting, reviewing, running, setup, standing, submitting, templates, units),
+        *(checking, closing, deadlines, doctor, extending, forms, history, indicators, mail),
+        *(receipts, reporting, reviewing, running, setup, standing, submitting, templates, units),
     )
     for family in families:
         family.add_commands(app)

@@ -54,6 +54,8 @@ from cds_kpi.desk.workspace import (
     read_language,
 )
 from cds_kpi.report.cards import IndicatorCard, UnitCard
+from cds_kpi.report.history import HistoryView, PeriodHistory
+from cds_kpi.report.lineage import LinkCard
 from cds_kpi.report.notice import DigestLine
 from cds_kpi.report.view import UnitView
 
@@ -77,11 +79,14 @@ __all__ = [
     "Form",
     "FormDesk",
     "Heard",
+    "HistoryView",
     "IndicatorCard",
     "Interview",
+    "LinkCard",
     "LoginSource",
     "MailTest",
     "OwingLine",
+    "PeriodHistory",
     "Prompt",
     "ReceiptView",
     "Refusal",

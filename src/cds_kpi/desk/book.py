@@ -83,6 +83,7 @@ def check_basis(
 ) -> list[Problem]:
     """Return what is wrong with a catalogue or a registry, or with what is left of it."""
     from cds_kpi.assess.check_catalogue import check_catalogue, check_units
+    from cds_kpi.assess.check_lineage import check_lineage
     from cds_kpi.assess.gaps import drop_consequences, drop_of_indicators
     from cds_kpi.model.catalogue import Catalogue
     from cds_kpi.model.units import Registry
@@ -90,7 +91,8 @@ def check_basis(
     record = rest.record
     found: Iterable[Problem] = ()
     if isinstance(record, Registry):
-        found = drop_consequences(check_units(record, file), gaps)
+        told = [*check_units(record, file), *check_lineage(record, file)]
+        found = drop_consequences(told, gaps)
     elif isinstance(record, Catalogue):
         found = drop_consequences(check_catalogue(record, units, file), gaps)
         found = drop_of_indicators(found, gaps, tuple(indicator.id for indicator in record.indicators))
