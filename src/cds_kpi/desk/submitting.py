@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from cds_kpi.model.submission import Filing, OnBehalf, Receipt, Submission
+    from cds_kpi.assess.earlier import Earlier
+    from cds_kpi.model.submission import OnBehalf, Receipt, Submission
     from cds_kpi.report.receipt import ReceiptView
     from cds_kpi.report.receipts import Overtaking
     from cds_kpi.text import Language
@@ -255,13 +256,19 @@ def _is_about_answer(problem: Problem) -> bool:
     return problem.place.path[:1] == ("entries",) or problem.kind == "set-unreadable"
 
 
-def _find_earlier(counter: Counter, submission: Submission) -> list[Filing]:
-    earlier = [
-        counter.book.find_counted(period, submission.unit).filing
-        for period in counter.book.periods
-        if period.last_day < submission.period.last_day
-    ]
-    return [filing for filing in earlier if filing is not None]
+def _find_earlier(counter: Counter, submission: Submission) -> dict[str, list[Earlier]]:
+    """Return what was answered before on each of the submission's indicators, by the unit or those it came of."""
+    from cds_kpi.assess.earlier import find_earlier
+
+    unit = counter.book.units.get(submission.unit)
+    if unit is None:
+        return {}
+    indicators = counter.book.catalogue.by_id
+    return {
+        key: find_earlier(counter.book, indicators[key], unit, submission.period)
+        for key in submission.entries
+        if key in indicators
+    }
 
 
 def _file(
