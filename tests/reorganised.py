@@ -44,3 +44,93 @@ REORGANISED = """
 - {id: vien, name: Viện, level: agency, successors: [trung-tam]}
 - {id: trung-tam, name: Trung tâm, level: agency, valid: {from: 2023-01-01}}
 """
+
+CATALOGUE = """
+format: 1
+default_programme: plan
+pillars: {government: Chính quyền số}
+programmes:
+  letter:
+    name: Công văn 2022
+    authority: city
+    focal_point: so-tttt
+    rounds:
+      - {period: 2022-Q3, before: 2022-09-20, frequencies: [quarter]}
+      - {period: 2022-Q4, before: 2022-12-20, frequencies: [quarter]}
+  plan:
+    name: Chương trình đến 2025
+    authority: city
+    focal_point: dic
+    rounds:
+      - {period: 2020, before: 2020-12-20, frequencies: [year]}
+      - {period: 2021, before: 2021-12-20, frequencies: [year]}
+      - {period: 2022, before: 2022-12-20, frequencies: [year]}
+      - {period: 2023, before: 2023-12-20, frequencies: [year]}
+      - {period: 2024-Q3, before: 2024-09-20, frequencies: [quarter]}
+      - {period: 2024, before: 2024-12-20, frequencies: [year]}
+      - {period: 2025-S1, before: 2025-06-20, frequencies: [year]}
+      - {period: 2025-Q1, before: 2025-03-20, frequencies: [quarter]}
+      - {period: 2025-Q2, before: 2025-06-20, frequencies: [quarter]}
+      - {period: 2025-Q3, before: 2025-09-20, frequencies: [quarter]}
+      - {period: 2025, before: 2025-12-20, frequencies: [quarter, year]}
+indicators:
+  - id: dossiers
+    name: Hồ sơ trực tuyến
+    pillar: government
+    lead: dic
+    reporters: level:district
+    frequency: year
+    measure: {kind: ratio, basis: in_period}
+    targets: [{programme: plan, number: 1, at_least: 50, by: 2025-12-31}]
+  - id: phones
+    name: Điện thoại thông minh
+    pillar: government
+    lead: so-tttt
+    reporters: lead
+    frequency: quarter
+    measure: {kind: ratio, basis: at_date}
+    targets:
+      - {programme: letter, number: 1, at_least: 85, by: 2022-12-31}
+      - {programme: plan, number: 2, at_least: 95, by: 2025-12-31}
+  - id: taxpayers
+    name: Doanh nghiệp đăng ký
+    pillar: government
+    lead: cuc-thue
+    reporters: lead
+    frequency: quarter
+    measure: {kind: value, basis: in_period, counted_in: doanh nghiệp}
+    targets:
+      - {programme: letter, number: 2, at_least: 400, by: 2022-12-31}
+      - {programme: plan, number: 3, at_least: 1200, by: 2025-12-31}
+"""
+# period, unit: its answers
+SENT = {
+    ("2020", "quan-1"): "dossiers: {numerator: 10, denominator: 100}",
+    ("2020", "quan-2"): "dossiers: {numerator: 20, denominator: 100}",
+    ("2020", "quan-9"): "dossiers: {numerator: 30, denominator: 100}",
+    ("2020", "q-thu-duc"): "dossiers: {numerator: 40, denominator: 100}",
+    ("2020", "h-an-duong"): "dossiers: {numerator: 50, denominator: 100}",
+    ("2021", "quan-1"): "dossiers: {numerator: 30, denominator: 100}",
+    ("2021", "thu-duc"): "dossiers: {numerator: 120, denominator: 300}",
+    ("2021", "h-an-duong"): "dossiers: {numerator: 50, denominator: 100}",
+    ("2022", "quan-1"): "dossiers: {numerator: 50, denominator: 100}",
+    ("2022", "thu-duc"): "dossiers: {numerator: 180, denominator: 300}",
+    ("2022", "h-an-duong"): "dossiers: {numerator: 60, denominator: 100}",
+    ("2024", "quan-1"): "dossiers: {numerator: 60, denominator: 100}",
+    ("2024", "thu-duc"): "dossiers: {numerator: 210, denominator: 300}",
+    ("2024", "h-an-duong"): "dossiers: {numerator: 60, denominator: 100}",
+    ("2025-S1", "quan-1"): "dossiers: {numerator: 35, denominator: 50}",
+    ("2025-S1", "thu-duc"): "dossiers: {numerator: 120, denominator: 150}",
+    ("2025-S1", "q-an-duong"): "dossiers: {numerator: 45, denominator: 50}",
+    ("2025", "q-an-duong"): "dossiers: {numerator: 95, denominator: 100}",
+    ("2022-Q3", "so-tttt"): "phones: {numerator: 76, denominator: 100}",
+    ("2022-Q4", "so-tttt"): "phones: {numerator: 80, denominator: 100}",
+    ("2024-Q3", "so-tttt"): "phones: {numerator: 88, denominator: 100}",
+    ("2025-Q3", "so-khcn"): "phones: {numerator: 93, denominator: 100}",
+    ("2022-Q3", "cuc-thue"): "taxpayers: {value: 250}",
+    ("2022-Q4", "cuc-thue"): "taxpayers: {value: 260}",
+    ("2024-Q3", "cuc-thue"): "taxpayers: {value: 280}",
+    ("2025-Q1", "chi-cuc-thue"): "taxpayers: {value: 300}",
+    ("2025-Q2", "chi-cuc-thue"): "taxpayers: {value: 310}",
+    ("2025-Q3", "thue-tphcm"): "taxpayers: {value: 350}",
+}

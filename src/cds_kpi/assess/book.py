@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
-    from cds_kpi.assess.lineage import Lineage
+    from cds_kpi.assess.lineage import Alike, Lineage
     from cds_kpi.model.catalogue import Catalogue, Programme
     from cds_kpi.model.office import Closing, Extension, Review
     from cds_kpi.model.submission import Filing
@@ -125,6 +125,11 @@ class Book:
     def lineage(self) -> Lineage:
         """Which units came out of which."""
         return find_lineage(self.units)
+
+    @cached_property
+    def scopes(self) -> dict[tuple[frozenset[str], frozenset[str], date, date], Alike]:
+        """Whether two sets of units, of two days, are the same ones, kept once it has been worked out."""
+        return {}
 
     @cached_property
     def children(self) -> Mapping[str, tuple[str, ...]]:

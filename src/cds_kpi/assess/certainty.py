@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cds_kpi.assess.combine import read_sides, worth
+from cds_kpi.assess.earlier import find_earlier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,8 +38,8 @@ def find_bounds(
     """Return what the value could still become, or None where that cannot be told.
 
     A roll call: none or all of those who have not answered are done. A ratio whose sides are added up: each missing
-    unit is taken with its latest known denominator before the period it is missing in, all or none of it in the
-    numerator.
+    unit is taken with its latest known denominator before the period it is missing in, its own or its predecessors',
+    all or none of it in the numerator.
     """
     measure = indicator.measure
     if figure.numerator is None or figure.denominator is None:
@@ -49,9 +50,7 @@ def find_bounds(
         bottom = worth(measure, figure.numerator, low)
         top = worth(measure, figure.numerator + rest, low)
     elif measure.kind == "ratio" and measure.combine in {"sum", "single"} and not measure.may_exceed:
-        known = [
-            _find_latest_denominator(book, indicator, target, unit.id, period) for unit, period in missing
-        ]
+        known = [_find_latest_denominator(book, indicator, target, unit, period) for unit, period in missing]
         if any(denominator is None for denominator in known):
             return None
         rest = sum((denominator for denominator in known if denominator is not None), Fraction(0))
@@ -63,20 +62,20 @@ def find_bounds(
 
 
 def _find_latest_denominator(
-    book: Book, indicator: Indicator, target: Target, unit: str, period: Period
+    book: Book, indicator: Indicator, target: Target, unit: Unit, period: Period
 ) -> Fraction | None:
-    for earlier in reversed(book.periods):
-        if earlier.last_day >= period.last_day:
+    """Return the unit's denominator of the newest period before; of the units it came of where it may be compared.
+
+    Of units that were merged whole, and all answered, the sum; of a unit that was split nobody knows.
+    """
+    for earlier in reversed(find_earlier(book, indicator, unit, period)):
+        if not earlier.is_comparable:
             continue
-        filing = book.find_counted(earlier, unit).filing
-        entry = filing.submission.entries.get(indicator.id) if filing is not None else None
-        if entry is None:
-            continue
+        entry = earlier.answers[0][1]
+        sides = earlier.sides
         if target.level is not None and entry.parts is not None:
-            part = entry.parts.get(target.level)
+            part = entry.parts.get(target.level) if len(earlier.answers) == 1 else None
             sides = read_sides(part) if part is not None else None
-        else:
-            sides = read_sides(entry)
         if sides is not None and sides.denominator:
             return sides.denominator
     return None

@@ -24,6 +24,9 @@ Change = Literal["renamed", "level_changed", "merged", "split", "split_off", "re
 Kinship = Literal["same", "renamed", "summed", "unlike"]
 """How what a unit is relates to what it was: itself; itself by another name; several whole units; or none of these."""
 
+Alike = Literal["same", "regrouped", "other"]
+"""Whether two sets of units are the same ones, the same merged or split among themselves, or others."""
+
 ONE_TO_ONE = frozenset({"renamed", "level_changed"})
 """Changes that leave the extent as it was."""
 _TYPES = re.compile(r"(?<!\w)(tỉnh|thành phố|quận|huyện|thị xã|thị trấn|phường|xã|đặc khu)(?!\w)")
@@ -222,19 +225,26 @@ def find_heirs(lineage: Lineage, unit: Unit, day: date) -> tuple[Unit, ...]:
     return tuple(found.values())
 
 
+def find_holders(lineage: Lineage, unit: Unit, day: date) -> tuple[Unit, ...]:
+    """Return who holds on a day what a unit holds: the unit itself while it exists, else its heirs."""
+    return (unit,) if unit.exists_on(day) else find_heirs(lineage, unit, day)
+
+
 def compare_scopes(
     lineage: Lineage, earlier: Iterable[Unit], later: Iterable[Unit], then: date, now: date
-) -> Literal["same", "regrouped", "other"]:
+) -> Alike:
     """Return whether two sets of units, of an earlier and a later day, are the same ones.
 
     `same` also where some have only been given another name or level; `regrouped` where units were merged or split
     among themselves, nothing left out and nothing added; `other` where what they hold together is not the same.
     """
     held = {unit.id for unit in earlier}
-    origins: set[str] = set()
-    is_moved = is_torn = False
     now_there = list(later)
     ids = {unit.id for unit in now_there}
+    if not any(_falls(link, then, now) for links in lineage.after.values() for link in links):
+        return "same" if held == ids else "other"
+    origins: set[str] = set()
+    is_moved = is_torn = False
     for unit in now_there:
         extent = find_extent(lineage, unit, then, now)
         origins |= {one.id for one in extent.units}

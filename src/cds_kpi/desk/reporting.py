@@ -68,7 +68,11 @@ def choose_round(catalogue: Catalogue, asking: Asking, *, this_year: int) -> tup
     for collection in programme.rounds:
         if collection.period == period:
             return programme_id, collection
-    known = ", ".join(str(collection.period) for collection in programme.rounds)
+    rounds = [collection.period for collection in programme.rounds]
+    if asking.year is None:
+        # Of a programme of many years, those in which it has such a quarter.
+        rounds = [one for one in rounds if (one.span, one.index) == (period.span, period.index)] or rounds
+    known = ", ".join(map(str, rounds))
     return Fault("round-unknown", {"programme": programme_id, "period": str(period), "known": known or "-"})
 
 

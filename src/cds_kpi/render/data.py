@@ -108,7 +108,13 @@ def _make_row(row: RowView) -> dict[str, Any]:
         if row.path
         else None,
         "trend": [
-            {"period": point.period, "value": point.value.exact, "origin": point.origin}
+            {
+                "period": point.period,
+                "value": point.value.exact,
+                "origin": point.origin,
+                **({"scope": point.scope} if point.scope != "same" else {}),
+                **({"months": point.months} if point.months is not None else {}),
+            }
             for point in row.trend
         ],
         "notes": [

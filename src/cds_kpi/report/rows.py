@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.number import choose_decimals, format_decimal, format_number
 from cds_kpi.report.parts import build_parts, find_holding_up, find_joining, state
-from cds_kpi.report.remarks import build_note, build_source, find_remarks, say_not_done
+from cds_kpi.report.remarks import build_note, build_source, find_remarks, say_mark, say_not_done
 from cds_kpi.report.row_view import (
     CoverageView,
     PathView,
@@ -143,7 +143,16 @@ def build_row(book: Book, row: Row, period: Period, place: int, language: Langua
         steps=tuple(_build_step(row, step, language) for step in row.steps),
         path=_build_path(row, language),
         trend=tuple(
-            PointView(str(one.period), one.period.title(language), stated, one.origin)
+            PointView(
+                str(one.period),
+                one.period.title(language),
+                stated,
+                one.origin,
+                one.scope,
+                None if one.is_like else one.months,
+                say_mark(one, language),
+                one.is_comparable,
+            )
             for one in row.trend
             if (stated := _state_value(row, one.value, language)) is not None
         ),

@@ -1,0 +1,285 @@
+"""Several years in one store: rounds, sums, trends and bounds through the reorganisations of 2021 to 2025.
+
+The figures stand in `reorganised.SENT`; every expected number below is worked out by hand from them.
+"""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cds_kpi import desk
+from cds_kpi.render.data import render_json
+from cds_kpi.report.row_view import RowView
+from cds_kpi.text import Language
+from conftest import Run
+from reorganised import CATALOGUE, REORGANISED, SENT
+
+END = "2026-01-31T12:00:00+07:00"
+
+
+@dataclass
+class Years:
+    """The store of 2020 to 2025."""
+
+    root: Path
+    sent: dict[tuple[str, str], str] = field(default_factory=lambda: dict(SENT))
+
+    def write(self) -> "Years":
+        data = self.root / "data"
+        data.mkdir()
+        (data / "indicators.yaml").write_text(CATALOGUE.lstrip(), encoding="utf-8")
+        lines = "\n".join(f"  {line}" for line in REORGANISED.strip().splitlines())
+        (data / "units.yaml").write_text(f"format: 1\nunits:\n{lines}\n", encoding="utf-8")
+        for (period, unit), entries in self.sent.items():
+            path = data / "submissions" / period / f"{unit}.yaml"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            body = "\n".join(f"  {line}" for line in entries.splitlines())
+            path.write_text(
+                f"format: 1\nunit: {unit}\nperiod: {period}\nsent_on: {period[:4]}-03-01\nentries:\n{body}\n",
+                encoding="utf-8",
+            )
+        return self
+
+    def view(self, period: str, indicator: str, *, language: Language = "vi") -> RowView:
+        made = desk.make_report(
+            self.root, desk.Asking(period=period), as_of=datetime.fromisoformat(END), language=language
+        )
+        assert isinstance(made, desk.Report), made
+        return next(row for row in made.view.rows if row.id == indicator)
+
+    def row(self, period: str, indicator: str, programme: str | None = None) -> dict[str, Any]:
+        made = desk.make_report(
+            self.root,
+            desk.Asking(period=period, programme=programme),
+            as_of=datetime.fromisoformat(END),
+            language="vi",
+        )
+        assert isinstance(made, desk.Report), made
+        rows = json.loads(render_json(made.view))["indicators"]
+        return next(row for row in rows if row["id"] == indicator)
+
+    def last(self, unit: str, period: str) -> dict[str, str | None]:
+        """Return the figure before, as the questions at a terminal show it."""
+        asked = desk.open_interview(
+            self.root, unit, desk.Asking(period=period), now=datetime.fromisoformat(END), language="vi"
+        )
+        assert isinstance(asked, desk.Interview), asked
+        return {prompt.indicator: prompt.last for prompt in asked.prompts}
+
+
+@pytest.fixture
+def years(tmp_path: Path) -> Years:
+    return Years(tmp_path).write()
+
+
+def trend(row: dict[str, Any]) -> list[tuple[str, str, str, int | None]]:
+    return [
+        (point["period"], point["value"], point.get("scope", "same"), point.get("months"))
+        for point in row["trend"]
+    ]
+
+
+def test_the_store_is_sound(years: Years) -> None:
+    assert desk.check_workspace(years.root) == []
+
+
+# ------------------------------------------------------------------------------------------ trends
+
+
+def test_points_before_a_merger_among_the_reporters_are_of_the_same_extent(years: Years) -> None:
+    row = years.row("2024", "dossiers")
+    # 60 + 210 + 60 of 500; before: 150, 200 and 290 of 500.
+    assert row["value"] == "66"
+    assert trend(row) == [
+        ("2020", "30", "regrouped", None),
+        ("2021", "40", "same", None),
+        ("2022", "58", "same", None),
+    ]
+    assert years.view("2024", "dossiers").remarks == (
+        "Kỳ trước cần lưu ý khi so sánh: Năm 2020 (trước khi sắp xếp đơn vị, cùng phạm vi).",
+    )
+
+
+def test_half_a_year_is_not_held_against_whole_ones(years: Years) -> None:
+    row = years.row("2025-S1", "dossiers")
+    assert row["value"] == "80"
+    # The rural district that became an urban one has only another name.
+    assert trend(row) == [
+        ("2020", "30", "regrouped", 12),
+        ("2021", "40", "same", 12),
+        ("2022", "58", "same", 12),
+        ("2024", "66", "same", 12),
+    ]
+
+
+def test_after_the_districts_are_gone_what_they_reported_is_of_others(years: Years) -> None:
+    row = years.row("2025", "dossiers")
+    # Two districts until June, 155 of 200; the third, whose year holds its half year: 95 of 100.
+    assert (row["numerator"], row["denominator"], row["covers"]) == ("250", "300", ["2025-S1", "2025"])
+    assert [(period, scope) for period, _, scope, _ in trend(row)] == [
+        ("2020", "other"),
+        ("2021", "other"),
+        ("2022", "other"),
+        ("2024", "other"),
+        ("2025-S1", "other"),
+    ]
+    assert {one["unit"] for one in row["sources"]} == {"quan-1", "thu-duc", "q-an-duong"}
+
+
+def test_a_figure_of_one_programme_is_a_point_of_another_and_the_lead_is_followed(years: Years) -> None:
+    row = years.row("2025-Q3", "phones")
+    assert (row["value"], row["coverage"]["missing"]) == ("93", [])
+    assert [one["unit"] for one in row["sources"]] == ["so-khcn"]
+    # 2022 was collected for the letter, by the department that was merged in March 2025.
+    assert trend(row) == [
+        ("2022-Q3", "76", "handed_on", None),
+        ("2022-Q4", "80", "handed_on", None),
+        ("2024-Q3", "88", "handed_on", None),
+    ]
+    english = years.view("2025-Q3", "phones", language="en")
+    assert [point.mark for point in english.trend] == ["reported by a predecessor"] * 3
+
+
+def test_a_year_adds_up_what_three_names_of_one_office_reported(years: Years) -> None:
+    row = years.row("2025-Q3", "taxpayers")
+    # 300 + 310 under the second name, 350 under the third.
+    assert (row["value"], row["covers"]) == ("960", ["2025-Q1", "2025-Q2", "2025-Q3"])
+    assert [one["unit"] for one in row["sources"]] == ["chi-cuc-thue", "chi-cuc-thue", "thue-tphcm"]
+    # Three, six and three months of other years are no match for nine; the year's own go without saying.
+    assert trend(row) == [
+        ("2022-Q3", "250", "handed_on", 3),
+        ("2022-Q4", "510", "handed_on", 6),
+        ("2024-Q3", "280", "handed_on", 3),
+        ("2025-Q1", "300", "handed_on", None),
+        ("2025-Q2", "610", "handed_on", None),
+    ]
+    assert years.view("2025-Q3", "taxpayers").trend[0].mark == "đơn vị tiền thân báo cáo, số liệu 3 tháng"
+
+
+def test_nothing_is_carried_from_one_year_into_the_next(years: Years) -> None:
+    # 2024 has a third quarter; 2023 has nothing, and takes nothing from 2022.
+    assert years.row("2024", "phones")["carried_from"] == "2024-Q3"
+    row = years.row("2023", "phones")
+    assert (row["value"], row["carried_from"], row["status"]) == (None, None, "no_data")
+
+
+def test_years_far_back_keep_their_last_point(tmp_path: Path) -> None:
+    sent = dict(SENT)
+    sent |= {
+        (f"2025-Q{quarter}", "so-khcn"): f"phones: {{numerator: {quarter}, denominator: 100}}"
+        for quarter in (1, 2)
+    }
+    sent |= {
+        (period, "so-tttt"): "phones: {numerator: 50, denominator: 100}"
+        for period in ("2020", "2021", "2022", "2023")
+    }
+    store = Years(tmp_path, sent).write()
+    # Nine points; of 2022, which has three, the year's stays.
+    assert [period for period, *_ in trend(store.row("2025-Q3", "phones"))] == [
+        "2020",
+        "2021",
+        "2022",
+        "2023",
+        "2024-Q3",
+        "2025-Q1",
+        "2025-Q2",
+    ]
+
+
+def test_a_year_that_the_successor_reports_has_its_predecessors_quarters_in_it(tmp_path: Path) -> None:
+    sent = dict(SENT) | {("2025", "thue-tphcm"): "taxpayers: {value: 1250}"}
+    row = Years(tmp_path, sent).write().row("2025", "taxpayers")
+    assert (row["value"], row["covers"]) == ("1250", ["2025"])
+    assert [one["unit"] for one in row["sources"]] == ["thue-tphcm"]
+
+
+# ------------------------------------------------------------------------------------------ bounds
+
+
+def test_a_missing_successors_denominator_is_that_of_all_it_was_merged_from(tmp_path: Path) -> None:
+    sent = dict(SENT)
+    del sent["2021", "thu-duc"]
+    row = Years(tmp_path, sent).write().row("2021", "dossiers")
+    # 80 of 200 are in; 300 more: none or all of them.
+    assert (row["value"], row["bounds"]) == ("40", {"low": "16", "high": "76"})
+    del sent["2020", "quan-9"]
+    (tmp_path / "b").mkdir()
+    row = Years(tmp_path / "b", sent).write().row("2021", "dossiers")
+    assert row["bounds"] is None
+
+
+def test_a_missing_unit_under_a_new_name_has_the_denominator_of_the_old(tmp_path: Path) -> None:
+    sent = dict(SENT)
+    del sent["2025-S1", "q-an-duong"]
+    row = Years(tmp_path, sent).write().row("2025-S1", "dossiers")
+    # 155 of 200 are in; the rural district had 100 in 2024.
+    assert (row["value"], row["bounds"]) == ("77.5", {"low": "51.666666666667", "high": "85"})
+
+
+# ------------------------------------------------------------------------------------------ the figure before
+
+
+def test_the_figure_before_is_that_of_the_units_it_came_of_and_says_so(years: Years) -> None:
+    assert years.last("thu-duc", "2021") == {"dossiers": "90/300 (30,00%) (Năm 2020, cộng từ 3 đơn vị)"}
+    assert years.last("q-an-duong", "2025-S1") == {
+        "dossiers": "60/100 (60,00%) (Năm 2024, của Huyện An Dương)"
+    }
+    assert years.last("thu-duc", "2022") == {"dossiers": "120/300 (40,00%) (Năm 2021)"}
+    last = years.last("so-khcn", "2025-Q3")
+    assert last == {"phones": "88/100 (88,00%) (Quý III/2024, của Sở Thông tin và Truyền thông)"}
+
+
+def test_where_one_of_the_merged_did_not_answer_the_others_stand_apart(tmp_path: Path) -> None:
+    sent = dict(SENT)
+    del sent["2020", "quan-9"]
+    assert Years(tmp_path, sent).write().last("thu-duc", "2021") == {
+        "dossiers": "Quận 2: 20/100 (20,00%); Quận Thủ Đức: 40/100 (40,00%) (Năm 2020, của từng đơn vị trước đây; "
+        "sáp nhập: không so sánh)"
+    }
+
+
+def submit(run: Run, root: Path, unit: str, period: str, figure: str) -> str:
+    made = run("submit", "--unit", unit, "--period", period, "--set", figure, "--dry-run", cwd=root)
+    return made.stdout + made.stderr
+
+
+def test_a_jump_is_asked_about_against_the_predecessors_where_they_are_whole(
+    run: Run, tmp_path: Path
+) -> None:
+    sent = dict(SENT)
+    del sent["2021", "thu-duc"]
+    years = Years(tmp_path, sent).write()
+    said = submit(run, years.root, "thu-duc", "2021", "dossiers=290/300")
+    assert "Số liệu 96,67% khác xa các kỳ trước (năm 2020, cộng từ 3 đơn vị: 90/300)." in said
+    said = submit(run, years.root, "q-an-duong", "2025", "dossiers=1/900")
+    assert "Quận An Dương" not in said
+    assert "năm 2024, của h-an-duong: 60/100" in said
+    (years.root / "data/submissions/2020/quan-9.yaml").unlink()
+    assert "KPI552" not in submit(run, years.root, "thu-duc", "2021", "dossiers=290/300")
+
+
+# ------------------------------------------------------------------------------------------ rounds
+
+
+def test_a_round_is_found_by_period_by_year_and_by_quarter_and_year(run: Run, years: Years) -> None:
+    def told(*args: str) -> tuple[int, str]:
+        made = run(*args, "--format", "json", cwd=years.root)
+        return made.returncode, json.loads(made.stdout)["period"] if made.stdout else made.stderr
+
+    assert told("status", "--period", "2025") == (0, "2025")
+    assert told("status", "--year", "2024") == (0, "2024")
+    assert told("status", "--quarter", "Q3", "--year", "2024") == (0, "2024-Q3")
+    # Two years have a third quarter: this year is meant, which the clock of the as-of day tells.
+    code, said = told("status", "--quarter", "Q3", "--programme", "letter")
+    assert (code, said) == (0, "2022-Q3")
+    made = run(
+        "report", "--quarter", "Q3", "--as-of", "2025-10-01", "--format", "json", "--stdout", cwd=years.root
+    )
+    assert json.loads(made.stdout)["period"] == "2025-Q3"
+    made = run("report", "--quarter", "Q3", "--as-of", "2023-10-01", "--stdout", cwd=years.root)
+    assert made.returncode == 2
+    assert "2024-Q3, 2025-Q3" in made.stderr
