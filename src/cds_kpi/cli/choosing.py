@@ -72,16 +72,40 @@ def choose_round(root: Path, asking: desk.Asking, now: datetime, language: Langu
     # The next deadline's round, or the last one where all are past.
     ahead = [index for index, day in enumerate(days) if day is not None and day > now.date()]
     likely = rounds[ahead[0] if ahead else -1]
-    _list(rounds)
+    shown: Sequence[tuple[str, str]] = _choose_near(rounds, rounds.index(likely))
+    _list(shown)
+    if len(shown) < len(rounds):
+        first, last = rounds[0][0], rounds[-1][0]
+        write_error(
+            say(
+                f"  (các kỳ khác, từ {first} đến {last}: ghi mã kỳ)",
+                f"  ({first} to {last}: type it)",
+                language,
+            )
+        )
     question = say(f"Kỳ báo cáo [{likely[0]}]> ", f"Period [{likely[0]}]> ", language)
     while True:
         said = _ask(question, language)
-        found = likely[0] if not said else _pick(said, rounds)
+        found = likely[0] if not said else _pick(said, shown) or _pick(said, rounds, is_numbered=False)
         if found is None:
-            found = next((one for one, title in rounds if holds(said, one, title)), None)
+            near = [(one, title) for one, title in rounds if holds(said, one, title)]
+            same_year = [one for one in near if one[0][:4] == likely[0][:4]]
+            near = same_year if len(same_year) == 1 else near
+            found = near[0][0] if len(near) == 1 else None
+            if len(near) > 1:
+                # The same quarter of several years.
+                shown = near[-MANY:]
+                _list(shown)
+                continue
         if found is not None:
             return desk.Asking(programme=asking.programme, period=found)
         write_error(say("Không có kỳ nào như vậy.", "There is no such period.", language))
+
+
+def _choose_near(rounds: Sequence[tuple[str, str]], index: int) -> Sequence[tuple[str, str]]:
+    """Return the rounds around one of them, as many as are listed to choose from."""
+    first = max(0, min(index - MANY // 2, len(rounds) - MANY))
+    return rounds[first : first + MANY]
 
 
 def _ask(question: str, language: Language) -> str:
@@ -93,8 +117,8 @@ def _ask(question: str, language: Language) -> str:
             continue
 
 
-def _pick(said: str, shown: Sequence[tuple[str, str]]) -> str | None:
-    if said.isascii() and said.isdecimal() and 0 < int(said[:4]) <= len(shown):
+def _pick(said: str, shown: Sequence[tuple[str, str]], *, is_numbered: bool = True) -> str | None:
+    if is_numbered and said.isascii() and said.isdecimal() and 0 < int(said[:4]) <= len(shown):
         return shown[int(said[:4]) - 1][0]
     return next((key for key, _ in shown if key == said), None)
 

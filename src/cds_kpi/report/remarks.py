@@ -11,6 +11,8 @@ from cds_kpi.report.wording import FREQUENCIES, pick, say_number, say_reading, s
 from cds_kpi.text import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cds_kpi.assess.assessment import Remark, Row
     from cds_kpi.assess.combine import Answer, NotDone
     from cds_kpi.assess.trend import Point
@@ -124,6 +126,16 @@ def say_mark(point: Point, language: Language) -> str | None:
     return ", ".join(pick(words, language) for words in said) or None
 
 
+def _list_marked(points: Sequence[Point], language: Language) -> str:
+    """Return the earlier periods that are set apart, under what sets them apart: "Năm 2020 (phạm vi đơn vị khác)"."""
+    marked: dict[str, list[str]] = {}
+    for point in points:
+        mark = say_mark(point, language)
+        if mark is not None:
+            marked.setdefault(mark, []).append(point.period.title(language))
+    return "; ".join(f"{', '.join(titles)} ({mark})" for mark, titles in marked.items())
+
+
 def find_remarks(row: Row, language: Language) -> list[str]:
     """Return what a reader must know of the figure, in sentences."""
     remarks: list[tuple[str, str]] = []
@@ -139,12 +151,8 @@ def find_remarks(row: Row, language: Language) -> list[str]:
     if year is not None and len(year.covers) > 1:
         vi, en = (" + ".join(period.title(one) for period in year.covers) for one in LANGUAGES)
         remarks.append((f"Lũy kế từ đầu năm: {vi}.", f"Sum of the year so far: {en}."))
-    marked = [point for point in row.trend if say_mark(point, "vi")]
-    if marked:
-        vi, en = (
-            "; ".join(f"{point.period.title(one)} ({say_mark(point, one)})" for point in marked)
-            for one in LANGUAGES
-        )
+    vi, en = (_list_marked(row.trend, one) for one in LANGUAGES)
+    if vi:
         remarks.append(
             (f"Kỳ trước cần lưu ý khi so sánh: {vi}.", f"Compare earlier periods with care: {en}.")
         )
