@@ -17,6 +17,7 @@ from cds_kpi.report.row_view import RowView
 from cds_kpi.text import Language
 from conftest import Run
 from reorganised import CATALOGUE, REORGANISED, SENT
+from terminals import talk
 
 END = "2026-01-31T12:00:00+07:00"
 
@@ -282,3 +283,31 @@ def test_a_round_is_found_by_period_by_year_and_by_quarter_and_year(run: Run, ye
     made = run("report", "--quarter", "Q3", "--as-of", "2023-10-01", "--stdout", cwd=years.root)
     assert made.returncode == 2
     assert "2024-Q3, 2025-Q3" in made.stderr
+
+
+def test_at_a_terminal_the_periods_around_today_are_listed_and_a_quarter_is_this_years(
+    years: Years, clean_environment: dict[str, str]
+) -> None:
+    catalogue = years.root / "data/indicators.yaml"
+    more = "".join(
+        f"      - {{period: {year}-S2, before: {year}-12-20, frequencies: [semester]}}\n"
+        for year in range(2018, 2026)
+    )
+    text = catalogue.read_text(encoding="utf-8")
+    marked = "      - {period: 2025, before:"
+    catalogue.write_text(text.replace(marked, more + marked), encoding="utf-8")
+    answers = [
+        ("Đơn vị (mã", "quy hoạch"),
+        ("Đơn vị (mã", "khoa học"),
+        ("(các kỳ khác, từ 2018-S2 đến 2025: ghi mã kỳ)", "quý"),
+        ("Kỳ báo cáo [2025-Q3]> ", "quý III"),
+        ("Kỳ trước: 88/100 (88,00%) (Quý III/2024, của Sở Thông tin và Truyền thông)", "thoát"),
+    ]
+    said = talk(
+        "submit", answers=answers, cwd=years.root, env=clean_environment, now="2025-09-16T09:00:00+07:00"
+    ).shown
+    assert "1. Sở Quy hoạch - Kiến trúc (so-qhkt-2025)" in said
+    assert "2. Sở Quy hoạch - Kiến trúc, đến 28/02/2025 (so-qhkt)" in said
+    assert " 12. " in said
+    assert " 13. " not in said
+    assert "(2018-S2)" not in said
