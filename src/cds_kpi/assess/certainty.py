@@ -68,7 +68,7 @@ def _find_latest_denominator(
 
     Of units that were merged whole, and all answered, the sum; of a unit that was split nobody knows.
     """
-    for earlier in reversed(find_earlier(book, indicator, unit, period)):
+    for earlier in find_earlier(book, indicator, unit, period):
         if not earlier.is_comparable:
             continue
         entry = earlier.answers[0][1]

@@ -16,7 +16,7 @@ from cds_kpi.assess.lineage import find_extent
 from cds_kpi.assess.reporters import find_reporters
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.lineage import Extent
@@ -47,11 +47,10 @@ class Earlier:
         return all(entry.has_figures for _, entry in self.answers)
 
 
-def find_earlier(book: Book, indicator: Indicator, unit: Unit, period: Period) -> list[Earlier]:
-    """Return what was answered on an indicator before a period by the unit or those it came of, oldest first."""
+def find_earlier(book: Book, indicator: Indicator, unit: Unit, period: Period) -> Iterator[Earlier]:
+    """Yield what was answered on an indicator before a period by the unit or those it came of, newest first."""
     now = period.window(book.programme.cutoff)[1]
-    found = []
-    for other in book.periods:
+    for other in reversed(book.periods):
         if other.last_day >= period.last_day:
             continue
         extent = find_extent(book.lineage, unit, other.window(book.programme.cutoff)[1], now)
@@ -62,8 +61,7 @@ def find_earlier(book: Book, indicator: Indicator, unit: Unit, period: Period) -
             and indicator.id in filing.submission.entries
         ]
         if answers:
-            found.append(_weigh(book, indicator, other, extent, answers))
-    return found
+            yield _weigh(book, indicator, other, extent, answers)
 
 
 def _weigh(

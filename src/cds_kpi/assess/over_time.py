@@ -123,20 +123,23 @@ def _drop_succeeded(book: Book, tiles: Mapping[str, list[Answer]]) -> dict[str, 
 
 
 def _is_succeeded(book: Book, unit: Unit, period: Period, tiles: Mapping[str, list[Answer]]) -> bool:
-    until = unit.valid.until
-    if until is None or until.year > period.year:
+    if unit.valid.until is None:
         return False
-    year_end = Period(period.year, "year", 1).last_day
-    heirs = find_heirs(book.lineage, unit, year_end)
-    return bool(heirs) and all(
-        any(
-            one.period.months > period.months
-            and one.period.first_day <= period.first_day
-            and period.last_day <= one.period.last_day
-            for one in tiles.get(heir.id, ())
-        )
-        for heir in heirs
-    )
+    answered = {key: {one.period for one in answers} for key, answers in tiles.items()}
+    longer = {
+        whole
+        for periods in answered.values()
+        for whole in periods
+        if whole.months > period.months
+        and whole.first_day <= period.first_day
+        and period.last_day <= whole.last_day
+    }
+    for whole in longer:
+        last_day = whole.window(book.programme.cutoff)[1]
+        heirs = find_heirs(book.lineage, unit, last_day) if not unit.exists_on(last_day) else ()
+        if heirs and all(whole in answered.get(heir.id, ()) for heir in heirs):
+            return True
+    return False
 
 
 def is_covered(period: Period, answers: Sequence[Answer]) -> bool:

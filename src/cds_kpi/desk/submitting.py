@@ -257,7 +257,7 @@ def _is_about_answer(problem: Problem) -> bool:
 
 
 def _find_earlier(counter: Counter, submission: Submission) -> dict[str, list[Earlier]]:
-    """Return what was answered before on each of the submission's indicators, by the unit or those it came of."""
+    """Return what was answered before on each indicator, by the unit or those it came of, oldest first."""
     from cds_kpi.assess.earlier import find_earlier
 
     unit = counter.book.units.get(submission.unit)
@@ -265,7 +265,7 @@ def _find_earlier(counter: Counter, submission: Submission) -> dict[str, list[Ea
         return {}
     indicators = counter.book.catalogue.by_id
     return {
-        key: find_earlier(counter.book, indicators[key], unit, submission.period)
+        key: [*find_earlier(counter.book, indicators[key], unit, submission.period)][::-1]
         for key in submission.entries
         if key in indicators
     }

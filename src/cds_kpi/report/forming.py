@@ -145,7 +145,5 @@ def say_basis(book: Book, indicator: Indicator, collection: Round, language: Lan
 def _find_last(
     book: Book, indicator: Indicator, collection: Round, unit: Unit, language: Language
 ) -> tuple[str | None, str | None]:
-    found = find_earlier(book, indicator, unit, collection.period)
-    if not found:
-        return None, None
-    return say_earlier(found[-1], indicator, language)
+    newest = next(find_earlier(book, indicator, unit, collection.period), None)
+    return say_earlier(newest, indicator, language) if newest is not None else (None, None)
