@@ -3,7 +3,10 @@
 The figures stand in `reorganised.SENT`; every expected number below is worked out by hand from them.
 """
 
+import io
 import json
+import re
+import zipfile
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -311,3 +314,61 @@ def test_at_a_terminal_the_periods_around_today_are_listed_and_a_quarter_is_this
     assert " 12. " in said
     assert " 13. " not in said
     assert "(2018-S2)" not in said
+
+
+# ------------------------------------------------------------------------------------------ every format
+
+
+def read_parts(data: bytes) -> str:
+    """Return the text of a workbook's or a document's parts."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return "".join(
+            package.read(name).decode() for name in package.namelist() if name.endswith((".xml", ".rels"))
+        )
+
+
+@pytest.mark.parametrize("form", ["md", "html", "docx", "xlsx"])
+def test_every_format_tells_which_periods_are_not_alike(years: Years, form: str) -> None:
+    made = desk.make_report(
+        years.root, desk.Asking(period="2025-S1"), as_of=datetime.fromisoformat(END), language="vi"
+    )
+    assert isinstance(made, desk.Report)
+    data = desk.render_report(years.root, made.view, form)
+    assert isinstance(data, bytes)
+    text = data.decode() if form in {"md", "html"} else read_parts(data)
+    assert (
+        "Kỳ trước cần lưu ý khi so sánh: Năm 2020 (trước khi sắp xếp đơn vị, cùng phạm vi, số liệu 12 tháng); "
+        "Năm 2021, Năm 2022, Năm 2024 (số liệu 12 tháng)."
+    ) in text
+    assert "Sở Khoa học và Công nghệ (kế thừa Sở Thông tin và Truyền thông)" in text or form == "docx"
+
+
+def test_the_picture_of_a_trend_breaks_where_the_units_are_others(years: Years) -> None:
+    def draw(period: str) -> list[str]:
+        made = desk.make_report(
+            years.root, desk.Asking(period=period), as_of=datetime.fromisoformat(END), language="en"
+        )
+        assert isinstance(made, desk.Report)
+        page = desk.render_report(years.root, made.view, "html")
+        assert isinstance(page, bytes)
+        return [
+            "".join(re.findall("[ML]", line))
+            for line in re.findall(r'class="way" d="([^"]*)"', page.decode())
+        ]
+
+    # Regrouped among themselves: one line. After the districts: all before it stands apart from the value.
+    assert draw("2024")[0] == "MLLL"
+    assert draw("2025")[0] == "MLLLLM"
+
+
+def test_names_of_units_do_no_harm_where_they_are_shown_as_predecessors(tmp_path: Path, run: Run) -> None:
+    years = Years(tmp_path).write()
+    path = tmp_path / "data/units.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("name: Huyện An Dương", 'name: "=1+1<b> Quận"'), encoding="utf-8")
+    shown = run("units", "show", "q-an-duong", cwd=tmp_path).stdout
+    assert "=1+1<b> Quận (h-an-duong), đến 31/12/2024" in shown
+    made = run("form", "--unit", "q-an-duong", "--period", "2025-S1", "--out", "f.xlsx", cwd=tmp_path)
+    assert made.returncode == 0
+    assert "<f>1+1" not in read_parts((tmp_path / "f.xlsx").read_bytes())
+    assert years.last("q-an-duong", "2025-S1") == {"dossiers": "60/100 (60,00%) (Năm 2024, của =1+1<b> Quận)"}
