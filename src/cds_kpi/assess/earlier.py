@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.lineage import Extent
     from cds_kpi.model.catalogue import Indicator
-    from cds_kpi.model.submission import Entry
+    from cds_kpi.model.submission import Entry, Submission
     from cds_kpi.model.units import Unit
     from cds_kpi.period import Period
 
@@ -62,6 +62,18 @@ def find_earlier(book: Book, indicator: Indicator, unit: Unit, period: Period) -
         ]
         if answers:
             yield _weigh(book, indicator, other, extent, answers)
+
+
+def list_earlier(book: Book, submission: Submission) -> dict[str, list[Earlier]]:
+    """Return what was answered before on each of a submission's indicators, oldest first."""
+    unit, indicators = book.units.get(submission.unit), book.catalogue.by_id
+    if unit is None:
+        return {}
+    return {
+        key: [*find_earlier(book, indicators[key], unit, submission.period)][::-1]
+        for key in submission.entries
+        if key in indicators
+    }
 
 
 def _weigh(
