@@ -372,3 +372,61 @@ def test_names_of_units_do_no_harm_where_they_are_shown_as_predecessors(tmp_path
     assert made.returncode == 0
     assert "<f>1+1" not in read_parts((tmp_path / "f.xlsx").read_bytes())
     assert years.last("q-an-duong", "2025-S1") == {"dossiers": "60/100 (60,00%) (Năm 2024, của =1+1<b> Quận)"}
+
+
+SPLIT = """
+  - id: papers
+    name: Hồ sơ công việc
+    pillar: government
+    lead: dic
+    reporters: [level:department, level:commune]
+    frequency: year
+    measure: {kind: ratio, basis: at_date}
+    targets: [{programme: plan, number: 4, at_least: 50, by: 2025-12-31}]
+"""
+
+
+@pytest.fixture
+def split(tmp_path: Path) -> Years:
+    """A store with a ward that was split, and departments of which one was merged and set up again."""
+    sent = {
+        ("2024", unit): f"papers: {{numerator: {numerator}, denominator: 100}}"
+        for unit, numerator in (("phuong-a", 40), ("so-xay-dung", 50), ("so-qhkt", 70), ("so-tttt", 80))
+    }
+    sent["2025", "phuong-b"] = "papers: {numerator: 30, denominator: 50}"
+    store = Years(tmp_path, sent).write()
+    path = tmp_path / "data/indicators.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + SPLIT.lstrip("\n"), encoding="utf-8")
+    assert desk.check_workspace(tmp_path) == []
+    return store
+
+
+def test_what_was_before_a_split_is_shown_and_compared_with_nothing(run: Run, split: Years) -> None:
+    assert split.last("phuong-c", "2025") == {
+        "papers": "40/100 (40,00%) (Năm 2024, của Phường A; chia tách: không so sánh)"
+    }
+    # 2 of 50 is far from 40%, but whose 40% they were nobody knows.
+    assert "KPI552" not in submit(run, split.root, "phuong-c", "2025", "papers=1/900")
+
+
+def test_a_department_set_up_again_is_shown_its_former_figure_and_the_one_it_left_its_own(
+    split: Years,
+) -> None:
+    assert split.last("so-qhkt-2025", "2025")["papers"] == (
+        "70/100 (70,00%) (Năm 2024, của Sở Quy hoạch - Kiến trúc; lập lại: không so sánh)"
+    )
+    assert split.last("so-xay-dung", "2025")["papers"] == (
+        "Sở Xây dựng: 50/100 (50,00%); Sở Quy hoạch - Kiến trúc: 70/100 (70,00%) (Năm 2024, của từng đơn vị trước "
+        "đây; sáp nhập, lập lại: không so sánh)"
+    )
+    # In June it had the other whole: 120 of 200.
+    assert split.last("so-xay-dung", "2025-S1")["papers"] == ("120/200 (60,00%) (Năm 2024, cộng từ 2 đơn vị)")
+
+
+def test_a_half_that_is_missing_leaves_the_bounds_open(split: Years) -> None:
+    row = split.row("2025", "papers")
+    assert (row["value"], row["bounds"], row["certain"]) == ("60", None, False)
+    assert "phuong-c" in row["coverage"]["missing"]
+    # The split was among the wards themselves, but other departments had sent nothing in 2024 either: who was asked
+    # counts, not who answered.
+    assert trend(row) == [("2024", "60", "regrouped", None)]
