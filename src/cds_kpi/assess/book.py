@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cds_kpi.assess.lineage import find_lineage
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
+    from cds_kpi.assess.lineage import Alike, Lineage
     from cds_kpi.model.catalogue import Catalogue, Programme
     from cds_kpi.model.office import Closing, Extension, Review
     from cds_kpi.model.submission import Filing
@@ -129,8 +132,18 @@ class Book:
         return tuple(sorted(found, key=lambda period: period.order))
 
     @cached_property
-    def named(self) -> dict[str, tuple[Unit, ...]]:
-        """The units each indicator's `reporters` name, kept once they have been looked up."""
+    def named(self) -> dict[tuple[str, date], tuple[Unit, ...]]:
+        """The units each indicator's `reporters` name on a day, kept once they have been looked up."""
+        return {}
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """Which units came out of which."""
+        return find_lineage(self.units)
+
+    @cached_property
+    def scopes(self) -> dict[tuple[frozenset[str], frozenset[str], date, date], Alike]:
+        """Whether two sets of units, of two days, are the same ones, kept once it has been worked out."""
         return {}
 
     @cached_property

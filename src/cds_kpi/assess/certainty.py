@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from cds_kpi.assess.combine import read_sides, worth
+from cds_kpi.assess.earlier import find_earlier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,9 +61,9 @@ def find_doubt(
     """Return what the value could still become and whether the verdict can change.
 
     A roll call: none or all of those who have not answered are done. A ratio whose sides are added up: each missing
-    unit is taken with its latest known denominator before the period it is missing in, all or none of it in the
-    numerator. The largest or least of several shares can only rise or fall, to 100% or 0 at most; a total of whole
-    things can only rise.
+    unit is taken with its latest known denominator before the period it is missing in, its own or its predecessors',
+    all or none of it in the numerator. The largest or least of several shares can only rise or fall, to 100% or 0 at
+    most; a total of whole things can only rise.
     """
     ids = {unit.id for unit, _ in missing}
     ids |= {item.unit.id for item in figure.not_done if item.members_unanswered}
@@ -81,9 +82,7 @@ def find_doubt(
             whole = worth(measure, Fraction(1), Fraction(1))
             bounds = Bounds(value, whole) if measure.combine == "max" else Bounds(Fraction(0), value)
     elif is_share and figure.denominator is not None:
-        known = [
-            (unit, find_latest_denominator(book, indicator, target, unit.id, at)) for unit, at in missing
-        ]
+        known = [(unit, find_latest_denominator(book, indicator, target, unit, at)) for unit, at in missing]
         lacking = {unit.id for unit, denominator in known if denominator is None}
         unknown = tuple(unit for unit in units if unit.id in lacking)
         if not unknown:
@@ -108,21 +107,20 @@ def _bound_sides(measure: Measure, figure: Figure, rest: Fraction, more: Fractio
 
 
 def find_latest_denominator(
-    book: Book, indicator: Indicator, target: Target, unit: str, period: Period
+    book: Book, indicator: Indicator, target: Target, unit: Unit, period: Period
 ) -> Fraction | None:
-    """Return the denominator a unit reported last before a period; None where it never did, or it was 0."""
-    for earlier in reversed(book.periods):
-        if earlier.last_day >= period.last_day:
+    """Return the unit's denominator of the newest period before; of the units it came of where it may be compared.
+
+    Of units that were merged whole, and all answered, the sum; of a unit that was split nobody knows.
+    """
+    for earlier in find_earlier(book, indicator, unit, period):
+        if not earlier.is_comparable:
             continue
-        filing = book.find_counted(earlier, unit).filing
-        entry = filing.submission.entries.get(indicator.id) if filing is not None else None
-        if entry is None:
-            continue
+        entry = earlier.answers[0][1]
+        sides = earlier.sides
         if target.level is not None and entry.parts is not None:
-            part = entry.parts.get(target.level)
+            part = entry.parts.get(target.level) if len(earlier.answers) == 1 else None
             sides = read_sides(part) if part is not None else None
-        else:
-            sides = read_sides(entry)
         if sides is not None and sides.denominator:
             return sides.denominator
     return None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from cds_kpi.assess.check_submission import Rule
     from cds_kpi.assess.combine import Sides
+    from cds_kpi.assess.earlier import Earlier
     from cds_kpi.model.submission import Entry, Filing, Submission
     from cds_kpi.period import Period
     from cds_kpi.problem import Fact
@@ -30,24 +31,20 @@ STEADY = 3
 def check_changes(
     submission: Submission,
     file: str,
-    earlier: Sequence[Filing],
+    earlier: Mapping[str, Sequence[Earlier]],
     replaced: Filing | None,
     rules: Mapping[str, Rule],
 ) -> Iterator[Problem]:
     """Yield what is surprising in a submission.
 
-    `earlier` are the unit's filings that count of earlier periods, oldest first; `replaced` is the one of the same
-    period that this submission takes the place of.
+    `earlier` is what was answered before on each indicator, by the unit or those it came of, oldest first; `replaced`
+    is the filing of the same period that this submission takes the place of.
     """
     for key, entry in submission.entries.items():
         rule = rules.get(key)
         if rule is None or not entry.has_figures:
             continue
-        history = [
-            (filing.submission.period, filing.submission.entries[key])
-            for filing in earlier
-            if key in filing.submission.entries and filing.submission.entries[key].has_figures
-        ]
+        history = [one for one in earlier.get(key, ()) if one.is_comparable and one.has_figures]
         place = Place(file, ("entries", key))
         yield from _check_method(entry, history, place)
         yield from _check_shrinking(entry, rule, submission.period, history, place)
@@ -60,48 +57,45 @@ def check_changes(
     yield from _check_totals(submission, file, rules)
 
 
-def _check_method(entry: Entry, history: list[tuple[Period, Entry]], place: Place) -> Iterator[Problem]:
-    if history and entry.method != history[-1][1].method and entry.method and history[-1][1].method:
-        facts: dict[str, Fact] = {
-            "found": entry.method,
-            "before": history[-1][1].method,
-            "period": str(history[-1][0]),
-        }
+def _check_method(entry: Entry, history: list[Earlier], place: Place) -> Iterator[Problem]:
+    last = history[-1].method if history else None
+    if entry.method != last and entry.method and last:
+        facts: dict[str, Fact] = {"found": entry.method, "before": last, "period": str(history[-1].period)}
         yield Problem("method-changed", Place(place.file, (*place.path, "method")), facts)
 
 
 def _check_shrinking(
-    entry: Entry, rule: Rule, period: Period, history: list[tuple[Period, Entry]], place: Place
+    entry: Entry, rule: Rule, period: Period, history: list[Earlier], place: Place
 ) -> Iterator[Problem]:
     """Yield that a figure since 1 January is smaller than it was earlier in the year."""
     measure = rule.indicator.measure
     if measure.basis != "year_to_date" or not measure.can_add:
         return
-    same_year = [(other, before) for other, before in history if other.year == period.year]
+    same_year = [one for one in history if one.period.year == period.year]
     sides = read_sides(entry)
-    before = read_sides(same_year[-1][1]) if same_year else None
+    before = same_year[-1].sides if same_year else None
     if sides is not None and before is not None and sides.numerator < before.numerator:
         facts: dict[str, Fact] = {
             "found": format_decimal(sides.numerator),
             "before": format_decimal(before.numerator),
-            "period": str(same_year[-1][0]),
+            "period": str(same_year[-1].period),
         }
         key = "numerator" if sides.denominator is not None else "value"
         yield Problem("figure-shrinks", Place(place.file, (*place.path, key)), facts)
 
 
 def _check_jump(
-    entry: Entry, rule: Rule, period: Period, history: list[tuple[Period, Entry]], place: Place
+    entry: Entry, rule: Rule, period: Period, history: list[Earlier], place: Place
 ) -> Iterator[Problem]:
     """Yield that a figure is far from all before it, which is more often a slip than a success."""
     sides = read_sides(entry)
-    known = [(other, read_sides(before)) for other, before in history]
     measure = rule.indicator.measure
-    if sides is None or not known or known[-1][1] is None:
+    if sides is None or not history or history[-1].sides is None:
         return
-    told = ", ".join(f"{other}: {_say(before)}" for other, before in known[-4:] if before is not None)
+    known = [one.sides for one in history if one.sides is not None]
+    told = ", ".join(f"{_name(one)}: {_say(one.sides)}" for one in history[-4:] if one.sides is not None)
     value = worth(measure, sides.numerator, sides.denominator)
-    values = [worth(measure, one.numerator, one.denominator) for _, one in known if one is not None]
+    values = [worth(measure, one.numerator, one.denominator) for one in known]
     shares = [one for one in values if one is not None]
     if value is not None and shares and (sides.denominator is not None or measure.counted_in == "percent"):
         steps = [abs(right - left) for left, right in pairwise(shares)]
@@ -111,15 +105,23 @@ def _check_jump(
             yield Problem("figure-jumps", place, facts)
             return
     size = sides.denominator if sides.denominator is not None else sides.numerator
-    before = known[-1][1]
+    before = known[-1]
     last = before.denominator if before.denominator is not None else before.numerator
     if measure.counted_in == "percent" and sides.denominator is None:
         return
     if measure.basis == "in_period":
-        size, last = size / period.months, last / known[-1][0].months
+        size, last = size / period.months, last / history[-1].period.months
     if size > 0 and last > 0 and not 1 / JUMP_TIMES <= size / last <= JUMP_TIMES:
         facts = {"found": _say(sides), "history": told}
         yield Problem("figure-jumps", place, facts)
+
+
+def _name(earlier: Earlier) -> str:
+    """Return the period of a figure; where others reported it, with the one unit's id, or "+2" where two are added."""
+    (first, _), *others = earlier.answers
+    if earlier.extent.kinship == "same":
+        return str(earlier.period)
+    return f"{earlier.period} {f'+{len(others) + 1}' if others else first.id}"
 
 
 def _say(sides: Sides) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cds_kpi.assess.check_catalogue import refer
 from cds_kpi.assess.check_rules import Sender, find_violations
 from cds_kpi.assess.combine import read_sides, speaks_for
+from cds_kpi.assess.lineage import find_heirs, find_lineage
 from cds_kpi.assess.reporters import find_collected, find_levels, find_reporters
 from cds_kpi.model.units import LEVELS
 from cds_kpi.number import format_decimal
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.combine import Sides
+    from cds_kpi.assess.lineage import Lineage
     from cds_kpi.model.catalogue import Catalogue, Indicator, Round
     from cds_kpi.model.submission import Entry, Filing, Part
     from cds_kpi.model.units import Level, Unit
@@ -103,19 +105,27 @@ class Asked:
     levels: Mapping[str, Mapping[tuple[str, str], tuple[Level, ...]]]
     """By period, then unit and indicator: the levels that targets want a figure for."""
 
+    @cached_property
+    def lineage(self) -> Lineage:
+        """Which units came out of which."""
+        return find_lineage(self.units)
+
 
 def check_filing(filing: Filing, asked: Asked) -> Iterator[Problem]:
     """Yield what is wrong with one revision; errors keep it from counting, warnings do not."""
     submission, file = filing.submission, filing.file
     period = str(submission.period)
     unit = asked.units.get(submission.unit)
+    owed = asked.owed.get(period, {}).get(submission.unit, frozenset())
     is_there = unit is not None
     if unit is None:
         yield Problem("unit-unknown", Place(file, ("unit",)), refer("unit", submission.unit, asked.units))
-    elif not unit.exists_on(submission.period.last_day) and not unit.exists_on(submission.period.first_day):
+    elif not owed and not unit.exists_on(submission.period.last_day):
         is_there = False
         facts: dict[str, Fact] = {"unit": unit.id, "period": period}
-        yield Problem("unit-gone", Place(file, ("unit",)), facts)
+        yield Problem(
+            "unit-gone", Place(file, ("unit",)), facts | name_heirs(asked.lineage, unit, submission.period)
+        )
     if submission.received_at is None:
         yield Problem("submission-undated", Place(file, ("unit",), "key"), {"unit": submission.unit})
     if period not in asked.rounds:
@@ -124,7 +134,6 @@ def check_filing(filing: Filing, asked: Asked) -> Iterator[Problem]:
         is_there = False
     if not submission.entries:
         yield Problem("submission-empty", Place(file, ("entries",), "key"), {"unit": submission.unit})
-    owed = asked.owed.get(period, {}).get(submission.unit, frozenset())
     guessed = 0
     broken: set[str] = set()
     for key, entry in submission.entries.items():
@@ -149,6 +158,12 @@ def check_filing(filing: Filing, asked: Asked) -> Iterator[Problem]:
     programmes = {name for name, _ in asked.rounds.get(period, ())}
     sender = Sender(unit, asked.units, owed, programmes)
     yield from find_violations(submission, asked.catalogue, sender, broken, file)
+
+
+def name_heirs(lineage: Lineage, unit: Unit, period: Period) -> dict[str, Fact]:
+    """Return the fact of who reports for a period instead of a unit that has ended; none where nobody came after."""
+    heirs = find_heirs(lineage, unit, period.last_day) if not unit.exists_on(period.last_day) else ()
+    return {"near": ", ".join(heir.id for heir in heirs)} if heirs else {}
 
 
 def check_entry(entry: Entry, rule: Rule, unit: Unit | None, file: str, path: Path) -> Iterator[Problem]:

@@ -26,7 +26,7 @@ _NEED_ALL = {
     "reporters-nobody": ("units",),
 }
 """What can only be said when everything under some keys could be read."""
-_OF_UNIT = frozenset({"unit-gone", "members-too-many", "members-unanswered"})
+_OF_UNIT = frozenset({"unit-gone", "successor-undated", "members-too-many", "members-unanswered"})
 """What depends on keys of a unit that it need not have."""
 _OF_INDICATOR = frozenset({"indicator-without-target", "baseline-missing", "method-unknown"})
 """What depends on keys of an indicator that it need not have."""

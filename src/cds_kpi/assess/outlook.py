@@ -141,11 +141,13 @@ def find_outlook(
     now = Point(year.carried_from or period, value, "reported")
     if now.period.last_day >= target.by or book.as_of.astimezone(CITY_TIME).date() > target.by:
         return "past_due"
-    points = [*_list_by_day(trend, now), now]
+    # What other units reported is no course of this figure.
+    alike = [one for one in trend if one.scope != "other"]
+    points = [*_list_by_day(alike, now), now]
     if len(points) < 2:
-        return "one_period"
+        return "incomparable" if trend else "one_period"
     if indicator.measure.basis == "distinct_in_period":
-        points = [*_list_by_day([one for one in trend if one.period.span == now.period.span], now), now]
+        points = [*_list_by_day([one for one in alike if one.period.span == now.period.span], now), now]
     measure = indicator.measure
     if measure.kind == "value" and measure.can_add and measure.combine == "sum" and lacks_answers:
         return "incomplete"

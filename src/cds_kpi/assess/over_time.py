@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cds_kpi.assess.combine import find_answers, join_answers
+from cds_kpi.assess.lineage import find_heirs
 from cds_kpi.assess.reporters import find_reporters
 from cds_kpi.period import Period
 
@@ -42,7 +43,8 @@ def find_year_figure(
 
     `in_period` adds up the periods of the year so far that cover it without overlap; a longer period stands before
     the shorter ones within it. `at_date` and `year_to_date` take the newest period of the calendar year not after
-    this one; `distinct_in_period` does so only where the round does not collect the indicator.
+    this one; `distinct_in_period` does so only where the round does not collect the indicator. Nothing is carried from
+    one calendar year into the next.
     """
     basis = indicator.measure.basis
     reported = _find_reported(book, indicator, target, period)
@@ -54,7 +56,7 @@ def find_year_figure(
     carried_from = None if newest == period else newest
     if basis != "in_period":
         return YearFigure(own, period_figure, carried_from, (newest,))
-    tiles = tile_by_unit(reported, period)
+    tiles = _drop_succeeded(book, tile_by_unit(reported, period))
     answers = tuple(answer for unit in book.units for answer in tiles.get(unit, ()))
     covers = tuple(sorted({answer.period for answer in answers}, key=lambda one: one.order))
     if covers == (newest,):
@@ -104,8 +106,40 @@ def _find_silent(
         (unit, period)
         for period in periods
         for unit in find_reporters(book, indicator, period, target.level).expected
-        if not is_covered(period, tiles.get(unit.id, ()))
+        if not is_covered(period, tiles.get(unit.id, ())) and not _is_succeeded(book, unit, period, tiles)
     )
+
+
+def _drop_succeeded(book: Book, tiles: Mapping[str, list[Answer]]) -> dict[str, list[Answer]]:
+    """Return the answers without those of a unit whose successors answer for a longer period that contains theirs.
+
+    The longer period stands, as it does within one unit: a year that the successor reports has its predecessor's
+    months in it.
+    """
+    return {
+        key: [one for one in answers if not _is_succeeded(book, one.unit, one.period, tiles)]
+        for key, answers in tiles.items()
+    }
+
+
+def _is_succeeded(book: Book, unit: Unit, period: Period, tiles: Mapping[str, list[Answer]]) -> bool:
+    if unit.valid.until is None:
+        return False
+    answered = {key: {one.period for one in answers} for key, answers in tiles.items()}
+    longer = {
+        whole
+        for periods in answered.values()
+        for whole in periods
+        if whole.months > period.months
+        and whole.first_day <= period.first_day
+        and period.last_day <= whole.last_day
+    }
+    for whole in longer:
+        last_day = whole.window(book.programme.cutoff)[1]
+        heirs = find_heirs(book.lineage, unit, last_day) if not unit.exists_on(last_day) else ()
+        if heirs and all(whole in answered.get(heir.id, ()) for heir in heirs):
+            return True
+    return False
 
 
 def is_covered(period: Period, answers: Sequence[Answer]) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cds_kpi.assess.lineage import find_extent, find_heirs
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import date
 
     from cds_kpi.assess.book import Book
     from cds_kpi.model.catalogue import Catalogue, Indicator, Round
@@ -35,7 +38,7 @@ def find_reporters(book: Book, indicator: Indicator, period: Period, level: Leve
     then answer for the level by parts.
     """
     last_day = period.window(book.programme.cutoff)[1]
-    named = [unit for unit in name_reporters(book, indicator) if unit.exists_on(last_day)]
+    named = list(name_reporters(book, indicator, last_day))
     if level is not None and any(unit.level == level for unit in named):
         named = [unit for unit in named if unit.level == level]
     starts = {phase.level: phase.starts for phase in indicator.phases}
@@ -64,23 +67,37 @@ def find_levels(
     return asked
 
 
-def name_reporters(book: Book, indicator: Indicator) -> tuple[Unit, ...]:
-    """Return every unit the indicator's `reporters` name, whenever it existed, in the registry's order."""
-    if indicator.id in book.named:
-        return book.named[indicator.id]
+def name_reporters(book: Book, indicator: Indicator, day: date) -> tuple[Unit, ...]:
+    """Return the units that the indicator's `reporters` name and that exist on a day, in the registry's order.
+
+    The lead, or a unit named by its id, that has ended is stood for by its heirs; one that had not begun by the units
+    it came of.
+    """
+    if (indicator.id, day) in book.named:
+        return book.named[indicator.id, day]
     chosen: set[str] = set()
     for selector in indicator.reporters:
-        word, _, rest = selector.partition(":")
-        if selector == "lead":
-            chosen.add(indicator.lead)
-        elif word == "level":
+        word, colon, rest = selector.partition(":")
+        if colon and word == "level":
             chosen |= {unit.id for unit in book.units.values() if unit.level == rest}
-        elif word == "under":
+        elif colon and word == "under":
             chosen |= _find_descendants(book, rest)
         else:
-            chosen.add(selector)
-    book.named[indicator.id] = tuple(unit for unit in book.units.values() if unit.id in chosen)
-    return book.named[indicator.id]
+            chosen |= _stand_in(book, indicator.lead if selector == "lead" else selector, day)
+    book.named[indicator.id, day] = tuple(
+        unit for unit in book.units.values() if unit.id in chosen and unit.exists_on(day)
+    )
+    return book.named[indicator.id, day]
+
+
+def _stand_in(book: Book, key: str, day: date) -> set[str]:
+    unit = book.units.get(key)
+    if unit is None or unit.exists_on(day):
+        return {key}
+    start = unit.valid.start
+    if start is not None and day < start:
+        return {one.id for one in find_extent(book.lineage, unit, day, start).units}
+    return {one.id for one in find_heirs(book.lineage, unit, day)}
 
 
 def _find_descendants(book: Book, unit: str) -> set[str]:

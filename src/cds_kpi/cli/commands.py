@@ -20,6 +20,7 @@ from cds_kpi.cli import (
     explaining,
     extending,
     forms,
+    history,
     indicators,
     mail,
     receipts,
@@ -69,8 +70,8 @@ def build_commands() -> TyperGroup:
     )(_begin)
     families = (
         *(checking, closing, contributions, deadlines, differing, doctor, explaining, extending, forms),
-        *(indicators, mail, receipts, reporting, reviewing, running, setup, standing, submitting),
-        *(templates, units),
+        *(history, indicators, mail, receipts, reporting, reviewing, running, setup, standing),
+        *(submitting, templates, units),
     )
     for family in families:
         family.add_commands(app)

@@ -1,4 +1,4 @@
-"""`history` and `verify-receipt`: what a unit has sent, and whether a receipt is true."""
+"""`verify-receipt`: whether a receipt is true."""
 
 from __future__ import annotations
 
@@ -11,17 +11,7 @@ from cds_kpi import desk
 from cds_kpi.cli.endings import Code, refuse
 from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import say
-from cds_kpi.cli.lists import Format
-from cds_kpi.cli.rounds import Period, Programme, Quarter, Unit, Year, read_asking, require_option
-from cds_kpi.cli.tables import wrap
-from cds_kpi.cli.terminal import (
-    Terminal,
-    clean,
-    format_json,
-    read_input,
-    write_error,
-    write_out,
-)
+from cds_kpi.cli.terminal import read_input, write_out
 from cds_kpi.cli.visit import enter_workspace, find_visit
 from cds_kpi.text import Language
 
@@ -38,112 +28,6 @@ def read_source(name: str, root: Path, language: Language) -> tuple[bytes, str]:
     if isinstance(data, desk.Refusal):
         raise refuse(data, root, language)
     return data, path.absolute().as_posix()
-
-
-def history(
-    context: typer.Context,
-    *,
-    unit: Unit = None,
-    quarter: Quarter = None,
-    year: Year = None,
-    period: Period = None,
-    programme: Programme = None,
-    form: Format = "table",
-) -> int:
-    """Print a unit's revisions for a period, and what changed from one to the next."""
-    visit = find_visit(context)
-    asking = read_asking(context, quarter=quarter, year=year, period=period, programme=programme)
-    key = require_option(context, "--unit", unit)
-    root, language = enter_workspace(visit)
-    lines = desk.find_history(root, asking, key, as_of=visit.now, language=language)
-    if isinstance(lines, desk.Refusal):
-        raise refuse(lines, root, language)
-    if form == "json":
-        write_out(
-            format_json({"schema": "cds-kpi.history/1", "revisions": [_describe(one) for one in lines]})
-        )
-    elif lines:
-        write_out("\n".join(_format_revision(line, visit.terminal, language) for line in lines))
-    else:
-        write_error(
-            say(f"Đơn vị {key} chưa gửi lần nào cho kỳ này.", f"{key} has sent nothing for this.", language)
-        )
-    return Code.DONE
-
-
-def _describe(line: desk.RevisionLine) -> dict[str, object]:
-    return {
-        "revision": line.revision,
-        "file": line.file,
-        "sha256": line.sha256,
-        "received_at": line.received_at,
-        "counted": line.is_counted,
-        "returned": line.is_returned,
-        "door": line.door,
-        "on_behalf_of": line.on_behalf_of,
-        "changed_since": line.is_changed,
-        "warnings": list(line.warnings),
-        "changes": [
-            {"indicator": change.indicator, "before": change.before, "after": change.after}
-            for change in line.changes
-        ],
-    }
-
-
-def _format_revision(line: desk.RevisionLine, terminal: Terminal, language: Language) -> str:
-    doors = {
-        "form": say("biểu mẫu", "form", language),
-        "yaml": say("tệp YAML", "YAML file", language),
-        "set": say("dòng lệnh", "command line", language),
-        "asked": say("hỏi từng câu", "question by question", language),
-    }
-    marks = [
-        *([say("được tính", "counts", language)] if line.is_counted else []),
-        *([say("đã trả lại", "returned", language)] if line.is_returned else []),
-    ]
-    title = f"{say('Lần gửi', 'Revision', language)} {line.revision}"
-    facts = [
-        line.received_text,
-        *([doors[line.door]] if line.door in doors else []),
-        *marks,
-    ]
-    lines = [f"{terminal.paint(title, 'bold')}: {', '.join(facts)}"]
-    lines.append(f"  {line.file}")
-    lines.append(f"  SHA-256 {line.sha256}")
-    if line.on_behalf_of is not None:
-        lines.append(f"  {say('Nhập thay', 'Keyed in by', language)}: {clean(line.on_behalf_of)}")
-    if line.is_changed:
-        changed = say(
-            "tệp đã bị thay đổi sau khi tiếp nhận (xem “cds-kpi check”)",
-            "the file was changed after it was received (see “cds-kpi check”)",
-            language,
-        )
-        lines.append(f"  {terminal.paint(f'! {changed}', 'bold red')}")
-    if line.warnings:
-        lines.append(f"  {say('Cảnh báo đã xác nhận', 'Warnings confirmed', language)}:")
-        lines += [f"    {_say_warning(warning, language)}" for warning in line.warnings]
-    for change in line.changes:
-        name, before, after = clean(change.name), clean(change.before or ""), clean(change.after or "")
-        if change.before is None:
-            said = f"  + {name}: {after}"
-        elif change.after is None:
-            said = f"  - {name}: {before}"
-        else:
-            said = f"  ~ {name}: {before} → {after}"
-        lines += wrap(said, terminal.width, indent="    ") if terminal.is_screen else [said]
-    if not line.changes:
-        lines.append(f"  {say('không thay đổi số liệu nào', 'no figure changed', language)}")
-    return "".join(f"{one}\n" for one in lines)
-
-
-def _say_warning(kept: str, language: Language) -> str:
-    """Return a warning as a revision keeps it, with what its code means: "KPI552 (Số liệu!C9): ..."."""
-    from cds_kpi.problems import find_kind
-
-    code, _, where = clean(kept).partition(" ")
-    kind = find_kind(code)
-    said = f": {kind.summary.say(language)}" if kind is not None else ""
-    return f"{code}{f' ({where})' if where else ''}{said}"
 
 
 def verify_receipt(
@@ -210,16 +94,7 @@ def _say_since(verified: desk.Verified, language: Language) -> list[str]:
 
 
 def add_commands(app: typer.Typer) -> None:
-    """Add the commands to the program's."""
-    app.command(
-        "history",
-        cls=Command,
-        epilog="cds-kpi history --unit so-y-te --quarter Q3",
-        help=say(
-            "Các lần gửi của một đơn vị trong một kỳ, và những gì đã thay đổi giữa các lần.",
-            "A unit's revisions for a period, and what changed from one to the next.",
-        ),
-    )(history)
+    """Add the command to the program's."""
     app.command(
         "verify-receipt",
         cls=Command,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -25,6 +26,7 @@ from cds_kpi.cli.lists import (
 from cds_kpi.cli.tables import Column, format_facts
 from cds_kpi.cli.terminal import clean, write_out
 from cds_kpi.cli.visit import find_visit
+from cds_kpi.text import Language
 
 
 def list_units(
@@ -100,10 +102,27 @@ def show_unit(
         ),
         (say("Từ ngày", "From", language), card.valid_from_text),
         (say("Đến ngày", "Until", language), card.valid_until_text),
-        (say("Đơn vị kế tục", "Successors", language), clean("; ".join(card.successors_text))),
+        *_list_links(say("Tiền thân", "Came from", language), card.came_from),
+        *(
+            _list_links(say("Đơn vị kế tục", "Successors", language), card.became)
+            or _say_none(card, language)
+        ),
     ]
     write_out(format_facts(facts, find_visit(context).terminal))
     return Code.DONE
+
+
+def _list_links(heading: str, links: Sequence[desk.LinkCard]) -> list[tuple[str, str | None]]:
+    """Return a line for each unit, the heading before the first."""
+    return [("" if index else heading, clean(link.text)) for index, link in enumerate(links)]
+
+
+def _say_none(card: desk.UnitCard, language: Language) -> list[tuple[str, str | None]]:
+    """Return that nobody is recorded to come after a unit that ends."""
+    if card.valid_until is None:
+        return []
+    none = say("không ghi đơn vị nào", "none recorded", language)
+    return [(say("Đơn vị kế tục", "Successors", language), none)]
 
 
 def add_commands(app: typer.Typer) -> None:

@@ -79,6 +79,8 @@ from cds_kpi.desk.workspace import (
 )
 from cds_kpi.report.cards import IndicatorCard, UnitCard
 from cds_kpi.report.difference_view import ChangeView, DifferenceView, RowChangeView, UnitChangeView
+from cds_kpi.report.history import HistoryView, PeriodHistory
+from cds_kpi.report.lineage import LinkCard
 from cds_kpi.report.notice import DigestLine
 from cds_kpi.report.view import UnitView
 
@@ -114,11 +116,14 @@ __all__ = [
     "Form",
     "FormDesk",
     "Heard",
+    "HistoryView",
     "IndicatorCard",
     "Interview",
+    "LinkCard",
     "LoginSource",
     "MailTest",
     "OwingLine",
+    "PeriodHistory",
     "Prompt",
     "ReceiptView",
     "Refusal",

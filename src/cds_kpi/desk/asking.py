@@ -81,6 +81,7 @@ def open_interview(
 ) -> Interview | Refusal:
     """Open a round for one unit's answers; refused where the round is closed or the unit owes nothing in it."""
     from cds_kpi.assess.check_catalogue import refer
+    from cds_kpi.assess.check_submission import name_heirs
     from cds_kpi.desk.book import open_book
     from cds_kpi.desk.catalogue import read_catalogue
     from cds_kpi.report.forming import build_questions
@@ -111,7 +112,9 @@ def open_interview(
     ]
     prompts = tuple(_make_prompts(asked, counter, unit, language))
     if not prompts:
-        nothing = Problem("nothing-owed", Place("--unit"), {"unit": unit, "period": period})
+        facts: dict[str, str | int] = {"unit": unit, "period": period}
+        facts |= name_heirs(counter.book.lineage, record, chosen[1].period)
+        nothing = Problem("nothing-owed", Place("--unit"), facts)
         return Refusal("request", (nothing,))
     first = next(questions for questions in asked if questions.rows)
     return Interview(

@@ -83,6 +83,7 @@ def check_basis(
 ) -> list[Problem]:
     """Return what is wrong with a catalogue or a registry, or with what is left of it."""
     from cds_kpi.assess.check_catalogue import check_catalogue, check_units
+    from cds_kpi.assess.check_lineage import check_lineage
     from cds_kpi.assess.check_rules import check_rules
     from cds_kpi.assess.gaps import drop_consequences, drop_of_indicators
     from cds_kpi.model.catalogue import Catalogue
@@ -91,7 +92,8 @@ def check_basis(
     record = rest.record
     found: Iterable[Problem] = ()
     if isinstance(record, Registry):
-        found = drop_consequences(check_units(record, file), gaps)
+        told = [*check_units(record, file), *check_lineage(record, file)]
+        found = drop_consequences(told, gaps)
     elif isinstance(record, Catalogue):
         everything = [*check_catalogue(record, units, file), *check_rules(record, units, file)]
         found = drop_consequences(everything, gaps)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.desk.answers import Refusal
 from cds_kpi.desk.mailing import SETTINGS, MailTest
+from cds_kpi.desk.notices import make_attempt
 from cds_kpi.problem import Fault, Place, Problem
 
 if TYPE_CHECKING:
@@ -59,8 +60,6 @@ class ChatDesk:
 
         Those that have been answered since, or that another run has begun, are passed over.
         """
-        from cds_kpi.desk.reminding import make_attempt
-
         channel = self._open(name)
         if isinstance(channel, Problem):
             return self._keep_back(wanted, channel)

@@ -115,8 +115,7 @@ def _look_at_units(tell: Teller, contents: Contents, now: datetime) -> Finding:
         book = open_book(contents, name, now, set())
         for indicator in book.catalogue.indicators:
             if any(target.programme == name for target in indicator.targets):
-                named = name_reporters(book, indicator)
-                asked |= {unit.id: unit for unit in named if unit.exists_on(find_today(now))}
+                asked |= {unit.id: unit for unit in name_reporters(book, indicator, find_today(now))}
         if book.programme.remind.overdue and book.programme.authority in units:
             # It is copied from the second reminder after the deadline on.
             asked[book.programme.authority] = units[book.programme.authority]

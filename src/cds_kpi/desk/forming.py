@@ -93,6 +93,7 @@ def make_form(root: Path, asking: Asking, unit: str, *, now: datetime, language:
 def fill_form(opened: FormDesk, unit: str, language: Language) -> Form | Refusal:
     """Return one unit's form from an opened round: what `make_form` does, many times over."""
     from cds_kpi.assess.check_catalogue import refer
+    from cds_kpi.assess.check_submission import name_heirs
     from cds_kpi.forms.writing import write_form
     from cds_kpi.report.forming import build_questions
 
@@ -103,7 +104,9 @@ def fill_form(opened: FormDesk, unit: str, language: Language) -> Form | Refusal
     questions = build_questions(opened.book, opened.programme, opened.collection, record, language)
     period = str(opened.collection.period)
     if not questions.rows:
-        nothing = Problem("nothing-owed", Place("--unit"), {"unit": unit, "period": period})
+        facts: dict[str, str | int] = {"unit": unit, "period": period}
+        facts |= name_heirs(opened.book.lineage, record, opened.collection.period)
+        nothing = Problem("nothing-owed", Place("--unit"), facts)
         return Refusal("request", (nothing,))
     plan = _plan(opened, questions, language)
     return Form(

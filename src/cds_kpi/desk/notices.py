@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.reminders import Reminder
     from cds_kpi.desk.forming import FormDesk
     from cds_kpi.model.office import Mail, Settings
+    from cds_kpi.model.reminding import Attempt
     from cds_kpi.post.messages import Letter, Person
     from cds_kpi.render.notices import NoticePrinter
     from cds_kpi.report.notice import DigestLine, DigestView, NoticeView
@@ -162,3 +163,26 @@ class NoticeDesk:
             opened if isinstance(opened, Refusal) else fill_form(opened, reminder.due.unit.id, self.language)
         )
         return form.problems[0] if isinstance(form, Refusal) else (form.name, form.data)
+
+
+def make_attempt(reminder: Reminder, now: datetime, letter: Letter | None = None) -> Attempt:
+    """Return the record of an attempt at a reminder; without a letter it goes to no address."""
+    from cds_kpi.model.reminding import Attempt
+
+    to = () if letter is None else reminder.only or reminder.due.unit.email
+    copied = () if letter is None or reminder.only else tuple(person.address for person in letter.copied)
+    return Attempt.make(
+        format=1,
+        programme=reminder.programme_id,
+        period=reminder.round_due.collection.period,
+        unit=reminder.due.unit.id,
+        deadline=reminder.due.deadline.last_on_time_day,
+        step=str(reminder.step),
+        attempt=reminder.attempt,
+        channel=reminder.channel,
+        to=to,
+        copied=copied,
+        indicators=reminder.due.indicators,
+        message_id=letter.message_id if letter is not None else None,
+        at=now,
+    )

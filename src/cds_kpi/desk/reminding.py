@@ -13,7 +13,7 @@ from cds_kpi.assess.reminders import MAIL
 from cds_kpi.desk.answers import Refusal
 from cds_kpi.desk.deadlines import Agenda, Deadlines, check_deadlines, open_agenda
 from cds_kpi.desk.mailing import SETTINGS, explain_login, find_server, hand_in, say_detail, say_fault
-from cds_kpi.desk.notices import NoticeDesk
+from cds_kpi.desk.notices import NoticeDesk, make_attempt
 from cds_kpi.problem import Fault, Place, Problem
 from cds_kpi.report.notice import DigestLine, build_line
 from cds_kpi.store import layout
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.reminders import Reminder
     from cds_kpi.desk.mailing import LoginSource
-    from cds_kpi.model.reminding import Attempt
     from cds_kpi.post.messages import Letter
     from cds_kpi.post.smtp import Connection, Delivery, Server
     from cds_kpi.text import Language
@@ -396,26 +395,3 @@ class _Run:
             said = say_detail(delivery.said, self.wish.language)
             self.digests.append(Digested(to, delivery.outcome, said))
             self.has_failed |= delivery.is_permanent or delivery.outcome == "uncertain"
-
-
-def make_attempt(reminder: Reminder, now: datetime, letter: Letter | None = None) -> Attempt:
-    """Return the record of an attempt at a reminder; without a letter it goes to no address."""
-    from cds_kpi.model.reminding import Attempt
-
-    to = () if letter is None else reminder.only or reminder.due.unit.email
-    copied = () if letter is None or reminder.only else tuple(person.address for person in letter.copied)
-    return Attempt.make(
-        format=1,
-        programme=reminder.programme_id,
-        period=reminder.round_due.collection.period,
-        unit=reminder.due.unit.id,
-        deadline=reminder.due.deadline.last_on_time_day,
-        step=str(reminder.step),
-        attempt=reminder.attempt,
-        channel=reminder.channel,
-        to=to,
-        copied=copied,
-        indicators=reminder.due.indicators,
-        message_id=letter.message_id if letter is not None else None,
-        at=now,
-    )

@@ -101,26 +101,37 @@ def choose_round(catalogue: Catalogue, asking: Asking, *, this_year: int) -> tup
 
     `Q3` alone means the only year in which the programme has such a round, else this year.
     """
-    from cds_kpi.text import find_near
-
-    programme_id = asking.programme
-    if programme_id is None:
-        programme_id = catalogue.default_programme or next(iter(catalogue.programmes), "")
-    programme = catalogue.programmes.get(programme_id)
-    if programme is None:
-        near = find_near(programme_id, list(catalogue.programmes))
-        return Fault(
-            "programme-unknown",
-            {"found": programme_id, "what": "programme", **({"near": near} if near else {})},
-        )
+    programme_id = choose_programme(catalogue, asking)
+    if isinstance(programme_id, Fault):
+        return programme_id
+    programme = catalogue.programmes[programme_id]
     period = _read_asking(programme, asking, this_year)
     if isinstance(period, Fault):
         return period
     for collection in programme.rounds:
         if collection.period == period:
             return programme_id, collection
-    known = ", ".join(str(collection.period) for collection in programme.rounds)
+    rounds = [collection.period for collection in programme.rounds]
+    if asking.year is None:
+        # Of a programme of many years, those in which it has such a quarter.
+        rounds = [one for one in rounds if (one.span, one.index) == (period.span, period.index)] or rounds
+    known = ", ".join(map(str, rounds))
     return Fault("round-unknown", {"programme": programme_id, "period": str(period), "known": known or "-"})
+
+
+def choose_programme(catalogue: Catalogue, asking: Asking) -> str | Fault:
+    """Return the programme that is meant, the default one where none was named, or that there is no such."""
+    from cds_kpi.text import find_near
+
+    name = asking.programme
+    if name is None:
+        name = catalogue.default_programme or next(iter(catalogue.programmes), "")
+    if name in catalogue.programmes:
+        return name
+    near = find_near(name, list(catalogue.programmes))
+    return Fault(
+        "programme-unknown", {"found": name, "what": "programme", **({"near": near} if near else {})}
+    )
 
 
 def _read_asking(programme: Programme, asking: Asking, this_year: int) -> Period | Fault:

@@ -1,4 +1,4 @@
-"""Standing: how a round stands, and the history of one unit's revisions."""
+"""Standing: how a round stands, and the history of a unit's revisions."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Literal
 from cds_kpi.desk.answers import Asking, Refusal
 from cds_kpi.desk.book import check_contents, open_book
 from cds_kpi.desk.papers import write_paper
-from cds_kpi.desk.reporting import choose_round
+from cds_kpi.desk.reporting import choose_programme, choose_round
 from cds_kpi.problem import Fault, Place, Problem
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from cds_kpi.report.receipt import RevisionLine
+    from cds_kpi.report.history import HistoryView
     from cds_kpi.report.standing import StandingView
     from cds_kpi.text import Language
 
@@ -60,25 +60,36 @@ def find_standing(root: Path, asking: Asking, *, as_of: datetime, language: Lang
 
 def find_history(
     root: Path, asking: Asking, unit: str, *, as_of: datetime, language: Language
-) -> tuple[RevisionLine, ...] | Refusal:
-    """Return a unit's revisions for a period, oldest first, with what changed between them."""
+) -> HistoryView | Refusal:
+    """Return a unit's revisions for a period, oldest first, with what changed between them; those it came of apart.
+
+    Where no period is asked for, of every period.
+    """
     from cds_kpi.assess.check_catalogue import refer
-    from cds_kpi.report.receipts import build_history
+    from cds_kpi.report.history import build_unit_history
     from cds_kpi.store.reading import read_workspace
 
     contents = read_workspace(root)
     if contents.catalogue is None or contents.registry is None:
         return Refusal("data", tuple(check_contents(contents)))
-    chosen = choose_round(contents.catalogue, asking, this_year=as_of.year)
-    if isinstance(chosen, Fault):
-        return Refusal("request", (chosen.at(Place("--quarter")),))
-    book = open_book(contents, chosen[0], as_of, set())
+    period = None
+    if any((asking.quarter, asking.year, asking.period)):
+        chosen = choose_round(contents.catalogue, asking, this_year=as_of.year)
+        if isinstance(chosen, Fault):
+            return Refusal("request", (chosen.at(Place("--quarter")),))
+        programme, period = chosen[0], chosen[1].period
+    else:
+        found = choose_programme(contents.catalogue, asking)
+        if isinstance(found, Fault):
+            return Refusal("request", (found.at(Place("--programme")),))
+        programme = found
+    book = open_book(contents, programme, as_of, set())
     if unit not in book.units:
         return Refusal(
             "request", (Problem("unit-unknown", Place("--unit"), refer("unit", unit, book.units)),)
         )
     changed = {one.place.file for one in contents.problems if one.kind in _TAMPERED}
-    return build_history(book, book.find_counted(chosen[1].period, unit), language, changed)
+    return build_unit_history(book, book.units[unit], period, language, changed)
 
 
 def select_standing(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from cds_kpi.model.submission import Filing, OnBehalf, Receipt, Submission
+    from cds_kpi.model.submission import OnBehalf, Receipt, Submission
     from cds_kpi.report.receipt import ReceiptView
     from cds_kpi.report.receipts import Overtaking
     from cds_kpi.text import Language
@@ -207,6 +207,7 @@ def check_draft(counter: Counter, draft: Draft, submission: Submission) -> list[
     """Return the problems of every check, by path within the draft."""
     from cds_kpi.assess.check_change import check_changes
     from cds_kpi.assess.check_submission import check_filing
+    from cds_kpi.assess.earlier import list_earlier
     from cds_kpi.assess.gaps import drop_consequences
     from cds_kpi.model.submission import Filing
     from cds_kpi.problems import is_error
@@ -225,7 +226,7 @@ def check_draft(counter: Counter, draft: Draft, submission: Submission) -> list[
     problems = [problem for problem in found if problem.kind not in passed_over]
     if draft.form is not None and draft.form.catalogue not in {None, hash_catalogue(counter.root)}:
         problems.append(Problem("form-catalogue-changed", Place(draft.name)))
-    earlier = _find_earlier(counter, submission)
+    earlier = list_earlier(counter.book, submission)
     replaced = find_latest(counter, submission.unit)
     problems += check_changes(submission, draft.name, earlier, replaced, counter.asked.rules)
     return [*problems, *_check_decided(counter, draft, submission)]
@@ -256,15 +257,6 @@ def _check_day(draft: Draft, submission: Submission, now: datetime) -> Iterator[
 
 def _is_about_answer(problem: Problem) -> bool:
     return problem.place.path[:1] == ("entries",) or problem.kind == "set-unreadable"
-
-
-def _find_earlier(counter: Counter, submission: Submission) -> list[Filing]:
-    earlier = [
-        counter.book.find_counted(period, submission.unit).filing
-        for period in counter.book.periods
-        if period.last_day < submission.period.last_day
-    ]
-    return [filing for filing in earlier if filing is not None]
 
 
 def _file(

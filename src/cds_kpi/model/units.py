@@ -52,9 +52,10 @@ class Unit(Record):
     members: Whole | None = None
     """Units in its charge that are not registered one by one (communes)."""
     valid: Validity = Validity()
-    """When it exists."""
+    """When it exists. A unit that is set up again under its old name is a new unit, with an id of its own."""
     successors: Annotated[tuple[Id, ...], BeforeValidator(as_list)] = ()
-    """Who came after it."""
+    """Who came after it: one that it was renamed to or merged into, several that it was split into. Also a part that
+    became a unit of its own while this one lives on, and a unit set up again later under its name."""
     note: Wording | None = None
     """What a reader must know of it."""
 

@@ -141,12 +141,16 @@ IN_FORMS: Mapping[str, FormWords] = {
     "level-unknown": FormWords(_CHANGED, _NEW_FORM),
     "unit-gone": FormWords(
         Words(
-            "Biểu mẫu lập cho đơn vị “{unit}”, nhưng đơn vị này không tồn tại trong {period:period}.",
-            "The form is for the unit “{unit}”, which did not exist in {period:period}.",
+            "Biểu mẫu lập cho đơn vị “{unit}”, nhưng đơn vị này không còn vào ngày cuối {period:period}.",
+            "The form is for the unit “{unit}”, which did not exist at the end of {period:period}.",
         ),
         Words(
             "Hỏi đơn vị đầu mối xem đơn vị nào báo cáo thay.",
             "Ask the focal point which unit reports in its place.",
+        ),
+        Words(
+            "Kỳ này do đơn vị kế thừa báo cáo: {near:long}; xin biểu mẫu mới của đơn vị đó.",
+            "For this period its successor reports: {near:long}; ask for that unit's form.",
         ),
     ),
     "entry-not-owed": FormWords(

@@ -246,12 +246,16 @@ REFERENCES: tuple[Kind, ...] = (
         severity="warning",
         summary=Words("Đơn vị không tồn tại trong kỳ", "A unit that did not exist in the period"),
         message=Words(
-            "Đơn vị “{unit}” không tồn tại trong kỳ {period}.",
-            "The unit “{unit}” did not exist in {period}.",
+            "Đơn vị “{unit}” không tồn tại vào ngày cuối kỳ {period}.",
+            "The unit “{unit}” did not exist at the end of {period}.",
         ),
         hint=Words(
             "Kiểm tra mục valid của đơn vị trong data/units.yaml, hoặc báo cáo theo đơn vị kế thừa.",
             "Check the unit's “valid” in data/units.yaml, or report as its successor.",
+        ),
+        near=Words(
+            "Kỳ này do đơn vị kế thừa báo cáo: {near:long}.",
+            "For this period its successor reports: {near:long}.",
         ),
         why=Words(
             "Đơn vị chỉ phải báo cáo nếu còn tồn tại vào ngày cuối kỳ; số liệu này không được tính.",

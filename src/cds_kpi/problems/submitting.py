@@ -278,6 +278,10 @@ NAMES: tuple[Kind, ...] = (
             "Đơn vị này không phải gửi gì; nếu thấy không đúng, xem “cds-kpi status” để biết ai phải báo cáo gì.",
             "It need not send anything; if that seems wrong, “cds-kpi status” says who owes what.",
         ),
+        near=Words(
+            "Đơn vị này đã kết thúc trước ngày cuối kỳ; đơn vị kế thừa: {near:long}.",
+            "The unit had ended before the end of the period; its successor: {near:long}.",
+        ),
         why=Words(
             "Không có chỉ tiêu nào để hỏi thì không lập biểu mẫu.",
             "There is nothing to ask, so there is no form to make.",

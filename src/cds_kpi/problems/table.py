@@ -10,6 +10,7 @@ from cds_kpi.problems.deciding import DECIDING
 from cds_kpi.problems.figures import FIGURES
 from cds_kpi.problems.files import FILES
 from cds_kpi.problems.forms import FORMS
+from cds_kpi.problems.lineage import LINEAGE
 from cds_kpi.problems.mailing import MAILING
 from cds_kpi.problems.measures import MEASURES
 from cds_kpi.problems.outline import OUTLINE
@@ -42,6 +43,7 @@ TABLE: tuple[Kind, ...] = (
     *SLIPS,
     *REFERENCES,
     *MEASURES,
+    *LINEAGE,
     *NAMES,
     *RULES,
     *GOALS,

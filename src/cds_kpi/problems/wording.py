@@ -281,7 +281,7 @@ class _Filler(Formatter):
     def _say_history(self, text: str) -> str:
         told = [one.partition(": ") for one in text.split(", ")]
         said = (
-            f"{self._say_period(period)}: {self._say_figure(figure)}" if figure else period
+            f"{self._say_source(period)}: {self._say_figure(figure)}" if figure else period
             for period, _, figure in told
         )
         return shorten("; ".join(said), LONG)
@@ -297,6 +297,15 @@ class _Filler(Formatter):
             return self._say(figure)
         said = self._say_figure(figure)
         return f"{said} ({self._say('side.filled')})" if filled else said
+
+    def _say_source(self, text: str) -> str:
+        """Write a period with whose figure it is: "2024-Q4 so-tttt" of that unit, "2024-Q4 +2" of two, added up."""
+        period, _, whose = text.partition(" ")
+        said = self._say_period(period)
+        if whose.startswith("+"):
+            count = whose[1:]
+            return f"{said}, {Words(f'cộng từ {count} đơn vị', f'added up from {count} units').say(self.language)}"
+        return f"{said}, {Words(f'của {whose}', f'of {whose}').say(self.language)}" if whose else said
 
     def _say_printed(self, text: str) -> str:
         if text in {"", "-"}:

@@ -116,7 +116,13 @@ def describe_row(row: RowView) -> dict[str, Any]:
         "outlook": _make_outlook(row.outlook),
         **({"growth": _make_growth(row.growth)} if row.growth is not None else {}),
         "trend": [
-            {"period": point.period, "value": point.value.exact, "origin": point.origin}
+            {
+                "period": point.period,
+                "value": point.value.exact,
+                "origin": point.origin,
+                **({"scope": point.scope} if point.scope != "same" else {}),
+                **({"months": point.months} if point.months is not None else {}),
+            }
             for point in row.trend
         ],
         "notes": [

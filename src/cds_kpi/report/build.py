@@ -8,7 +8,7 @@ from cds_kpi.assess.punctuality import find_unit_deadline
 from cds_kpi.period import CITY_TIME
 from cds_kpi.problems import is_error, word_problem
 from cds_kpi.report.row_view import RowView, UnitName
-from cds_kpi.report.rows import build_row, find_name, name_unit
+from cds_kpi.report.rows import build_row, find_holder, name_unit
 from cds_kpi.report.sentences import say_summary
 from cds_kpi.report.view import (
     BrokenView,
@@ -85,9 +85,9 @@ def build_report(
         programme_name=programme.name.say(language),
         programme_number=source.number if source else None,
         programme_issued_text=say_day(source.issued, language) if source and source.issued else None,
-        authority=find_name(book, programme.authority, language),
-        focal_point=find_name(book, programme.focal_point, language),
-        report_to=tuple(find_name(book, unit, language) for unit in programme.report_to),
+        authority=find_holder(book, programme.authority, last, language),
+        focal_point=find_holder(book, programme.focal_point, last, language),
+        report_to=tuple(find_holder(book, unit, last, language) for unit in programme.report_to),
         office=build_office(book, settings, language),
         period=str(period),
         period_title=period.title(language),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.model.rules import SIGNS
 from cds_kpi.problems.manual import SEVERITIES
+from cds_kpi.report.lineage import build_links
 from cds_kpi.report.wording import (
     FREQUENCIES,
     LEVELS,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from cds_kpi.model.catalogue import Catalogue, Indicator, Target
     from cds_kpi.model.rules import ValidationRule
     from cds_kpi.model.units import Unit
+    from cds_kpi.report.lineage import LinkCard
     from cds_kpi.text import Language
 
 
@@ -117,6 +119,10 @@ class UnitCard:
     valid_until_text: str | None
     successors: tuple[str, ...]
     successors_text: tuple[str, ...]
+    came_from: tuple[LinkCard, ...]
+    """Everyone it came of, the nearest first."""
+    became: tuple[LinkCard, ...]
+    """Everyone that came of it, the nearest first."""
 
 
 def build_indicator_cards(
@@ -210,6 +216,7 @@ def _build_target(
 
 def build_unit_cards(units: Mapping[str, Unit], language: Language) -> tuple[UnitCard, ...]:
     """Return a card for every unit, in the registry's order."""
+    links = build_links(units, language)
     return tuple(
         UnitCard(
             id=unit.id,
@@ -230,6 +237,8 @@ def build_unit_cards(units: Mapping[str, Unit], language: Language) -> tuple[Uni
             valid_until_text=say_short_day(unit.valid.until, language) if unit.valid.until else None,
             successors=unit.successors,
             successors_text=tuple(_name_unit(units, key, language) for key in unit.successors),
+            came_from=links[unit.id][0],
+            became=links[unit.id][1],
         )
         for unit in units.values()
     )

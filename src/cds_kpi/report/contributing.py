@@ -108,7 +108,7 @@ def _build_gap(book: Book, row: Row, period: Period, place: int, language: Langu
                 unit.name.say(language),
                 str(of),
                 of.title(language),
-                state(find_latest_denominator(book, row.indicator, row.target, unit.id, of), language),
+                state(find_latest_denominator(book, row.indicator, row.target, unit, of), language),
             )
             for unit, of in ([] if view.not_done else list_missing(row, period))
         ),

@@ -145,7 +145,7 @@ def _build_certainty(book: Book, row: Row, period: Period, language: Language) -
     if row.indicator.measure.kind != "roll_call":
         rest = Fraction(0)
         for unit, of in waiting:
-            known = find_latest_denominator(book, row.indicator, row.target, unit.id, of)
+            known = find_latest_denominator(book, row.indicator, row.target, unit, of)
             name = f"{unit.name.say(language)}, {of.title(language)}"
             rest += known or 0
             text: Pair = ("chưa từng báo cáo mẫu số", "has never reported a denominator")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cds_kpi.assess.earlier import find_earlier
 from cds_kpi.assess.punctuality import find_deadline, find_unit_deadline
 from cds_kpi.assess.reporters import find_collected, find_reporters
-from cds_kpi.report.receipts import say_entry
+from cds_kpi.report.earlier import say_earlier
 from cds_kpi.report.wording import LEVELS, pick, say_deadline, say_short_day, say_target
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Question:
     last_text: str | None
     """The figure of the last period the unit answered for."""
     last_period: str | None
-    """That period's title."""
+    """That period's title, and whose figure it is where the unit itself did not report it."""
     members: int | None
     """How many members the unit answers for."""
     levels: tuple[tuple[str, str, str], ...]
@@ -144,11 +145,5 @@ def say_basis(book: Book, indicator: Indicator, collection: Round, language: Lan
 def _find_last(
     book: Book, indicator: Indicator, collection: Round, unit: Unit, language: Language
 ) -> tuple[str | None, str | None]:
-    for period in reversed(book.periods):
-        if period.last_day >= collection.period.last_day:
-            continue
-        filing = book.find_counted(period, unit.id).filing
-        entry = filing.submission.entries.get(indicator.id) if filing is not None else None
-        if entry is not None:
-            return say_entry(entry, indicator, language), period.title(language)
-    return None, None
+    newest = next(find_earlier(book, indicator, unit, collection.period), None)
+    return say_earlier(newest, indicator, language) if newest is not None else (None, None)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from cds_kpi.assess.book import Book, Counted
+    from cds_kpi.assess.combine import Sides
     from cds_kpi.assess.punctuality import Deadline
     from cds_kpi.model.catalogue import Indicator, Round
     from cds_kpi.model.fields import Bilingual
@@ -282,10 +283,15 @@ def say_entry_excuse(entry: Entry, language: Language) -> str:
 
 
 def _say_figures(entry: Entry | Part, indicator: Indicator, method: str | None, language: Language) -> str:
-    """Return figures with their quotient, in as many decimals as the report shows it with."""
-    measure = indicator.measure
+    """Return an entry's figures with their quotient, in as many decimals as the report shows it with."""
     sides = read_sides(entry)
     assert sides is not None, "an entry with figures has its sides"
+    return say_sides(sides, indicator, method, language)
+
+
+def say_sides(sides: Sides, indicator: Indicator, method: str | None, language: Language) -> str:
+    """Return figures with their quotient: "812.345/1.498.765 (54,20%)"."""
+    measure = indicator.measure
     if sides.denominator is None:
         return say_unit(measure, say_number(sides.numerator, language))
     counts = f"{say_number(sides.numerator, language)}/{say_number(sides.denominator, language)}"

@@ -28,10 +28,19 @@ if TYPE_CHECKING:
     from cds_kpi.assess.certainty import Doubt
     from cds_kpi.assess.combine import Answer, NotDone
     from cds_kpi.assess.other_methods import OtherFigure
+    from cds_kpi.assess.trend import Point
     from cds_kpi.model.submission import Entry, Part
     from cds_kpi.model.units import Unit
     from cds_kpi.report.wording import Pair
     from cds_kpi.text import Language
+
+
+SCOPES: dict[str, tuple[str, str]] = {
+    "handed_on": ("đơn vị tiền thân báo cáo", "reported by a predecessor"),
+    "regrouped": ("trước khi sắp xếp đơn vị, cùng phạm vi", "before units were regrouped, same extent"),
+    "other": ("phạm vi đơn vị khác", "other units"),
+}
+"""Whose figure an earlier one was, where not the same units'."""
 
 
 def say_not_done(item: NotDone, language: Language) -> NotDoneView:
@@ -126,6 +135,24 @@ def say_figures(entry: Entry | Part, row: Row, language: Language) -> str:
     return say_unit(row.indicator.measure, say_number(entry.value.exact, language))
 
 
+def say_mark(point: Point, language: Language) -> str | None:
+    """Return what sets an earlier value apart from the newest: other units, or another stretch of the year."""
+    said = [SCOPES[point.scope]] if point.scope in SCOPES else []
+    if not point.is_like:
+        said.append((f"số liệu {point.months} tháng", f"{point.months} months"))
+    return ", ".join(pick(words, language) for words in said) or None
+
+
+def _list_marked(points: Sequence[Point], language: Language) -> str:
+    """Return the earlier periods that are set apart, under what sets them apart: "Năm 2020 (phạm vi đơn vị khác)"."""
+    marked: dict[str, list[str]] = {}
+    for point in points:
+        mark = say_mark(point, language)
+        if mark is not None:
+            marked.setdefault(mark, []).append(point.period.title(language))
+    return "; ".join(f"{', '.join(titles)} ({mark})" for mark, titles in marked.items())
+
+
 def find_remarks(row: Row, language: Language) -> list[str]:
     """Return what a reader must know of the figure, in sentences."""
     remarks: list[tuple[str, str]] = []
@@ -141,6 +168,11 @@ def find_remarks(row: Row, language: Language) -> list[str]:
     if year is not None and len(year.covers) > 1:
         vi, en = (" + ".join(period.title(one) for period in year.covers) for one in LANGUAGES)
         remarks.append((f"Lũy kế từ đầu năm: {vi}.", f"Sum of the year so far: {en}."))
+    vi, en = (_list_marked(row.trend, one) for one in LANGUAGES)
+    if vi:
+        remarks.append(
+            (f"Kỳ trước cần lưu ý khi so sánh: {vi}.", f"Compare earlier periods with care: {en}.")
+        )
     if not row.is_collected and year is None:
         frequency = FREQUENCIES[row.indicator.frequency]
         remarks.append(

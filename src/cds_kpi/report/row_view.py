@@ -90,6 +90,14 @@ class PointView:
     value: Stated
     origin: str
     """baseline, or reported."""
+    scope: str = "same"
+    """same, handed_on (a predecessor answered), regrouped (merged or split since), or other: whose figure it was."""
+    months: int | None = None
+    """How many months of its year it counts, where that is not as many as the value does."""
+    mark: str | None = None
+    """What sets it apart from the value, in words: other units, another stretch of the year; mostly nothing."""
+    is_comparable: bool = True
+    """Whether it may be held against the value."""
 
 
 @dataclass(frozen=True, slots=True)

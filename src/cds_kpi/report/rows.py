@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cds_kpi.assess.lineage import find_holders
 from cds_kpi.number import choose_decimals, format_decimal, format_number
 from cds_kpi.report.outlooks import build_growth, build_outlook
 from cds_kpi.report.parts import build_parts, find_holding_up, find_joining, state
-from cds_kpi.report.remarks import build_note, build_source, find_remarks, say_not_done, say_other
+from cds_kpi.report.remarks import build_note, build_source, find_remarks, say_mark, say_not_done, say_other
 from cds_kpi.report.row_view import (
     CoverageView,
     OtherFigureView,
@@ -35,6 +36,7 @@ from cds_kpi.report.wording import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
     from fractions import Fraction
 
     from cds_kpi.assess.assessment import Row
@@ -61,6 +63,22 @@ def find_name(book: Book, unit_id: str, language: Language) -> UnitName:
     return name_unit(unit, language) if unit is not None else UnitName(unit_id, unit_id)
 
 
+def find_holder(
+    book: Book, unit_id: str, day: date, language: Language, *, is_marked: bool = False
+) -> UnitName:
+    """Return the unit that holds on a day what a unit held that may have ended by then: itself, or its one heir.
+
+    `is_marked`: the heir is named with whom it came after.
+    """
+    unit = book.units.get(unit_id)
+    heirs = find_holders(book.lineage, unit, day) if unit is not None else ()
+    if unit is None or len(heirs) != 1 or heirs[0].id == unit_id:
+        return find_name(book, unit_id, language)
+    heir, old = name_unit(heirs[0], language), unit.name.say(language)
+    after = pick((f"kế thừa {old}", f"successor to {old}"), language)
+    return UnitName(heir.id, f"{heir.name} ({after})") if is_marked else heir
+
+
 def build_row(
     book: Book, row: Row, period: Period, place: int, language: Language, *, with_growth: bool = False
 ) -> RowView:
@@ -74,6 +92,7 @@ def build_row(
     if figure is not None and figure.numerator is not None and figure.denominator is not None:
         counts = f"{say_number(figure.numerator, language)}/{say_number(figure.denominator, language)}"
     pillar = book.catalogue.pillars.get(indicator.pillar)
+    last_day = period.window(book.programme.cutoff)[1]
     missing = tuple(name_unit(unit, language) for unit in row.coverage.missing)
     value_text = say_value_or_why(row, value, language)
     gap = state_difference(row, row.gap.value, language) if row.gap is not None else None
@@ -91,8 +110,10 @@ def build_row(
         name_en=indicator.name.en,
         pillar=indicator.pillar,
         pillar_name=pillar.say(language) if pillar is not None else indicator.pillar,
-        lead=find_name(book, indicator.lead, language),
-        coordinating=tuple(find_name(book, unit, language) for unit in indicator.coordinating),
+        lead=find_holder(book, indicator.lead, last_day, language, is_marked=True),
+        coordinating=tuple(
+            find_holder(book, unit, last_day, language, is_marked=True) for unit in indicator.coordinating
+        ),
         kind=measure.kind,
         basis=measure.basis,
         counted_in=measure.counted_in,
@@ -149,7 +170,16 @@ def build_row(
         steps=tuple(_build_step(row, step, language) for step in row.steps),
         path=_build_path(row, language),
         trend=tuple(
-            PointView(str(one.period), one.period.title(language), stated, one.origin)
+            PointView(
+                str(one.period),
+                one.period.title(language),
+                stated,
+                one.origin,
+                one.scope,
+                None if one.is_like else one.months,
+                say_mark(one, language),
+                one.is_comparable,
+            )
             for one in row.trend
             if (stated := state_value(row, one.value, language)) is not None
         ),

@@ -1,0 +1,40 @@
+"""Earlier figures in words: the figure, its period, and a mark where others than the unit itself reported it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cds_kpi.report.lineage import CHANGES
+from cds_kpi.report.receipts import say_entry, say_sides
+from cds_kpi.report.wording import pick
+
+if TYPE_CHECKING:
+    from cds_kpi.assess.earlier import Earlier
+    from cds_kpi.model.catalogue import Indicator
+    from cds_kpi.text import Language
+
+
+def say_earlier(earlier: Earlier, indicator: Indicator, language: Language) -> tuple[str, str]:
+    """Return the figure and its period: ("60/100 (60,00%)", "Quý IV/2024, của Sở Thông tin và Truyền thông").
+
+    Figures that cannot be joined stand one beside the other, each under its unit's name, and are marked.
+    """
+    said = [(unit, say_entry(entry, indicator, language)) for unit, entry in earlier.answers]
+    title = earlier.period.title(language)
+    if earlier.extent.kinship == "same":
+        return said[0][1], title
+    name = said[0][0].name.say(language)
+    if earlier.is_comparable and earlier.sides is not None and len(said) > 1:
+        count = len(said)
+        mark = pick((f"cộng từ {count} đơn vị", f"added up from {count} units"), language)
+        return say_sides(earlier.sides, indicator, earlier.method, language), f"{title}, {mark}"
+    mark = pick((f"của {name}", f"of {name}"), language)
+    if earlier.is_comparable:
+        return said[0][1], f"{title}, {mark}"
+    figures = said[0][1]
+    if len(said) > 1:
+        figures = "; ".join(f"{unit.name.say(language)}: {figure}" for unit, figure in said)
+        mark = pick(("của từng đơn vị trước đây", "of each former unit"), language)
+    changes = dict.fromkeys(pick(CHANGES[link.change], language) for link in earlier.extent.links)
+    apart = pick(("không so sánh", "not comparable"), language)
+    return figures, f"{title}, {mark}; {', '.join(changes)}: {apart}"
