@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cds_kpi.desk.answers import Asking, Refusal
-from cds_kpi.desk.book import check_contents, open_book
-from cds_kpi.desk.reporting import choose_round
+from cds_kpi.desk.reporting import choose_round, open_round
 from cds_kpi.period import CITY_TIME
 from cds_kpi.problem import Fault, Place, Problem
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.difference import Sight
-    from cds_kpi.model.catalogue import Catalogue, Round
+    from cds_kpi.model.catalogue import Round
     from cds_kpi.report.difference_view import DifferenceView
     from cds_kpi.text import Language
 
@@ -76,40 +75,29 @@ def find_difference(
     wrong way round; as state where a closing is asked for that there was not.
     """
     from cds_kpi.problems import is_error
-    from cds_kpi.store import layout
-    from cds_kpi.store.reading import read_workspace
 
-    contents = read_workspace(root)
-    errors = [problem for problem in check_contents(contents) if is_error(problem)]
-    broken = [problem for problem in errors if layout.is_submission(problem.place.file)]
-    if len(broken) < len(errors) or (broken and not skip_broken):
-        return Refusal("data", tuple(errors))
-    catalogue = contents.catalogue
-    assert catalogue is not None, "a catalogue that could not be read is an error"
-    chosen = choose_round(catalogue, asking, this_year=now.year)
-    if isinstance(chosen, Fault):
-        return Refusal("request", (chosen.at(Place("--quarter")),))
-    programme, collection = chosen
-    book = open_book(contents, programme, now, {problem.place.file for problem in broken})
-    notice = contents.settings.notice
+    opened = open_round(root, asking, as_of=now, skip_broken=skip_broken)
+    if isinstance(opened, Refusal):
+        return opened
+    book, collection, notice = opened.book, opened.assessment.collection, opened.settings.notice
     if between.unit is not None:
         view = _compare_revisions(book, collection, between, between.unit, language)
     else:
-        view = _compare_sights(book, catalogue, collection, between, language)
+        view = _compare_sights(book, collection, between, language)
     if isinstance(view, Refusal):
         return view
     if notice is not None:
         view = replace(view, notice=notice.say(language))
-    return Compared(view, tuple(broken))
+    return Compared(view, tuple(problem for problem in opened.told if is_error(problem)))
 
 
 def _compare_sights(
-    book: Book, catalogue: Catalogue, collection: Round, between: Between, language: Language
+    book: Book, collection: Round, between: Between, language: Language
 ) -> DifferenceView | Refusal:
     from cds_kpi.assess import difference
     from cds_kpi.report.difference import build_difference
 
-    before = _find_named_start(book, catalogue, collection, between)
+    before = _find_named_start(book, collection, between)
     if isinstance(before, Refusal):
         return before
     after = _find_end(book, collection, between)
@@ -141,9 +129,7 @@ def _find_end(book: Book, collection: Round, between: Between) -> _Side | Refusa
     return _Side(take_sight(book, collection))
 
 
-def _find_named_start(
-    book: Book, catalogue: Catalogue, collection: Round, between: Between
-) -> _Side | Refusal | None:
+def _find_named_start(book: Book, collection: Round, between: Between) -> _Side | Refusal | None:
     """Return the first side as it was said; None where nothing was."""
     from cds_kpi.assess.difference import take_sight
 
@@ -151,7 +137,7 @@ def _find_named_start(
         return _Side(take_sight(replace(book, as_of=between.since), collection))
     if between.since_round is not None:
         asking = Asking(programme=book.programme_id, period=between.since_round)
-        chosen = choose_round(catalogue, asking, this_year=collection.period.year)
+        chosen = choose_round(book.catalogue, asking, this_year=collection.period.year)
         if isinstance(chosen, Fault):
             return Refusal("request", (chosen.at(Place("--from-round")),))
         if chosen[1].period.order > collection.period.order:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.assess.combine import weigh_answer
 from cds_kpi.assess.difference import find_met
-from cds_kpi.number import choose_decimals, format_decimal, format_number
+from cds_kpi.number import format_decimal
 from cds_kpi.period import CITY_TIME
 from cds_kpi.report.difference_view import (
     AdjustmentsView,
@@ -35,9 +35,8 @@ from cds_kpi.report.difference_words import (
 )
 from cds_kpi.report.parts import state, state_sides
 from cds_kpi.report.receipts import say_entry
-from cds_kpi.report.row_view import Stated
 from cds_kpi.report.rows import name_unit, say_status, say_value_or_why
-from cds_kpi.report.stating import shown_decimals, state_value
+from cds_kpi.report.stating import Stated, state_difference, state_value
 from cds_kpi.report.wording import LEVELS, OBSERVED, STATES, STATUSES, pick, say_moment, say_target, say_unit
 
 if TYPE_CHECKING:
@@ -49,7 +48,6 @@ if TYPE_CHECKING:
     from cds_kpi.assess.difference import Difference, RowChange, Sight, StateChange, UnitChange
     from cds_kpi.assess.events import Event
     from cds_kpi.assess.previous import Adjustments
-    from cds_kpi.model.catalogue import Measure
     from cds_kpi.model.fields import Bilingual
     from cds_kpi.model.units import Unit
     from cds_kpi.text import Language
@@ -191,11 +189,8 @@ def _build_values(old: Row, new: Row, language: Language) -> ChangeView:
     measure = new.indicator.measure
     if before is not None and after is not None and measure.kind != "milestone":
         moved = after - before
-        text = sign(moved, _decimals(measure, moved), language)
-        if measure.counted_in == "percent":
-            text += pick((" điểm phần trăm", " percentage points"), language)
-        else:
-            text = say_unit(measure, text)
+        mark = "+" if moved > 0 else "-" if moved < 0 else ""
+        text = f"{mark}{state_difference(new, abs(moved), language).text}"
         difference = Stated(format_decimal(moved), text)
         said = text if moved != 0 else ""
     left, right = say_value_or_why(old, before, language), say_value_or_why(new, after, language)
@@ -208,16 +203,6 @@ def _build_values(old: Row, new: Row, language: Language) -> ChangeView:
         said,
         say_change(left, right, said, language),
     )
-
-
-def _decimals(measure: Measure, moved: Fraction) -> int:
-    """Return how many decimals a change is shown with: as many as keep it from reading as none."""
-    return choose_decimals(moved, shown_decimals(measure), lambda one: one != 0)
-
-
-def sign(value: Fraction, decimals: int, language: Language) -> str:
-    """Return a change with its sign: "+0,90", "-12"."""
-    return f"{'+' if value > 0 else ''}{format_number(value, decimals, language)}"
 
 
 def _build_change(before: Fraction | None, after: Fraction | None, language: Language) -> ChangeView:
