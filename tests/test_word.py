@@ -355,7 +355,7 @@ WRONG = [
         "Ghi {{ document.opening + 1 }}",
         "template-word-failed",
         (
-            "The template “report.docx” does not work with this report's data, in the paragraph “Ghi {{ "
+            "The template “report.docx” does not work with this document's data, in the paragraph “Ghi {{ "
             "document.opening + 1 }}”."
         ),
     ),
@@ -363,7 +363,7 @@ WRONG = [
         "{{ document.opening }}",
         "{{ picture(document) }}",
         "template-word-failed",
-        "The template “report.docx” does not work with this report's data, in the paragraph “{{ picture(document) }}”.",
+        "The template “report.docx” does not work with this document's data, in the paragraph “{{ picture(document) }}”.",
     ),
     (
         "{{ document.opening }}",
@@ -382,7 +382,7 @@ WRONG = [
         "{{ document.__class__ }}",
         "template-word-failed",
         (
-            "The template “report.docx” does not work with this report's data, in the paragraph “{{ "
+            "The template “report.docx” does not work with this document's data, in the paragraph “{{ "
             "document.__class__ }}”."
         ),
     ),
