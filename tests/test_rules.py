@@ -318,6 +318,55 @@ def test_a_rule_about_an_indicator_that_is_broken_is_asked_of_nobody(store: Stor
     assert [one.kind for one in store.find()] == ["key-unknown"]
 
 
+@pytest.mark.parametrize(
+    ("left", "kind", "column", "hint"),
+    [
+        (
+            "sectors.value",
+            "rule-field-unfit",
+            9,
+            "What can stand after the id of this indicator: <part>.value.",
+        ),
+        (
+            "1 + sectors.y-te.numerator",
+            "rule-field-unfit",
+            13,
+            "What can stand after the id of this indicator: “value”.",
+        ),
+        (
+            "payment.quan-1.done",
+            "rule-field-unfit",
+            9,
+            "What can stand after the id of this indicator: none.",
+        ),
+        (
+            "alone.members_done",
+            "rule-field-unfit",
+            9,
+            "What can stand after the id of this indicator: “done”.",
+        ),
+        ("alone.done + files.districts.value", "level-unknown", 28, "Did you mean “district”?"),
+        (
+            "files.district.valeu",
+            "rule-field-unfit",
+            9,
+            "Perhaps “files.district.value” is meant; there are: numerator, denominator, value.",
+        ),
+        ("plain.numerator + plain.denominator", None, 0, ""),
+    ],
+)
+def test_a_rule_can_only_name_the_figures_that_an_indicator_has(
+    left: str, kind: str | None, column: int, hint: str, tmp_path: Path
+) -> None:
+    goal = "targets: [{programme: p, at_least: 1, by: 2022-12-31}]"
+    alone = f"id: alone\nmeasure: {{kind: roll_call, basis: at_date, members: false}}\n{goal}\n"
+    plain = f"id: plain\nmeasure: {{kind: ratio, basis: at_date, members: false}}\n{goal}\n"
+    store = Store(tmp_path / "store", f"{INDICATORS}---\n{alone}---\n{plain}")
+    store.rule(f"left: {left}\nid: r\nmessage: m\noperator: '<'\nright: 1")
+    told = [(one.kind, one.place.column, word_problem(one, "en").hint) for one in store.find()]
+    assert told == ([(kind, column + 2, hint)] if kind is not None else [])
+
+
 # ------------------------------------------------------------------------------------------ how a violation is told
 
 

@@ -46,13 +46,14 @@ _HOLDS: dict[Comparison, Callable[[Fraction, Fraction], bool]] = {
 
 def list_fields(indicator: Indicator, *, of_part: bool) -> tuple[str, ...]:
     """Return which figures a rule can name of an indicator, or of one part of it."""
-    kind = indicator.measure.kind
-    if of_part:
-        return _FIELDS[kind] if kind in {"ratio", "value"} else ()
-    if kind == "value" and not indicator.measure.can_add and any(goal.every for goal in indicator.targets):
+    measure = indicator.measure
+    kind = measure.kind
+    if of_part and kind not in {"ratio", "value"}:
+        return ()
+    if not of_part and not measure.can_add and any(goal.every is not None for goal in indicator.targets):
         # It comes by parts that have no sum.
         return ()
-    return _FIELDS[kind] if indicator.measure.members else _FIELDS[kind][:1]
+    return _FIELDS[kind] if kind != "roll_call" or measure.members else ("done",)
 
 
 def check_rules(catalogue: Catalogue, units: Mapping[str, Unit] | None, file: str) -> Iterator[Problem]:
