@@ -18,7 +18,7 @@ from cds_kpi.assess.outlook import Outlook
 from cds_kpi.assess.remaining import MOST, find_remaining
 from cds_kpi.model.catalogue import Programme
 from cds_kpi.text import Language
-from workspaces import ROUNDS, Workspace, pick, read_indicator, read_period, read_record
+from workspaces import ROUNDS, UNITS, Workspace, pick, read_indicator, read_period, read_record
 
 SHARE = """
 id: share
@@ -251,6 +251,30 @@ def test_a_rank_is_expected_but_takes_no_counts(tmp_path: Path) -> None:
         "Theo đà từ 6 tháng đầu năm 2022 đến quý III/2022, dự kiến xếp thứ 1 vào 31/12/2022: "
         "hơn mục tiêu 4 bậc."
     )
+
+
+def test_a_figure_of_other_units_is_no_second_point(tmp_path: Path) -> None:
+    later = UNITS.replace(
+        "name: Sở C, level: department", "name: Sở C, level: department, valid: {from: 2022-08-01}"
+    )
+    text = SHARE.replace("baselines: [{period: 2021, value: 20}]", "reporters: [so-a, so-c]")
+    for units, why in ((UNITS, None), (later, "incomparable")):
+        store = Workspace(tmp_path / str(why), text, units=units)
+        file(store, "2022-S1", 30, 100)
+        if why is None:
+            file(store, "2022-S1", 30, 100, "so-c")
+        for unit in ("so-a", "so-c"):
+            file(store, "2022-Q3", 40, 100, unit)
+        assert look(store)["why_not"] == why
+
+
+def test_by_a_later_year_a_part_of_a_year_is_not_held_against_a_whole_one(tmp_path: Path) -> None:
+    later = SHARE.replace("at_date", "in_period").replace("by: 2022-12-31", "by: 2023-12-31")
+    store = Workspace(tmp_path, later.replace("period: 2021, value: 20", "period: 2020, value: 10"))
+    file(store, "2021", 20, 100)
+    file(store, "2022-S1", 30, 100)
+    # The half year tells nothing beside all of 2021; the baseline of 2020 stands for whatever it says.
+    assert pick(look(store, "2022-S1"), "course", "since", "bring") == ("level", "2020", None)
 
 
 # What happens in a year: a share's two sides go on as in the newest stretch.
