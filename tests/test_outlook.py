@@ -1,5 +1,6 @@
 """Outlook: where an indicator comes to at its last observed pace, and what its target still takes, worked by hand."""
 
+import re
 from datetime import date
 from fractions import Fraction
 from io import BytesIO
@@ -17,7 +18,7 @@ from cds_kpi.assess.outlook import Outlook
 from cds_kpi.assess.remaining import MOST, find_remaining
 from cds_kpi.model.catalogue import Programme
 from cds_kpi.text import Language
-from workspaces import ROUNDS, Workspace, pick, read_indicator, read_period, read_record
+from workspaces import ROUNDS, UNITS, Workspace, pick, read_indicator, read_period, read_record
 
 SHARE = """
 id: share
@@ -252,6 +253,30 @@ def test_a_rank_is_expected_but_takes_no_counts(tmp_path: Path) -> None:
     )
 
 
+def test_a_figure_of_other_units_is_no_second_point(tmp_path: Path) -> None:
+    later = UNITS.replace(
+        "name: Sở C, level: department", "name: Sở C, level: department, valid: {from: 2022-08-01}"
+    )
+    text = SHARE.replace("baselines: [{period: 2021, value: 20}]", "reporters: [so-a, so-c]")
+    for units, why in ((UNITS, None), (later, "incomparable")):
+        store = Workspace(tmp_path / str(why), text, units=units)
+        file(store, "2022-S1", 30, 100)
+        if why is None:
+            file(store, "2022-S1", 30, 100, "so-c")
+        for unit in ("so-a", "so-c"):
+            file(store, "2022-Q3", 40, 100, unit)
+        assert look(store)["why_not"] == why
+
+
+def test_by_a_later_year_a_part_of_a_year_is_not_held_against_a_whole_one(tmp_path: Path) -> None:
+    later = SHARE.replace("at_date", "in_period").replace("by: 2022-12-31", "by: 2023-12-31")
+    store = Workspace(tmp_path, later.replace("period: 2021, value: 20", "period: 2020, value: 10"))
+    file(store, "2021", 20, 100)
+    file(store, "2022-S1", 30, 100)
+    # The half year tells nothing beside all of 2021; the baseline of 2020 stands for whatever it says.
+    assert pick(look(store, "2022-S1"), "course", "since", "bring") == ("level", "2020", None)
+
+
 # What happens in a year: a share's two sides go on as in the newest stretch.
 
 FLOW = SHARE.replace("at_date", "in_period").replace("hộ", "hồ sơ")
@@ -455,7 +480,12 @@ def test_the_page_lists_the_remaining_periods_where_there_are_several(tmp_path: 
     file(store, "2022-Q3", 40, 100)
     pages = [desk.render_report(tmp_path, store.view(period), "html") for period in ("2022-S1", "2022-Q3")]
     told = [page.decode() for page in pages if isinstance(page, bytes)]
-    assert '<td class="n">42,44%</td><td class="n">26,03%</td><td class="n">13 hộ</td>' in told[0]
+    cells = re.findall(r'<td class="n" data-label="([^"]+)">([^<]+)</td>', told[0])
+    assert [cell for cell in cells if cell[0] in {"Mức cần có", "Theo đà hiện nay", "Cần có thêm"}][:3] == [
+        ("Mức cần có", "42,44%"),
+        ("Theo đà hiện nay", "26,03%"),
+        ("Cần có thêm", "13 hộ"),
+    ]
     assert "Dự báo đến hạn của mục tiêu" not in told[1]
 
 

@@ -189,7 +189,7 @@ def _find_course(
         return _take_total(in_year) if len(in_year) > 1 else "one_in_year"
     if is_total:
         return _take_level(indicator, [one for one in points if _ends_year(one.period)])
-    return _take_level(indicator, points)
+    return _take_level(indicator, [one for one in points if one.is_like])
 
 
 def _ends_year(period: Period) -> bool:
