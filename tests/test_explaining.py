@@ -434,12 +434,30 @@ def test_what_is_still_possible_can_be_reckoned_again(tmp_path: Path) -> None:
         "Sở C, Quý III/2022: mẫu số gần nhất 7",
         "Thấp nhất có thể: 40 ÷ (121 + 14) × 100 = 29,629629…%",
         "Cao nhất có thể: (40 + 14) ÷ (121 + 14) × 100 = 40%",
-        "Mức chắc chắn: kết luận không thay đổi dù các đơn vị còn lại báo cáo thế nào",
+        "Mức chắc chắn: Dù 2 đơn vị còn lại đạt 100%, chỉ tiêu vẫn chưa đạt (từ 29,63% đến 40,00%).",
     ]
     assert (told["row"]["bounds"], told["missing"]) == (
         {"low": "29.629629629630", "high": "40"},
         ["so-b", "so-c"],
     )
+
+
+def test_a_total_that_can_only_rise_has_a_lowest_value_alone(tmp_path: Path) -> None:
+    store = Workspace(
+        tmp_path,
+        """
+        id: people
+        measure: {kind: value, counted_in: count, basis: at_date}
+        reporters: [so-a, so-b]
+        targets: [{programme: p, at_least: 10, by: 2022-12-31}]
+        """,
+    )
+    store.submit("2022-Q3", "so-a", "people: {value: 12}")
+    assert texts(story(tmp_path, "people")["certainty"]) == [
+        "Sở B, Quý III/2022: chưa báo cáo",
+        "Thấp nhất có thể: 12",
+        "Mức chắc chắn: Dù 1 đơn vị còn lại không có thêm, chỉ tiêu vẫn đạt (từ 12 trở lên).",
+    ]
 
 
 def test_a_figure_carried_forward_says_where_it_comes_from(tmp_path: Path) -> None:
@@ -451,6 +469,9 @@ def test_a_figure_carried_forward_says_where_it_comes_from(tmp_path: Path) -> No
         ("2022-Q3", False, "chưa có số liệu"),
     ]
     assert (told["row"]["carried_from"], told["shown"]) == ("2022-Q2", "31,00%")
+    assert texts(told["certainty"])[-1] == (
+        "Mức chắc chắn: số liệu mang từ kỳ trước; còn 3 số liệu của kỳ này, kết luận có thể thay đổi"
+    )
 
 
 @pytest.fixture
