@@ -13,7 +13,11 @@ import pytest
 
 from cds_kpi import desk
 from cds_kpi.cli.explaining import fit_lines
+from cds_kpi.desk.reporting import OpenRound, open_round
 from cds_kpi.render.data import render_json
+from cds_kpi.report.explaining import build_explanation
+from cds_kpi.report.terms import Places
+from cds_kpi.store.reading import find_lines
 from cds_kpi.text import Language
 from conftest import Run
 from workspaces import AS_OF, Workspace
@@ -141,6 +145,42 @@ def test_the_data_gives_the_reports_value_for_every_indicator(repo: Path, period
             )
             left = (progress - elapsed) / 25
             assert row["status"] == ("on_track" if left >= 0 else "at_risk" if left >= -1 else "off_track")
+
+
+@pytest.mark.parametrize("programme", ["kh-593", "qd-27", "qd-2393"])
+def test_every_programmes_figures_come_out_as_reported(repo: Path, programme: str) -> None:
+    asking = desk.Asking(programme=programme, period="2022")
+    opened = open_round(repo, asking, as_of=datetime.fromisoformat("2023-01-30T00:00:00+07:00"))
+    assert isinstance(opened, OpenRound), opened
+    places = Places(lambda file, paths: find_lines(repo, file, paths), lambda filing, path: None)
+    seen = 0
+    for name in dict.fromkeys(row.indicator.id for row in opened.assessment.rows):
+        view = build_explanation(
+            opened.book,
+            opened.assessment,
+            name,
+            settings=opened.settings,
+            problems=opened.told,
+            warnings=opened.warnings,
+            places=places,
+            language="vi",
+        )
+        for one in view.stories:
+            assert one.verdict[-1].text.startswith(f"{one.row.mark} {one.row.status_text}: ")
+            value = one.row.value.exact if one.row.value is not None else None
+            results = [line.result for line in one.working if line.result is not None]
+            assert value is None or len(results) == 1 or same(value, Fraction(results[-2].fraction))
+            if len(one.totals) == 2 and one.row.value is not None:
+                last = one.terms[-1]
+                assert last.running_numerator is not None
+                assert last.running_denominator is not None
+                top, bottom = (
+                    Fraction(last.running_numerator.fraction),
+                    Fraction(last.running_denominator.fraction),
+                )
+                assert same(value, top / bottom * 100)
+                seen += 1
+    assert seen > 0
 
 
 @pytest.mark.parametrize("period", ROUNDS)
