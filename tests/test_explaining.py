@@ -509,6 +509,7 @@ def test_a_figure_carried_forward_says_where_it_comes_from(tmp_path: Path) -> No
         ("2022-Q3", False, "chưa có số liệu"),
     ]
     assert (told["row"]["carried_from"], told["shown"]) == ("2022-Q2", "31,00%")
+    assert told["remarks"] == ["Số liệu của quý II/2022."]
     assert texts(told["certainty"])[-1] == (
         "Mức chắc chắn: số liệu mang từ kỳ trước; còn 3 số liệu của kỳ này, kết luận có thể thay đổi"
     )

@@ -95,18 +95,25 @@ def _build_story(
     document = find_document(book, row.target, language)
     terms = build_terms(book, row, places, language)
     last = terms[-1] if terms else None
+    demand = build_demand(book, row, document, language)
+    certainty = tuple(_build_certainty(book, row, period, language))
+    said = {line.text for line in certainty} | {
+        f"Cách hiểu: {one.text[:1].lower()}{one.text[1:]}" for one in demand
+    }
+    said |= {one.text for one in demand}
     totals = (last.running_numerator, last.running_denominator, last.running_value) if last else ()
     return StoryView(
         row=view,
         title=f"{view.name} ({view.level_text})" if view.level_text else view.name,
         document=document,
-        demand=build_demand(book, row, document, language),
+        demand=demand,
         periods=build_periods(book, row, period, language),
         terms=terms,
         totals=tuple(total.text for total in totals if total is not None),
         working=build_working(row, terms, view.value_text, language),
         verdict=build_verdict(book, row, period, view.status_text, language),
-        certainty=tuple(_build_certainty(book, row, period, language)),
+        certainty=certainty,
+        remarks=tuple(remark for remark in view.remarks if remark not in said),
         missing=view.coverage.missing,
         uncounted=build_uncounted(book, row, period, language),
     )
