@@ -13,7 +13,11 @@ import pytest
 
 from cds_kpi import desk
 from cds_kpi.cli.explaining import fit_lines
+from cds_kpi.desk.reporting import OpenRound, open_round
 from cds_kpi.render.data import render_json
+from cds_kpi.report.explaining import build_explanation
+from cds_kpi.report.terms import Places
+from cds_kpi.store.reading import find_lines
 from cds_kpi.text import Language
 from conftest import Run
 from workspaces import AS_OF, Workspace
@@ -141,6 +145,42 @@ def test_the_data_gives_the_reports_value_for_every_indicator(repo: Path, period
             )
             left = (progress - elapsed) / 25
             assert row["status"] == ("on_track" if left >= 0 else "at_risk" if left >= -1 else "off_track")
+
+
+@pytest.mark.parametrize("programme", ["kh-593", "qd-27", "qd-2393"])
+def test_every_programmes_figures_come_out_as_reported(repo: Path, programme: str) -> None:
+    asking = desk.Asking(programme=programme, period="2022")
+    opened = open_round(repo, asking, as_of=datetime.fromisoformat("2023-01-30T00:00:00+07:00"))
+    assert isinstance(opened, OpenRound), opened
+    places = Places(lambda file, paths: find_lines(repo, file, paths), lambda filing, path: None)
+    seen = 0
+    for name in dict.fromkeys(row.indicator.id for row in opened.assessment.rows):
+        view = build_explanation(
+            opened.book,
+            opened.assessment,
+            name,
+            settings=opened.settings,
+            problems=opened.told,
+            warnings=opened.warnings,
+            places=places,
+            language="vi",
+        )
+        for one in view.stories:
+            assert one.verdict[-1].text.startswith(f"{one.row.mark} {one.row.status_text}: ")
+            value = one.row.value.exact if one.row.value is not None else None
+            results = [line.result for line in one.working if line.result is not None]
+            assert value is None or len(results) == 1 or same(value, Fraction(results[-2].fraction))
+            if len(one.totals) == 2 and one.row.value is not None:
+                last = one.terms[-1]
+                assert last.running_numerator is not None
+                assert last.running_denominator is not None
+                top, bottom = (
+                    Fraction(last.running_numerator.fraction),
+                    Fraction(last.running_denominator.fraction),
+                )
+                assert same(value, top / bottom * 100)
+                seen += 1
+    assert seen > 0
 
 
 @pytest.mark.parametrize("period", ROUNDS)
@@ -434,12 +474,30 @@ def test_what_is_still_possible_can_be_reckoned_again(tmp_path: Path) -> None:
         "Sở C, Quý III/2022: mẫu số gần nhất 7",
         "Thấp nhất có thể: 40 ÷ (121 + 14) × 100 = 29,629629…%",
         "Cao nhất có thể: (40 + 14) ÷ (121 + 14) × 100 = 40%",
-        "Mức chắc chắn: kết luận không thay đổi dù các đơn vị còn lại báo cáo thế nào",
+        "Mức chắc chắn: Dù 2 đơn vị còn lại đạt 100%, chỉ tiêu vẫn chưa đạt (từ 29,63% đến 40,00%).",
     ]
     assert (told["row"]["bounds"], told["missing"]) == (
         {"low": "29.629629629630", "high": "40"},
         ["so-b", "so-c"],
     )
+
+
+def test_a_total_that_can_only_rise_has_a_lowest_value_alone(tmp_path: Path) -> None:
+    store = Workspace(
+        tmp_path,
+        """
+        id: people
+        measure: {kind: value, counted_in: count, basis: at_date}
+        reporters: [so-a, so-b]
+        targets: [{programme: p, at_least: 10, by: 2022-12-31}]
+        """,
+    )
+    store.submit("2022-Q3", "so-a", "people: {value: 12}")
+    assert texts(story(tmp_path, "people")["certainty"]) == [
+        "Sở B, Quý III/2022: chưa báo cáo",
+        "Thấp nhất có thể: 12",
+        "Mức chắc chắn: Dù 1 đơn vị còn lại không có thêm, chỉ tiêu vẫn đạt (từ 12 trở lên).",
+    ]
 
 
 def test_a_figure_carried_forward_says_where_it_comes_from(tmp_path: Path) -> None:
@@ -451,6 +509,10 @@ def test_a_figure_carried_forward_says_where_it_comes_from(tmp_path: Path) -> No
         ("2022-Q3", False, "chưa có số liệu"),
     ]
     assert (told["row"]["carried_from"], told["shown"]) == ("2022-Q2", "31,00%")
+    assert told["remarks"] == ["Số liệu của quý II/2022."]
+    assert texts(told["certainty"])[-1] == (
+        "Mức chắc chắn: số liệu mang từ kỳ trước; còn 3 số liệu của kỳ này, kết luận có thể thay đổi"
+    )
 
 
 @pytest.fixture

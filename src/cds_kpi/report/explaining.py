@@ -10,6 +10,7 @@ from cds_kpi.period import CITY_TIME
 from cds_kpi.problems import is_error
 from cds_kpi.report.build import list_broken
 from cds_kpi.report.explanation import ExplanationView, StoryView
+from cds_kpi.report.remarks import say_doubt
 from cds_kpi.report.rows import build_row
 from cds_kpi.report.rule import build_demand, build_rule, find_document
 from cds_kpi.report.terms import build_terms, is_added, say_digits
@@ -94,18 +95,25 @@ def _build_story(
     document = find_document(book, row.target, language)
     terms = build_terms(book, row, places, language)
     last = terms[-1] if terms else None
+    demand = build_demand(book, row, document, language)
+    certainty = tuple(_build_certainty(book, row, period, language))
+    said = {line.text for line in certainty} | {
+        f"Cách hiểu: {one.text[:1].lower()}{one.text[1:]}" for one in demand
+    }
+    said |= {one.text for one in demand}
     totals = (last.running_numerator, last.running_denominator, last.running_value) if last else ()
     return StoryView(
         row=view,
         title=f"{view.name} ({view.level_text})" if view.level_text else view.name,
         document=document,
-        demand=build_demand(book, row, document, language),
+        demand=demand,
         periods=build_periods(book, row, period, language),
         terms=terms,
         totals=tuple(total.text for total in totals if total is not None),
         working=build_working(row, terms, view.value_text, language),
         verdict=build_verdict(book, row, period, view.status_text, language),
-        certainty=tuple(_build_certainty(book, row, period, language)),
+        certainty=certainty,
+        remarks=tuple(remark for remark in view.remarks if remark not in said),
         missing=view.coverage.missing,
         uncounted=build_uncounted(book, row, period, language),
     )
@@ -148,7 +156,9 @@ def _build_certainty(book: Book, row: Row, period: Period, language: Language) -
             known = find_latest_denominator(book, row.indicator, row.target, unit, of)
             name = f"{unit.name.say(language)}, {of.title(language)}"
             rest += known or 0
-            text: Pair = ("chưa từng báo cáo mẫu số", "has never reported a denominator")
+            text: Pair = ("chưa báo cáo", "not reported")
+            if row.indicator.measure.kind == "ratio":
+                text = ("chưa từng báo cáo mẫu số", "has never reported a denominator")
             if known is not None:
                 number = say_number(known, language)
                 text = (f"mẫu số gần nhất {number}", f"latest denominator {number}")
@@ -189,15 +199,9 @@ def _bound(row: Row, rest: Fraction, language: Language) -> Iterator[LineView]:
 
 
 def _say_certain(row: Row, count: int) -> Pair:
-    if row.is_certain:
-        return (
-            "kết luận không thay đổi dù các đơn vị còn lại báo cáo thế nào",
-            "whatever the missing units report, the verdict stands",
-        )
-    if row.bounds is None:
-        missing = f"{count} answer{'s are' if count != 1 else ' is'} missing"
-        return (
-            f"còn {count} số liệu chưa nhận; chưa đủ căn cứ để biết kết luận có thể đổi hay không",
-            f"{missing}; too little is known to say whether the verdict can change",
-        )
-    return "kết luận còn có thể thay đổi", "the verdict can still change"
+    if row.doubt is not None:
+        return say_doubt(row, row.doubt)
+    return (
+        f"số liệu mang từ kỳ trước; còn {count} số liệu của kỳ này, kết luận có thể thay đổi",
+        f"the figure is of an earlier period; {count} of this one missing, so the verdict can change",
+    )

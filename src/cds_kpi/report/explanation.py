@@ -176,6 +176,8 @@ class StoryView:
     verdict: tuple[LineView, ...]
     """From the value to the status."""
     certainty: tuple[LineView, ...]
+    remarks: tuple[str, ...]
+    """What else a reader must know of the figure, as the report says it."""
     missing: tuple[UnitName, ...]
     uncounted: tuple[UncountedView, ...]
 

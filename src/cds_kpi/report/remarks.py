@@ -217,7 +217,7 @@ def find_remarks(row: Row, language: Language) -> list[str]:
             )
         )
     if row.doubt is not None:
-        remarks.append(_say_doubt(row, row.doubt))
+        remarks.append(say_doubt(row, row.doubt))
     if target.growth is not None and row.demand.failed_years:
         years = ", ".join(str(one) for one in row.demand.failed_years)
         remarks.append((f"Năm không đạt: {years}.", f"Years that fell short: {years}."))
@@ -249,7 +249,7 @@ def say_other(other: OtherFigure, row: Row, language: Language) -> str:
     )
 
 
-def _say_doubt(row: Row, doubt: Doubt) -> Pair:
+def say_doubt(row: Row, doubt: Doubt) -> Pair:
     """Return what missing answers leave open: that the verdict stands whatever they say, or what it may become."""
     bounds, count, is_roll_call = doubt.bounds, doubt.silent, row.indicator.measure.kind == "roll_call"
     bodies = (
