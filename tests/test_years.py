@@ -430,3 +430,13 @@ def test_a_half_that_is_missing_leaves_the_bounds_open(split: Years) -> None:
     # The split was among the wards themselves, but other departments had sent nothing in 2024 either: who was asked
     # counts, not who answered.
     assert trend(row) == [("2024", "60", "regrouped", None)]
+
+
+def test_the_denominator_that_stands_for_a_missing_units_says_whose_it_was(run: Run, tmp_path: Path) -> None:
+    sent = dict(SENT)
+    del sent["2021", "thu-duc"]
+    Years(tmp_path, sent).write()
+    said = run("explain", "dossiers", "--period", "2021", cwd=tmp_path).stdout
+    assert "mẫu số gần nhất 300 (cộng từ 3 đơn vị)" in " ".join(said.split())
+    said = run("--lang", "en", "contributions", "dossiers", "--period", "2021", cwd=tmp_path).stdout
+    assert "300 (added up from 3 units)" in " ".join(said.split())

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.attainment import Demand
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.combine import Figure
+    from cds_kpi.assess.earlier import Earlier
     from cds_kpi.model.catalogue import Indicator, Measure, Target
     from cds_kpi.model.units import Unit
     from cds_kpi.period import Period
@@ -83,10 +84,10 @@ def find_doubt(
             bounds = Bounds(value, whole) if measure.combine == "max" else Bounds(Fraction(0), value)
     elif is_share and figure.denominator is not None:
         known = [(unit, find_latest_denominator(book, indicator, target, unit, at)) for unit, at in missing]
-        lacking = {unit.id for unit, denominator in known if denominator is None}
+        lacking = {unit.id for unit, latest in known if latest is None}
         unknown = tuple(unit for unit in units if unit.id in lacking)
         if not unknown:
-            rest = sum((denominator for _, denominator in known if denominator is not None), Fraction(0))
+            rest = sum((latest.denominator for _, latest in known if latest is not None), Fraction(0))
             bounds = _bound_sides(measure, figure, rest, rest)
     elif measure.kind == "value" and measure.combine == "sum" and measure.can_add and value is not None:
         # People and dossiers are not negative; money may be.
@@ -106,9 +107,17 @@ def _bound_sides(measure: Measure, figure: Figure, rest: Fraction, more: Fractio
     return Bounds(bottom, top) if bottom is not None and top is not None else None
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The denominator that stands for that of a missing unit, and whose it was."""
+
+    denominator: Fraction
+    earlier: Earlier
+
+
 def find_latest_denominator(
     book: Book, indicator: Indicator, target: Target, unit: Unit, period: Period
-) -> Fraction | None:
+) -> Known | None:
     """Return the unit's denominator of the newest period before; of the units it came of where it may be compared.
 
     Of units that were merged whole, and all answered, the sum; of a unit that was split nobody knows.
@@ -122,7 +131,7 @@ def find_latest_denominator(
             part = entry.parts.get(target.level) if len(earlier.answers) == 1 else None
             sides = read_sides(part) if part is not None else None
         if sides is not None and sides.denominator:
-            return sides.denominator
+            return Known(sides.denominator, earlier)
     return None
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from cds_kpi.model.reminding import Step
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
@@ -15,7 +13,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.deadlines import RoundDue, UnitDue
     from cds_kpi.model.catalogue import Remind
     from cds_kpi.model.office import Channel
-    from cds_kpi.model.reminding import Attempt, Outcome
+    from cds_kpi.model.reminding import Attempt, Outcome, Step
     from cds_kpi.model.units import Unit
 
 LONGEST_OVERDUE = 30
@@ -63,6 +61,8 @@ def find_step(remind: Remind, days_left: int) -> Step | None:
 
     On the last on-time day itself the last step before it applies.
     """
+    from cds_kpi.model.reminding import Step
+
     if days_left >= 0:
         reached = [days for days in remind.before if days >= days_left]
         return Step("before", min(reached)) if reached else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cds_kpi.model.rules import SIGNS
 from cds_kpi.problems.manual import SEVERITIES
 from cds_kpi.report.lineage import build_links
 from cds_kpi.report.wording import (
@@ -180,6 +179,8 @@ def _build_indicator(
 
 
 def _build_rule(rule: ValidationRule, language: Language) -> RuleCard:
+    from cds_kpi.model.rules import SIGNS
+
     sign = next((sign for sign, word in SIGNS.items() if word == rule.operator), rule.operator)
     left, right = rule.left.expression.written, rule.right.expression.written
     return RuleCard(

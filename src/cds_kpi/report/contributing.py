@@ -20,19 +20,21 @@ from cds_kpi.report.contributions import (
     GapView,
     MissingView,
 )
+from cds_kpi.report.earlier import say_whose
 from cds_kpi.report.explaining import list_missing
 from cds_kpi.report.explanation import Exact
 from cds_kpi.report.inputs import find_duties, find_inputs
-from cds_kpi.report.parts import state
 from cds_kpi.report.rows import build_row
+from cds_kpi.report.stating import Stated
 from cds_kpi.report.terms import name_part, say_digits, state_exact
-from cds_kpi.report.wording import pick, say_moment
+from cds_kpi.report.wording import pick, say_moment, say_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cds_kpi.assess.assessment import Assessment, Row
     from cds_kpi.assess.book import Book
+    from cds_kpi.assess.certainty import Known
     from cds_kpi.model.office import Settings
     from cds_kpi.period import Period
     from cds_kpi.problem import Problem
@@ -108,12 +110,22 @@ def _build_gap(book: Book, row: Row, period: Period, place: int, language: Langu
                 unit.name.say(language),
                 str(of),
                 of.title(language),
-                state(find_latest_denominator(book, row.indicator, row.target, unit, of), language),
+                _state_known(find_latest_denominator(book, row.indicator, row.target, unit, of), language),
             )
             for unit, of in ([] if view.not_done else list_missing(row, period))
         ),
         not_done=view.not_done,
     )
+
+
+def _state_known(known: Known | None, language: Language) -> Stated | None:
+    """Return a missing unit's latest denominator, with whose it was where predecessors reported it."""
+    if known is None:
+        return None
+    whose = say_whose(known.earlier, language)
+    number = say_number(known.denominator, language)
+    text = f"{number} ({whose})" if whose is not None else number
+    return Stated(format_decimal(known.denominator), text)
 
 
 def _find_kind(row: Row, view: RowView) -> str:

@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from cds_kpi.text import Language
 
 
+def say_whose(earlier: Earlier, language: Language) -> str | None:
+    """Return whose a comparable figure is, where it is not the unit's own: "cộng từ 3 đơn vị", "của Quận 2"."""
+    if earlier.extent.kinship == "same":
+        return None
+    count = len(earlier.answers)
+    if count > 1:
+        return pick((f"cộng từ {count} đơn vị", f"added up from {count} units"), language)
+    name = earlier.answers[0][0].name.say(language)
+    return pick((f"của {name}", f"of {name}"), language)
+
+
 def say_earlier(earlier: Earlier, indicator: Indicator, language: Language) -> tuple[str, str]:
     """Return the figure and its period: ("60/100 (60,00%)", "Quý IV/2024, của Sở Thông tin và Truyền thông").
 
@@ -23,14 +34,11 @@ def say_earlier(earlier: Earlier, indicator: Indicator, language: Language) -> t
     title = earlier.period.title(language)
     if earlier.extent.kinship == "same":
         return said[0][1], title
-    name = said[0][0].name.say(language)
-    if earlier.is_comparable and earlier.sides is not None and len(said) > 1:
-        count = len(said)
-        mark = pick((f"cộng từ {count} đơn vị", f"added up from {count} units"), language)
-        return say_sides(earlier.sides, indicator, earlier.method, language), f"{title}, {mark}"
-    mark = pick((f"của {name}", f"of {name}"), language)
+    mark = say_whose(earlier, language)
     if earlier.is_comparable:
-        return said[0][1], f"{title}, {mark}"
+        sides = earlier.sides if len(said) > 1 else None
+        figure = say_sides(sides, indicator, earlier.method, language) if sides is not None else said[0][1]
+        return figure, f"{title}, {mark}"
     figures = said[0][1]
     if len(said) > 1:
         figures = "; ".join(f"{unit.name.say(language)}: {figure}" for unit, figure in said)

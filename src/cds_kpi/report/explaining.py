@@ -9,6 +9,7 @@ from cds_kpi.assess.certainty import find_latest_denominator
 from cds_kpi.period import CITY_TIME
 from cds_kpi.problems import is_error
 from cds_kpi.report.build import list_broken
+from cds_kpi.report.earlier import say_whose
 from cds_kpi.report.explanation import ExplanationView, StoryView
 from cds_kpi.report.remarks import say_doubt
 from cds_kpi.report.rows import build_row
@@ -155,14 +156,16 @@ def _build_certainty(book: Book, row: Row, period: Period, language: Language) -
         for unit, of in waiting:
             known = find_latest_denominator(book, row.indicator, row.target, unit, of)
             name = f"{unit.name.say(language)}, {of.title(language)}"
-            rest += known or 0
+            rest += known.denominator if known is not None else 0
             text: Pair = ("chưa báo cáo", "not reported")
             if row.indicator.measure.kind == "ratio":
                 text = ("chưa từng báo cáo mẫu số", "has never reported a denominator")
             if known is not None:
-                number = say_number(known, language)
+                number, whose = say_number(known.denominator, language), say_whose(known.earlier, language)
+                number += f" ({whose})" if whose is not None else ""
                 text = (f"mẫu số gần nhất {number}", f"latest denominator {number}")
-            yield make_line("missing", (name, name), text, language, known)
+            value = known.denominator if known is not None else None
+            yield make_line("missing", (name, name), text, language, value)
     else:
         text = (f"{silent} đơn vị (kể cả trực thuộc)", f"{silent}, members included")
         yield make_line("missing", ("Chưa trả lời", "Not answered"), text, language, rest)
