@@ -29,12 +29,25 @@ from cds_kpi.number import Number
 ROOT = Path(__file__).resolve().parent.parent
 
 VIEWS = (
-    *("report/view.py", "report/row_view.py", "report/difference_view.py", "report/explanation.py"),
+    *(
+        "report/view.py",
+        "report/row_view.py",
+        "report/comparison_view.py",
+        "report/difference_view.py",
+        "report/explanation.py",
+    ),
     *("report/contributions.py", "report/receipt.py", "report/notice.py", "report/letter.py"),
 )
 """The modules whose records templates see."""
 WHOLE = (
-    *("ReportView", "DifferenceView", "ExplanationView", "ContributionsView", "ReceiptView"),
+    *(
+        "ReportView",
+        "ComparisonView",
+        "DifferenceView",
+        "ExplanationView",
+        "ContributionsView",
+        "ReceiptView",
+    ),
     *("NoticeView", "ChatView", "DigestView", "LetterView"),
 )
 """The views that a template is given, which stand first."""

@@ -125,7 +125,7 @@ class Maker:
 
     def _settle_pages(self) -> None:
         section = self.paper.sections[0]
-        _settle_section(section, landscape=False)
+        settle_section(section, landscape=False)
         section.different_first_page_header_footer = True
         number = section.header.paragraphs[0]
         number.alignment = CENTRE
@@ -247,7 +247,10 @@ class Maker:
                 "{{ row.number }}",
                 "{{ row.name }}{% if row.level_text %} ({{ row.level_text }}){% endif %}",
                 "{{ picture(row) }}",
-                "{{ row.value_text }} / {{ row.target.text }}\n{{ row.mark }} {{ row.status_text }}",
+                (
+                    "{{ row.value_text }} / {{ row.target.text }}{{ row.target.aspires_text }}\n"
+                    "{{ row.mark }} {{ row.status_text }}"
+                ),
             ),
         )
         self._repeat("for chapter in document.chapters")
@@ -331,7 +334,7 @@ class Maker:
 
     def _add_appendices(self) -> None:
         section = self.paper.add_section(WD_SECTION.NEW_PAGE)
-        _settle_section(section, landscape=True)
+        settle_section(section, landscape=True)
         section.different_first_page_header_footer = False
         self._title_appendix(
             self.say("Phụ lục I", "Appendix I"),
@@ -356,7 +359,8 @@ class Maker:
                 "{{ row.name }}{% if row.level_text %} ({{ row.level_text }}){% endif %}",
                 "{{ row.lead }}",
                 "{{ row.target.text }}"
-                + self.say(", đến {{ row.target.by_text }}", ", by {{ row.target.by_text }}"),
+                + self.say(", đến {{ row.target.by_text }}", ", by {{ row.target.by_text }}")
+                + "{{ row.target.aspires_text }}",
                 "{{ row.value_text }}",
                 "{% if row.denominator %}{{ row.numerator }} /{% else %}–{% endif %}\n{{ row.denominator }}",
                 "{{ row.attainment or '–' }}",
@@ -483,7 +487,8 @@ class Maker:
         write(table.rows[3].cells[0].paragraphs[0], "{%tr endfor %}", TABLE)
 
 
-def _settle_section(section: Section, *, landscape: bool) -> None:
+def settle_section(section: Section, *, landscape: bool) -> None:
+    """Set a section's paper and margins."""
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     wide, high = (29.7, 21.0) if landscape else (21.0, 29.7)
     section.page_width, section.page_height = Cm(wide), Cm(high)

@@ -477,7 +477,11 @@ def test_figures_by_different_methods_are_not_joined_and_the_report_says_so(tmp_
     assert pick(store.row(), "value", "status", "attainment") == (None, "no_data", None)
     row = store.row_view()
     assert row.value_text == "Chưa có số liệu"
-    assert row.remarks == ("Số liệu theo các phương pháp khác nhau (gso, hids) nên không cộng gộp.",)
+    assert row.remarks == (
+        "Số liệu theo các phương pháp khác nhau (gso, hids) nên không cộng gộp.",
+        "Tổng cục Thống kê: 13,51% (Sở A); không gộp, không dùng để đánh giá.",
+        "Viện NCPT: 15,38% (Sở B); không gộp, không dùng để đánh giá.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -491,7 +495,9 @@ def test_a_target_that_names_a_method_takes_the_figures_by_it_alone(
     store.submit("2022-Q3", "so-b", "economy: {value: 15.38, method: hids}")
     row = store.row()
     assert pick(row, "value", "status") == (value, status)
-    assert len(row["sources"]) == row["coverage"]["reported"] == 1
+    assert len(row["sources"]) == 1
+    # The other was asked and has answered, by another method: it is not missing.
+    assert row["coverage"] == {"expected": 2, "reported": 2, "missing": []}
 
 
 def test_a_figure_by_another_method_is_shown_beside_the_one_assessed(tmp_path: Path) -> None:

@@ -17,9 +17,9 @@ from cds_kpi.report.difference_view import (
 from cds_kpi.report.outlook_view import GrowthView, OutlookView, WaypointView
 from cds_kpi.report.row_view import (
     CoverageView,
+    MethodView,
     NotDoneView,
     NoteView,
-    OtherFigureView,
     PartView,
     PathView,
     PointView,
@@ -267,6 +267,7 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
             by_text="31/12/2022",
             wording=text,
             is_aspirational=place == 1,
+            aspires_text=" (phấn đấu)" if place == 1 else "",
             note=text,
         ),
         attainment=Stated(f"{place}7.5", f"{place}7,5%") if has_value else None,
@@ -288,8 +289,28 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
         not_done=(NotDoneView("so-c", text, text, True, False, (text,), 1),)
         if KINDS[status] == "roll_call"
         else (),
+        by_method=tuple(
+            MethodView(
+                id=text,
+                name=text,
+                value=value,
+                value_text="13,51%",
+                counts_text=None,
+                is_assessed=is_assessed,
+                use_text=text,
+                meets=True,
+                text=text,
+                period_title=text,
+                observed_text=text,
+                units=(UnitName("so-a", text),),
+                origin_text=text,
+                sources=make_sources(place, text, counted),
+            )
+            for is_assessed in (True, False)
+        )
+        if place == 2
+        else (),
         remarks=(text, text),
-        other_figures=(OtherFigureView("mic", text, Stated("18.66", "18,66%"), None, True, text),),
         notes=tuple(
             NoteView("so-a", text, kind, text, "2022-10-05", "dự kiến có ngày 05/10/2022")
             for kind in ("note", "nil", "not_applicable", "unavailable")

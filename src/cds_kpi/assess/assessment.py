@@ -10,7 +10,6 @@ from cds_kpi.assess.certainty import find_doubt
 from cds_kpi.assess.combine import find_answers, worse
 from cds_kpi.assess.completeness import assess_completeness
 from cds_kpi.assess.growth import judge_growth
-from cds_kpi.assess.other_methods import find_other_figures
 from cds_kpi.assess.outlook import find_outlook
 from cds_kpi.assess.over_time import find_year_figure
 from cds_kpi.assess.pace import compute_pace, find_steps, judge_status
@@ -28,13 +27,12 @@ if TYPE_CHECKING:
     from cds_kpi.assess.certainty import Bounds, Doubt
     from cds_kpi.assess.completeness import UnitState
     from cds_kpi.assess.growth import Growth, NoGrowth
-    from cds_kpi.assess.other_methods import OtherFigure
     from cds_kpi.assess.outlook import Outlook, WhyNot
     from cds_kpi.assess.over_time import YearFigure
     from cds_kpi.assess.pace import Pace, Status, Step
     from cds_kpi.assess.punctuality import Deadline
     from cds_kpi.assess.trend import Point
-    from cds_kpi.model.catalogue import Indicator, Programme, Round, Target
+    from cds_kpi.model.catalogue import Bands, Indicator, Programme, Round, Target
     from cds_kpi.model.submission import Entry, Filing, Observation
     from cds_kpi.model.units import Unit
 
@@ -85,8 +83,6 @@ class Row:
     """The values before, oldest first."""
     steps: tuple[Step, ...]
     """The status of every other value, where the value alone tells it."""
-    other_figures: tuple[OtherFigure, ...]
-    """What other methods give for the period: in no sum and no verdict."""
     outlook: Outlook | WhyNot
     """Where it comes to by the target's day at its last observed pace, or why that cannot be said."""
     growth: Growth | NoGrowth
@@ -121,8 +117,16 @@ class Assessment:
 def assess_round(book: Book, programme_id: str, collection: Round) -> Assessment:
     """Assess one round of a programme from everything in the book."""
     deadline = find_deadline(collection, book.office_days)
+    bands = book.programme.bands
     rows = [
-        _assess_row(book, indicator, target, collection)
+        assess_target(
+            book,
+            indicator,
+            target,
+            collection.period,
+            collected=is_collected(indicator, collection),
+            bands=bands,
+        )
         for indicator in book.catalogue.indicators
         for target in indicator.targets
         if target.programme == programme_id
@@ -132,9 +136,10 @@ def assess_round(book: Book, programme_id: str, collection: Round) -> Assessment
     return Assessment(programme_id, book.programme, collection, deadline, book.as_of, units, tuple(rows))
 
 
-def _assess_row(book: Book, indicator: Indicator, target: Target, collection: Round) -> Row:
-    period = collection.period
-    collected = is_collected(indicator, collection)
+def assess_target(
+    book: Book, indicator: Indicator, target: Target, period: Period, *, collected: bool, bands: Bands
+) -> Row:
+    """Assess one target of one indicator for a period; `collected` says whether the period asks for the indicator."""
     year = find_year_figure(book, indicator, target, period, is_collected=collected)
     methods = year.figure.methods if year is not None else ()
     method = methods[0] if len(methods) == 1 else None
@@ -145,8 +150,7 @@ def _assess_row(book: Book, indicator: Indicator, target: Target, collection: Ro
     trend = find_trend(book, indicator, target, until, method)
     start = find_start(indicator, target, period, method)
     as_of = book.as_of.astimezone(CITY_TIME).date()
-    steps = find_steps(demand, start, period, book.programme.bands, as_of)
-    others = find_other_figures(book, indicator, target, demand, until)
+    steps = find_steps(demand, start, period, bands, as_of)
     value = year.figure.value if year is not None else None
     growth = judge_growth(indicator, demand, start, value, until, as_of)
     if year is None or value is None:
@@ -155,7 +159,7 @@ def _assess_row(book: Book, indicator: Indicator, target: Target, collection: Ro
         status: Status = "not_due" if not_due else "no_data"
         return Row(
             indicator, target, demand, collected, coverage, year, observed, None, None, None, None, status,
-            False, remarks, trend, steps, others, "no_data", growth,
+            False, remarks, trend, steps, "no_data", growth,
         )  # fmt: skip
     figure = year.figure
     asked_for = period if collected else _newest(year) or period
@@ -174,7 +178,7 @@ def _assess_row(book: Book, indicator: Indicator, target: Target, collection: Ro
         is_whole=measure.whole or measure.kind == "roll_call",
     )
     pace = compute_pace(demand, start, value, period)
-    status = judge_status(demand, value, attainment, pace, book.programme.bands, as_of)
+    status = judge_status(demand, value, attainment, pace, bands, as_of)
     observed = worse(figure.observed, "provisional") if missing or coverage.missing else figure.observed
     doubt = None
     if not complete and (year.carried_from is None or not collected):
@@ -186,7 +190,7 @@ def _assess_row(book: Book, indicator: Indicator, target: Target, collection: Ro
     )  # fmt: skip
     return Row(
         indicator, target, demand, collected, coverage, year, observed, doubt, attainment, gap, pace, status,
-        certain, remarks, trend, steps, others, outlook, growth,
+        certain, remarks, trend, steps, outlook, growth,
     )  # fmt: skip
 
 
@@ -195,11 +199,16 @@ def _newest(year: YearFigure | None) -> Period | None:
 
 
 def _cover(book: Book, indicator: Indicator, target: Target, period: Period | None) -> Coverage:
-    """Return who was asked; for an indicator the round does not ask for, in the round its figure comes from."""
+    """Return who was asked; for an indicator the round does not ask for, in the round its figure comes from.
+
+    Whoever answered by another method than the target's has answered.
+    """
     if period is None:
         return Coverage((), (), ())
     expected = find_reporters(book, indicator, period, target.level).expected
-    answered = {answer.unit.id for answer in find_answers(book, indicator, target, period)}
+    any_method = indicator.measure.any_method
+    found = find_answers(book, indicator, target, period, methods=any_method)
+    answered = {answer.unit.id for answer in found}
     return Coverage(
         expected,
         tuple(unit for unit in expected if unit.id in answered),

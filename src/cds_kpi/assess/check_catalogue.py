@@ -29,6 +29,8 @@ _FITTING: dict[str, frozenset[str]] = {
     ),
 }
 """Which demands can be made of which kind of measure."""
+ALL = "all"
+"""The word that means every programme at once where one is asked for, so that none may be called so."""
 
 
 def refer(kind: str, found: str, known: Iterable[str]) -> dict[str, Fact]:
@@ -81,6 +83,7 @@ def check_catalogue(catalogue: Catalogue, units: Mapping[str, Unit] | None, file
         yield from _check_indicator(catalogue, units, indicator, file, path)
         if not indicator.targets:
             yield Problem("indicator-without-target", Place(file, (*path, "id")), {"indicator": indicator.id})
+        yield from _check_related(indicator, counted, file, (*path, "related"))
         for place, target in enumerate(indicator.targets):
             yield from _check_target(catalogue, indicator, target, file, (*path, "targets", place))
     yield from _check_numbers(catalogue, file)
@@ -89,6 +92,8 @@ def check_catalogue(catalogue: Catalogue, units: Mapping[str, Unit] | None, file
 def _check_programmes(catalogue: Catalogue, units: Mapping[str, Unit] | None, file: str) -> Iterator[Problem]:
     for name, programme in catalogue.programmes.items():
         path: Path = ("programmes", name)
+        if name == ALL:
+            yield Problem("programme-called-all", Place(file, path, "key"), {"found": name})
         if programme.source is not None and programme.source not in catalogue.sources:
             facts = refer("source", programme.source, catalogue.sources)
             yield Problem("source-unknown", Place(file, (*path, "source")), facts)
@@ -140,6 +145,20 @@ def _check_indicator(
             yield Problem("method-unknown", Place(file, (*path, "baselines", place, "method")), facts)
 
 
+def _check_related(indicator: Indicator, known: Iterable[str], file: str, path: Path) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for place, related in enumerate(indicator.related):
+        where = Place(file, (*path, place, "indicator"))
+        if related.indicator not in known:
+            yield Problem("indicator-unknown", where, refer("related", related.indicator, known))
+        elif related.indicator == indicator.id:
+            yield Problem("related-itself", where, {"indicator": indicator.id})
+        elif related.indicator in seen:
+            facts: dict[str, Fact] = {"indicator": indicator.id, "found": related.indicator}
+            yield Problem("related-twice", where, facts)
+        seen.add(related.indicator)
+
+
 def _check_reporters(
     units: Mapping[str, Unit] | None, indicator: Indicator, file: str, path: Path
 ) -> Iterator[Problem]:
@@ -147,7 +166,7 @@ def _check_reporters(
     named = [(place, one) for place, one in enumerate(indicator.reporters) if one != "lead"]
     yield from check_selectors(units, named, "reporters", file, (*path, "reporters"))
     measure = indicator.measure
-    if several and measure.combine == "single":
+    if several and measure.combine == "single" and len(measure.methods) < 2:
         yield Problem("single-many", Place(file, (*path, "measure", "combine")), {"indicator": indicator.id})
     elif several and measure.combine == "sum" and measure.kind in {"value", "rank"} and not measure.can_add:
         facts = {"indicator": indicator.id, "counted_in": measure.counted_in}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from cds_kpi.assess.reporters import find_reporters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from cds_kpi.assess.book import Book
     from cds_kpi.model.catalogue import Indicator, Measure, Target
@@ -94,12 +94,20 @@ class _Sum:
         return Sides(total, sum(denominators, Fraction(0)) if denominators else None)
 
 
-def find_answers(book: Book, indicator: Indicator, target: Target, period: Period) -> tuple[Answer, ...]:
+def find_answers(
+    book: Book,
+    indicator: Indicator,
+    target: Target,
+    period: Period,
+    *,
+    methods: Collection[str | None] | None = None,
+) -> tuple[Answer, ...]:
     """Return the answers that count for one period, of the units expected to give one, in the registry's order.
 
     "Unavailable" is no answer. For a target of one level an answer by parts must hold that part; for a target that
-    names a method only answers by that method are taken.
+    names a method only answers by that method, or that do not say theirs, are taken; or those by `methods`, if given.
     """
+    taken = methods if methods is not None or target.method is None else (target.method, None)
     answers = []
     for unit in find_reporters(book, indicator, period, target.level).expected:
         filing = book.find_counted(period, unit.id).filing
@@ -108,7 +116,7 @@ def find_answers(book: Book, indicator: Indicator, target: Target, period: Perio
             continue
         if target.level is not None and not speaks_for(entry, unit, target.level):
             continue
-        if target.method is not None and entry.has_figures and entry.method not in {target.method, None}:
+        if taken is not None and entry.has_figures and entry.method not in taken:
             continue
         answers.append(Answer(unit, period, filing, entry))
     return tuple(answers)
@@ -236,7 +244,7 @@ def _combine(measure: Measure, sides: list[Sides]) -> Figure:
             return Figure(None)
         best = choose(valued, key=lambda item: item[0])[1]
         return _figure(measure, best)
-    if len(sides) > 1 and not measure.can_add:
+    if len(sides) > 1 and (measure.combine == "single" or not measure.can_add):
         return Figure(None, cannot_join=True)
     return _figure(measure, _Sum(sides).join())
 

@@ -11,7 +11,7 @@ from cds_kpi.assess.reporters import find_reporters
 from cds_kpi.period import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.combine import Answer, Figure
@@ -37,17 +37,23 @@ class YearFigure:
 
 
 def find_year_figure(
-    book: Book, indicator: Indicator, target: Target, period: Period, *, is_collected: bool = True
+    book: Book,
+    indicator: Indicator,
+    target: Target,
+    period: Period,
+    *,
+    is_collected: bool = True,
+    methods: Collection[str | None] | None = None,
 ) -> YearFigure | None:
     """Return the figure as it stands at a period, or None where the year has none yet.
 
     `in_period` adds up the periods of the year so far that cover it without overlap; a longer period stands before
     the shorter ones within it. `at_date` and `year_to_date` take the newest period of the calendar year not after
     this one; `distinct_in_period` does so only where the round does not collect the indicator. Nothing is carried from
-    one calendar year into the next.
+    one calendar year into the next. `methods` as in `find_answers`.
     """
     basis = indicator.measure.basis
-    reported = _find_reported(book, indicator, target, period)
+    reported = _find_reported(book, indicator, target, period, methods)
     if not reported or (basis == "distinct_in_period" and is_collected and period not in reported):
         return None
     newest = max(reported, key=lambda one: (one == period, *one.order))
@@ -74,13 +80,17 @@ def find_year_figure(
 
 
 def _find_reported(
-    book: Book, indicator: Indicator, target: Target, period: Period
+    book: Book,
+    indicator: Indicator,
+    target: Target,
+    period: Period,
+    methods: Collection[str | None] | None,
 ) -> dict[Period, tuple[Answer, ...]]:
     """Return the answers of each period of the year, not after this one, that has any."""
     reported = {}
     for other in book.periods:
         if other.year == period.year and other.last_day <= period.last_day:
-            answers = find_answers(book, indicator, target, other)
+            answers = find_answers(book, indicator, target, other, methods=methods)
             if answers:
                 reported[other] = answers
     return reported
@@ -101,13 +111,22 @@ def _find_silent(
     tiles: Mapping[str, list[Answer]],
     periods: list[Period],
 ) -> tuple[tuple[Unit, Period], ...]:
-    """Return the units that were asked for one of the periods and whose answers do not cover all of it."""
-    return tuple(
-        (unit, period)
-        for period in periods
-        for unit in find_reporters(book, indicator, period, target.level).expected
-        if not is_covered(period, tiles.get(unit.id, ())) and not _is_succeeded(book, unit, period, tiles)
-    )
+    """Return the units that were asked for one of the periods and whose answers do not cover all of it.
+
+    Whoever answered by another method than the target's is not silent.
+    """
+    silent = []
+    for period in periods:
+        answers = find_answers(book, indicator, target, period, methods=indicator.measure.any_method)
+        by_other = {answer.unit.id for answer in answers if answer.unit.id not in tiles}
+        silent += [
+            (unit, period)
+            for unit in find_reporters(book, indicator, period, target.level).expected
+            if unit.id not in by_other
+            and not is_covered(period, tiles.get(unit.id, ()))
+            and not _is_succeeded(book, unit, period, tiles)
+        ]
+    return tuple(silent)
 
 
 def _drop_succeeded(book: Book, tiles: Mapping[str, list[Answer]]) -> dict[str, list[Answer]]:

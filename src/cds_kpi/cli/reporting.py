@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cds_kpi import desk
-from cds_kpi.cli.completion import complete_forms
+from cds_kpi.cli.comparison import format_comparison
+from cds_kpi.cli.completion import complete_forms, complete_programmes
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import LANGUAGES, say
-from cds_kpi.cli.rounds import AsOf, Period, Programme, Quarter, Year, parse_as_of, read_asking
+from cds_kpi.cli.rounds import AsOf, Period, Quarter, Year, parse_as_of, read_asking
 from cds_kpi.cli.summary import format_summary
 from cds_kpi.cli.terminal import clean, shorten_path, show_work, write_bytes, write_error, write_out
 from cds_kpi.cli.usage import complain_of_choice, one_of
@@ -21,6 +22,7 @@ from cds_kpi.text import Language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
 EXAMPLES = f"""\
 cds-kpi report --quarter Q3
@@ -28,7 +30,8 @@ cds-kpi report --quarter Q3 --as-of 2022-09-20 --lang en
 cds-kpi report --period 2022-S1 --format html --out {say("bao-cao", "report")}.html
 cds-kpi report --quarter Q3 --format json --stdout
 cds-kpi report --quarter Q3 --format html,pdf --open
-cds-kpi report --quarter Q3 --pace growth"""
+cds-kpi report --quarter Q3 --pace growth
+cds-kpi report --programme {desk.ALL} --period 2022"""
 
 
 def report(
@@ -37,7 +40,17 @@ def report(
     quarter: Quarter = None,
     year: Year = None,
     period: Period = None,
-    programme: Programme = None,
+    programme: Annotated[
+        str | None,
+        typer.Option(
+            metavar=say("MÃ", "ID"),
+            autocompletion=lambda: [*complete_programmes(), desk.ALL],
+            help=say(
+                f"Chương trình, kế hoạch, hoặc {desk.ALL}: mọi chương trình; không ghi: chương trình mặc định.",
+                f"The programme, if not the default; {desk.ALL}: every one, compared.",
+            ),
+        ),
+    ] = None,
     as_of: AsOf = None,
     forms: Annotated[
         list[str] | None,
@@ -126,14 +139,7 @@ def report(
     moment = visit.now if as_of is None else parse_as_of(as_of)
     root, spoken = enter_workspace(visit.asked(visit.workspace, _read_language(language) or visit.language))
     with show_work(visit.terminal, say("Đang tổng hợp số liệu…", "Adding up the figures…", spoken)):
-        made = desk.make_report(
-            root,
-            asking,
-            as_of=moment,
-            language=spoken,
-            skip_broken=skip_broken,
-            with_growth=pace == "growth",
-        )
+        made = _make_view(root, asking, moment, spoken, skip_broken=skip_broken, with_growth=pace == "growth")
     if isinstance(made, desk.Refusal):
         raise refuse(made, root, spoken)
     if to_stdout:
@@ -146,7 +152,10 @@ def report(
             written = desk.write_report(root, made.view, chosen, out)
         if isinstance(written, desk.Refusal):
             raise refuse(written, root, spoken)
-        write_out(format_summary(made, visit.terminal))
+        if isinstance(made, desk.Comparison):
+            write_out(format_comparison(made, visit.terminal))
+        else:
+            write_out(format_summary(made, visit.terminal))
         names = "".join(f"  {clean(shorten_path(path))}\n" for path in written.files)
         space = "\n" if visit.terminal.is_screen else ""
         if names:
@@ -168,6 +177,36 @@ def report(
             )
         )
     return Code.DONE
+
+
+def _make_view(
+    root: Path,
+    asking: desk.Asking,
+    moment: datetime,
+    language: Language,
+    *,
+    skip_broken: bool,
+    with_growth: bool,
+) -> desk.Report | desk.Comparison | desk.Refusal:
+    """Have the report made, of one programme or of all."""
+    if asking.programme != desk.ALL:
+        return desk.make_report(
+            root,
+            asking,
+            as_of=moment,
+            language=language,
+            skip_broken=skip_broken,
+            with_growth=with_growth,
+        )
+    if with_growth:
+        raise CallError(
+            say(
+                f"--pace growth không đi cùng --programme {desk.ALL}.",
+                f"--pace growth and --programme {desk.ALL} do not go together.",
+            ),
+            say("Ghi tên một chương trình.", "Name one programme."),
+        )
+    return desk.make_comparison(root, asking, as_of=moment, language=language, skip_broken=skip_broken)
 
 
 def _check_stdout(form: str, *, opens: bool, is_screen: bool) -> None:
@@ -252,8 +291,10 @@ def add_commands(app: typer.Typer) -> None:
         epilog=EXAMPLES,
         help=say(
             "Lập báo cáo tổng hợp của một đợt báo cáo: ghi tệp và in bản tóm tắt.\n\n"
+            "Với --programme all: so sánh mỗi chỉ tiêu với mục tiêu của mọi chương trình, kế hoạch.\n\n"
             "Từ chối (trả về 1) khi danh mục, đơn vị, thiết lập hay báo cáo số liệu có lỗi.",
             "Make the consolidated report of a round: writes files and prints a summary.\n\n"
+            "With --programme all: each indicator against the targets of every programme.\n\n"
             "Refuses (returns 1) while the catalogue, units, settings or submissions have errors.",
         ),
     )(report)

@@ -87,7 +87,7 @@ def _format_rows(report: desk.Report, terminal: Terminal) -> str:
                 str(row.number or ""),
                 clean(f"{row.name} ({row.level_text})" if row.level_text else row.name),
                 clean(f"{signs} {row.value_text}" if signs else row.value_text),
-                clean(row.target.text),
+                clean(row.target.text + row.target.aspires_text),
                 row.attainment.text if row.attainment else "–",
                 f"{row.mark} {row.status_text}",
                 f"{row.coverage.reported}/{row.coverage.expected}" if row.coverage.expected else "–",
@@ -95,7 +95,7 @@ def _format_rows(report: desk.Report, terminal: Terminal) -> str:
         )
     styles = [STYLES.get(row.status, "") for row in view.rows]
     counts = " · ".join(f"{one.mark} {one.text}: {one.count}" for one in view.statuses)
-    legend = [*wrap(counts, terminal.width), *_explain_signs([row[2] for row in rows], language)]
+    legend = [*wrap(counts, terminal.width), *explain_signs([row[2] for row in rows], language)]
     return format_table(columns, rows, terminal, styles, styled=5) + "".join(
         f"{line}\n" for line in ["", *legend]
     )
@@ -132,7 +132,8 @@ def _format_growth(report: desk.Report, terminal: Terminal) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _explain_signs(values: Sequence[str], language: Language) -> list[str]:
+def explain_signs(values: Sequence[str], language: Language) -> list[str]:
+    """Return what the signs before the values mean, of those that are used."""
     explained = {
         CARRIED: say("số liệu của kỳ trước", "figure of an earlier period", language),
         UNSETTLED: say("số liệu sơ bộ hoặc ước tính", "provisional or estimated figure", language),
@@ -165,10 +166,16 @@ def _format_units(report: desk.Report, terminal: Terminal) -> str:
                 f"{heading} ({len(names)}): {clean('; '.join(names))}", terminal.width, indent="  "
             )
             lines += [terminal.paint(heading, "bold") + first.removeprefix(heading), *rest]
-    for broken in view.broken:
+    return "".join(f"{line}\n" for line in lines) + format_broken(view.broken, terminal, language)
+
+
+def format_broken(broken: Sequence[desk.BrokenView], terminal: Terminal, language: Language) -> str:
+    """Return the submissions that do not count because they have errors."""
+    lines = []
+    for item in broken:
         heading = say("Không tính vì có lỗi", "Not counted, it has errors", language)
-        lines.append(f"{terminal.paint(heading, 'bold')}: {clean(broken.file)}")
-        for problem in broken.problems:
+        lines.append(f"{terminal.paint(heading, 'bold')}: {clean(item.file)}")
+        for problem in item.problems:
             lines += wrap(f"  {clean(problem)}", terminal.width, indent="    ")
     return "".join(f"{line}\n" for line in lines)
 

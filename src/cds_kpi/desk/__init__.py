@@ -6,7 +6,18 @@ Nothing is printed and nothing is raised for what a person wrote wrongly. Heavy 
 
 from typing import TYPE_CHECKING
 
-from cds_kpi.desk.answers import BINARY, FORMATS, LEVELS, SLOW, Asking, Refusal, Report, Written
+from cds_kpi.desk.answers import (
+    ALL,
+    BINARY,
+    FORMATS,
+    LEVELS,
+    SLOW,
+    Asking,
+    Comparison,
+    Refusal,
+    Report,
+    Written,
+)
 from cds_kpi.desk.asking import (
     Heard,
     Interview,
@@ -57,7 +68,7 @@ from cds_kpi.desk.receipts import (
     render_receipt,
 )
 from cds_kpi.desk.reminding import Digested, Reminded, Wish, send_reminders
-from cds_kpi.desk.reporting import choose_round, make_report, render_report, write_report
+from cds_kpi.desk.reporting import choose_round, make_comparison, make_report, render_report, write_report
 from cds_kpi.desk.standing import (
     Side,
     Standing,
@@ -82,7 +93,7 @@ from cds_kpi.report.difference_view import ChangeView, DifferenceView, RowChange
 from cds_kpi.report.history import HistoryView, PeriodHistory
 from cds_kpi.report.lineage import LinkCard
 from cds_kpi.report.notice import DigestLine
-from cds_kpi.report.view import UnitView
+from cds_kpi.report.view import BrokenView, UnitView
 
 if TYPE_CHECKING:
     # For annotations alone: the door starts faster without them.
@@ -91,6 +102,7 @@ if TYPE_CHECKING:
     from cds_kpi.report.contributions import GapView as GapView
 
 __all__ = [
+    "ALL",
     "BINARY",
     "DIFFERENCE_FORMS",
     "EXPLANATION_FORMS",
@@ -101,8 +113,10 @@ __all__ = [
     "Asking",
     "Basis",
     "Between",
+    "BrokenView",
     "ChangeView",
     "Compared",
+    "Comparison",
     "Deadlines",
     "DeadlinesView",
     "Decision",
@@ -173,6 +187,7 @@ __all__ = [
     "list_indicators",
     "list_templates",
     "list_units",
+    "make_comparison",
     "make_draft",
     "make_form",
     "make_report",

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cds_kpi.problem import Problem
+    from cds_kpi.report.comparison_view import ComparisonView
     from cds_kpi.report.view import ReportView
 
 FORMATS = ("md", "html", "docx", "xlsx", "pdf", "json")
@@ -18,6 +19,8 @@ BINARY = ("docx", "xlsx", "pdf")
 SLOW = ("pdf",)
 """What is written only where it is asked for: another program makes it, and takes its time."""
 
+ALL = "all"
+"""What stands for every programme at once where one is asked for."""
 LEVELS = ("national", "province", "department", "agency", "district", "commune")
 """Where a unit can stand; the same as in the registry, here without the weight of its records."""
 
@@ -58,4 +61,12 @@ class Report:
     """A finished report, and the warnings on the data it was made from."""
 
     view: ReportView
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The finished comparison of all programmes, and the warnings on the data it was made from."""
+
+    view: ComparisonView
     warnings: tuple[Problem, ...] = ()

@@ -5,23 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cds_kpi.desk.answers import SLOW, Asking, Refusal, Report, Written
+from cds_kpi.desk.answers import ALL, SLOW, Asking, Comparison, Refusal, Report, Written
 from cds_kpi.desk.book import check_contents, open_book
 from cds_kpi.desk.papers import check_paper, write_paper
 from cds_kpi.problem import Fault, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from cds_kpi.assess.assessment import Assessment
     from cds_kpi.assess.book import Book
-    from cds_kpi.model.catalogue import Catalogue, Programme, Round
+    from cds_kpi.model.catalogue import Catalogue, Round
     from cds_kpi.model.office import Settings
     from cds_kpi.period import Period
     from cds_kpi.render.pdf import Pdf
+    from cds_kpi.report.comparison_view import ComparisonView
     from cds_kpi.report.view import ReportView
+    from cds_kpi.store.reading import Contents
     from cds_kpi.text import Language
 
 
@@ -74,6 +76,59 @@ def open_round(
 ) -> OpenRound | Refusal:
     """Return a round assessed as of a moment; refused as its report is."""
     from cds_kpi.assess.assessment import assess_round
+    from cds_kpi.store import layout
+
+    read = _read_sound(root, skip_broken=skip_broken)
+    if isinstance(read, Refusal):
+        return read
+    contents, catalogue, broken, warnings = read
+    chosen = choose_round(catalogue, asking, this_year=as_of.year)
+    if isinstance(chosen, Fault):
+        return Refusal("request", (chosen.at(Place(layout.CATALOGUE, ("programmes",))),))
+    programme_id, collection = chosen
+    book = open_book(contents, programme_id, as_of, {p.place.file for p in broken})
+    assessment = assess_round(book, programme_id, collection)
+    told = (*broken, *(problem for problem in warnings if problem.kind == "store-file-changed"))
+    return OpenRound(book, assessment, contents.settings, told, warnings)
+
+
+def make_comparison(
+    root: Path, asking: Asking, *, as_of: datetime, language: Language, skip_broken: bool = False
+) -> Comparison | Refusal:
+    """Return every indicator against the targets of all programmes, for a period, as of a moment.
+
+    The period need not be a round of any programme. Which figures count is said by the default programme. Refused as
+    `make_report` is.
+    """
+    from cds_kpi.assess.comparison import assess_comparison
+    from cds_kpi.report.comparison import build_comparison
+    from cds_kpi.store import layout
+
+    read = _read_sound(root, skip_broken=skip_broken)
+    if isinstance(read, Refusal):
+        return read
+    contents, catalogue, broken, warnings = read
+    rounds = [one for programme in catalogue.programmes.values() for one in programme.rounds]
+    period = _read_asking(rounds, asking, as_of.year)
+    programme_id = catalogue.default_programme or next(iter(catalogue.programmes), None)
+    if programme_id is None:
+        period = Fault("programme-unknown", {"found": ALL, "what": "programme"})
+    if isinstance(period, Fault):
+        return Refusal("request", (period.at(Place(layout.CATALOGUE, ("programmes",))),))
+    assert programme_id is not None, "without a programme there is a fault"
+    book = open_book(contents, programme_id, as_of, {p.place.file for p in broken})
+    comparison = assess_comparison(book, period)
+    told = (*broken, *(problem for problem in warnings if problem.kind == "store-file-changed"))
+    return Comparison(build_comparison(book, comparison, contents.settings, told, language), warnings)
+
+
+def _read_sound(
+    root: Path, *, skip_broken: bool
+) -> tuple[Contents, Catalogue, list[Problem], tuple[Problem, ...]] | Refusal:
+    """Return what the workspace holds, its catalogue, the errors of what is left out, and the warnings.
+
+    Refused while there are errors, but those of submissions where `skip_broken` is said.
+    """
     from cds_kpi.problems import is_error
     from cds_kpi.store import layout
     from cds_kpi.store.reading import read_workspace
@@ -86,14 +141,7 @@ def open_round(
     if len(broken) < len(errors) or (broken and not skip_broken):
         return Refusal("data", tuple(errors))
     assert contents.catalogue is not None, "a catalogue that could not be read is an error"
-    chosen = choose_round(contents.catalogue, asking, this_year=as_of.year)
-    if isinstance(chosen, Fault):
-        return Refusal("request", (chosen.at(Place(layout.CATALOGUE, ("programmes",))),))
-    programme_id, collection = chosen
-    book = open_book(contents, programme_id, as_of, {p.place.file for p in broken})
-    assessment = assess_round(book, programme_id, collection)
-    told = (*broken, *(problem for problem in warnings if problem.kind == "store-file-changed"))
-    return OpenRound(book, assessment, contents.settings, told, warnings)
+    return contents, contents.catalogue, broken, warnings
 
 
 def choose_round(catalogue: Catalogue, asking: Asking, *, this_year: int) -> tuple[str, Round] | Fault:
@@ -105,7 +153,7 @@ def choose_round(catalogue: Catalogue, asking: Asking, *, this_year: int) -> tup
     if isinstance(programme_id, Fault):
         return programme_id
     programme = catalogue.programmes[programme_id]
-    period = _read_asking(programme, asking, this_year)
+    period = _read_asking(programme.rounds, asking, this_year)
     if isinstance(period, Fault):
         return period
     for collection in programme.rounds:
@@ -134,7 +182,7 @@ def choose_programme(catalogue: Catalogue, asking: Asking) -> str | Fault:
     )
 
 
-def _read_asking(programme: Programme, asking: Asking, this_year: int) -> Period | Fault:
+def _read_asking(rounds: Iterable[Round], asking: Asking, this_year: int) -> Period | Fault:
     from cds_kpi.period import Period, parse_period
 
     year = None
@@ -155,9 +203,7 @@ def _read_asking(programme: Programme, asking: Asking, this_year: int) -> Period
     read = parse_period(text, year=this_year)
     if isinstance(read, Fault) or not isinstance(parse_period(text), Fault):
         return read
-    years = {
-        c.period.year for c in programme.rounds if (c.period.span, c.period.index) == (read.span, read.index)
-    }
+    years = {c.period.year for c in rounds if (c.period.span, c.period.index) == (read.span, read.index)}
     return Period(years.pop(), read.span, read.index) if len(years) == 1 else read
 
 
@@ -165,34 +211,64 @@ def _differs(period: Period | Fault, year: int) -> bool:
     return not isinstance(period, Fault) and period.year != year
 
 
-def render_report(root: Path, view: ReportView, form: str) -> bytes | Refusal:
-    """Return a report as the bytes of a file, in one of the FORMATS.
+def render_report(root: Path, view: ReportView | ComparisonView, form: str) -> bytes | Refusal:
+    """Return a report, or a comparison, as the bytes of a file, in one of the FORMATS.
 
     Refused ("data") where a template is wrong, ("machine") where the program that makes a PDF is missing or fails.
     """
-    from cds_kpi.render.data import render_json
-    from cds_kpi.render.excel import render_report_workbook
-    from cds_kpi.render.text import render_text
+    from cds_kpi.report.comparison_view import ComparisonView
     from cds_kpi.store import layout, packaged
 
-    if form == "json":
-        return render_json(view)
-    if form == "xlsx":
-        return render_report_workbook(view)
-    folders = (root / layout.TEMPLATES, packaged.find_templates())
-    if form == "docx":
-        from cds_kpi.render.word import render_docx
-
-        rendered = render_docx(view, folders)
-    elif form == "pdf":
+    if form == "pdf":
         made = _render_pdf(root, view, {}, f"{view.programme}.pdf")
         return made if isinstance(made, Refusal) else made.data
+    folders = (root / layout.TEMPLATES, packaged.find_templates())
+    if isinstance(view, ComparisonView):
+        rendered = _render_comparison(view, form, folders)
     else:
-        rendered = render_text(view, form, folders)
+        rendered = _render_view(view, form, folders)
     return Refusal("data", (rendered,)) if isinstance(rendered, Problem) else rendered
 
 
-def _render_pdf(root: Path, view: ReportView, made: Mapping[str, bytes], path: str) -> Pdf | Refusal:
+def _render_view(view: ReportView, form: str, folders: Sequence[Path]) -> bytes | Problem:
+    if form == "json":
+        from cds_kpi.render.data import render_json
+
+        return render_json(view)
+    if form == "xlsx":
+        from cds_kpi.render.excel import render_report_workbook
+
+        return render_report_workbook(view)
+    if form == "docx":
+        from cds_kpi.render.word import render_docx
+
+        return render_docx(view, folders)
+    from cds_kpi.render.text import render_text
+
+    return render_text(view, form, folders)
+
+
+def _render_comparison(view: ComparisonView, form: str, folders: Sequence[Path]) -> bytes | Problem:
+    if form == "json":
+        from cds_kpi.render.comparison_data import render_comparison_json
+
+        return render_comparison_json(view)
+    if form == "xlsx":
+        from cds_kpi.render.comparison_sheets import render_comparison_workbook
+
+        return render_comparison_workbook(view)
+    if form == "docx":
+        from cds_kpi.render.word import render_comparison_docx
+
+        return render_comparison_docx(view, folders)
+    from cds_kpi.render.text import render_comparison_text
+
+    return render_comparison_text(view, form, folders)
+
+
+def _render_pdf(
+    root: Path, view: ReportView | ComparisonView, made: Mapping[str, bytes], path: str
+) -> Pdf | Refusal:
     """Return the PDF, of the document or page that is made already, where it is."""
     from datetime import datetime
 
@@ -215,7 +291,7 @@ def _render_pdf(root: Path, view: ReportView, made: Mapping[str, bytes], path: s
 
 
 def write_report(
-    root: Path, view: ReportView, forms: Iterable[str], out: Path | None = None
+    root: Path, view: ReportView | ComparisonView, forms: Iterable[str], out: Path | None = None
 ) -> Written | Refusal:
     """Write a report in each of the forms, whole or not at all, and say which; an earlier day's are replaced.
 

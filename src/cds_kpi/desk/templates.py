@@ -104,8 +104,9 @@ def check_templates(root: Path) -> tuple[Problem, ...]:
     from cds_kpi.render.explanation import render_explanation
     from cds_kpi.render.notices import FORMS, NoticePrinter
     from cds_kpi.render.receipts import render_receipt
-    from cds_kpi.render.text import render_text
-    from cds_kpi.render.word import render_docx, render_letter
+    from cds_kpi.render.text import render_comparison_text, render_text
+    from cds_kpi.render.word import render_comparison_docx, render_docx, render_letter
+    from cds_kpi.report.comparison_view import ComparisonView
     from cds_kpi.report.contributions import ContributionsView
     from cds_kpi.report.difference_view import DifferenceView
     from cds_kpi.report.explanation import ExplanationView
@@ -129,6 +130,9 @@ def check_templates(root: Path) -> tuple[Problem, ...]:
             made.append(render_contributions(contributions, "html", folders))
         for difference in make_samples(DifferenceView, language):
             made += [render_difference(difference, form, folders) for form in ("md", "html")]
+        for comparison in make_samples(ComparisonView, language):
+            made += [render_comparison_text(comparison, form, folders) for form in ("md", "html")]
+            made.append(render_comparison_docx(comparison, folders))
         for receipt in make_samples(ReceiptView, language):
             made += [render_receipt(receipt, form, folders) for form in ("txt", "html")]
         for notice in make_samples(NoticeView, language):

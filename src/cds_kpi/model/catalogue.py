@@ -37,6 +37,7 @@ Frequency = Literal["month", "quarter", "semester", "year", "unknown"]
 Demand = Literal[
     "at_least", "above", "at_most", "below", "between", "increase", "decrease", "growth", "every", "done"
 ]
+Difference = Literal["denominator", "method", "scope", "definition"]
 DEMANDS: tuple[Demand, ...] = (
     "at_least",
     "above",
@@ -167,6 +168,11 @@ class Measure(Record):
     """Named methods of measuring; figures by different methods never mix."""
 
     @property
+    def any_method(self) -> tuple[str | None, ...]:
+        """Every method an answer may name, and that it names none."""
+        return (*self.methods, None)
+
+    @property
     def counts_whole_things(self) -> bool:
         """Whether its numbers must be whole: counts of people or dossiers and ranks are, money and indices are not."""
         if self.kind in {"rank", "roll_call"} or not self.whole:
@@ -292,6 +298,18 @@ class Target(Record):
         return self.increase or self.decrease
 
 
+class Related(Record):
+    """Another indicator that is easily taken for this one, and why their figures must not be compared."""
+
+    indicator: Id
+    """The other indicator's id."""
+    differs: Annotated[Difference, one_of("denominator", "method", "scope", "definition")]
+    """denominator: another whole; method: measured otherwise; scope: of other bodies, systems or levels; definition:
+    another thing is counted."""
+    note: Wording | None = None
+    """What the difference is, for a reader."""
+
+
 class Indicator(Record):
     """What is measured, independent of any target."""
 
@@ -321,6 +339,8 @@ class Indicator(Record):
     """The figures its path starts from."""
     targets: tuple[Target, ...] = ()
     """What programmes demand of it."""
+    related: tuple[Related, ...] = ()
+    """Indicators that look alike and are never compared; saying it of one of the two is enough."""
     note: Wording | None = None
     """What a reader must know of it."""
 

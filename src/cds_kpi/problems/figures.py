@@ -332,8 +332,8 @@ FIGURES: tuple[Kind, ...] = (
             "“{indicator}” has several reporters, but its “combine” is “single”.",
         ),
         hint=Words(
-            "Đổi combine thành sum, max hoặc min, hoặc chỉ để một đơn vị báo cáo.",
-            "Set combine to sum, max or min, or keep one reporter.",
+            "Đổi combine thành sum, max hoặc min, hoặc chỉ để một đơn vị; mỗi đơn vị một phương pháp thì ghi methods.",
+            "Set combine to sum, max or min, or keep one reporter; where each measures its own way, list “methods”.",
         ),
         why=Words(
             "Không biết lấy số của đơn vị nào.",

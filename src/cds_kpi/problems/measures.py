@@ -79,6 +79,70 @@ MEASURES: tuple[Kind, ...] = (
         right=("digital-economy:\n  parts: {nong-nghiep: {value: 15.2}, y-te: {value: 16.1}}"),
     ),
     Kind(
+        code="KPI346",
+        slug="related-itself",
+        severity="error",
+        summary=Words("Chỉ tiêu ghi chính nó là chỉ tiêu liên quan", "An indicator related to itself"),
+        message=Words(
+            "Chỉ tiêu “{indicator}” ghi chính nó dưới mục related.",
+            "The indicator “{indicator}” names itself under “related”.",
+        ),
+        hint=Words(
+            "Ghi mã của chỉ tiêu khác dễ bị nhầm với chỉ tiêu này, hoặc bỏ dòng này.",
+            "Write the id of the other indicator that is taken for this one, or leave the line out.",
+        ),
+        why=Words(
+            "Mục related nêu những chỉ tiêu trông giống nhau nhưng không được đem so sánh với nhau.",
+            "“related” names indicators that look alike and must not be compared with each other.",
+        ),
+        wrong="    related: [{indicator: e-payment, differs: scope}]",
+        right="    related: [{indicator: online-dossiers, differs: scope}]",
+    ),
+    Kind(
+        code="KPI347",
+        slug="related-twice",
+        severity="warning",
+        summary=Words("Chỉ tiêu liên quan ghi hai lần", "A related indicator named twice"),
+        message=Words(
+            "Chỉ tiêu “{indicator}” ghi “{found}” hai lần dưới mục related.",
+            "The indicator “{indicator}” names “{found}” twice under “related”.",
+        ),
+        hint=Words(
+            "Gộp thành một dòng, ghi chỗ khác nhau quan trọng nhất và nói rõ ở mục note.",
+            "Make it one line with the difference that matters most, and explain it under “note”.",
+        ),
+        why=Words(
+            "Báo cáo so sánh nêu mỗi chỉ tiêu liên quan một lần.",
+            "The comparison shows every related indicator once.",
+        ),
+        wrong=(
+            "    related:\n"
+            "      - {indicator: online-dossiers, differs: scope}\n"
+            "      - {indicator: online-dossiers, differs: denominator}"
+        ),
+        right="    related: [{indicator: online-dossiers, differs: scope}]",
+    ),
+    Kind(
+        code="KPI348",
+        slug="programme-called-all",
+        severity="error",
+        summary=Words("Chương trình mang mã “all”", "A programme called “all”"),
+        message=Words(
+            "Mã “{found}” không đặt cho một chương trình được.",
+            "No programme may have the id “{found}”.",
+        ),
+        hint=Words(
+            "Đặt mã khác, ví dụ theo số của văn bản: kh-593.",
+            "Choose another id, for example after the document's number: kh-593.",
+        ),
+        why=Words(
+            "“report --programme all” nghĩa là mọi chương trình cùng một lúc.",
+            "“report --programme all” means every programme at once.",
+        ),
+        wrong="  all: {name: Kế hoạch 593, authority: ubnd-tphcm, focal_point: so-tttt}",
+        right="  kh-593: {name: Kế hoạch 593, authority: ubnd-tphcm, focal_point: so-tttt}",
+    ),
+    Kind(
         code="KPI350",
         slug="baseline-missing",
         severity="warning",

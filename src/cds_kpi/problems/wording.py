@@ -62,6 +62,7 @@ WORDS: dict[str, Words] = {
     "parent": Words("đơn vị cấp trên", "parent unit"),
     "pillar": Words("trụ cột", "pillar"),
     "programme": Words("chương trình", "programme"),
+    "related": Words("chỉ tiêu liên quan", "related indicator"),
     "report_to": Words("nơi nhận báo cáo", "recipient of the report"),
     "reporters": Words("đơn vị báo cáo", "reporting unit"),
     "source": Words("văn bản nguồn", "source"),

@@ -9,7 +9,7 @@ from cds_kpi.render.difference import describe_adjustments
 
 if TYPE_CHECKING:
     from cds_kpi.report.outlook_view import GrowthView, OutlookView
-    from cds_kpi.report.row_view import RowView, Stated
+    from cds_kpi.report.row_view import MethodView, RowView, SourceView, Stated, TargetView
     from cds_kpi.report.view import ReportView
 
 
@@ -58,13 +58,13 @@ def _make_report(view: ReportView) -> dict[str, Any]:
     }
 
 
-def _exact(stated: Stated | None) -> str | None:
+def exact_of(stated: Stated | None) -> str | None:
+    """Return a number's decimal text."""
     return stated.exact if stated is not None else None
 
 
 def describe_row(row: RowView) -> dict[str, Any]:
     """Return one row as JSON has it."""
-    target = row.target
     return {
         "id": row.id,
         "number": row.number,
@@ -75,10 +75,10 @@ def describe_row(row: RowView) -> dict[str, Any]:
         "coordinating": [unit.id for unit in row.coordinating],
         "kind": row.kind,
         "counted_in": row.counted_in,
-        "value": _exact(row.value),
-        "numerator": _exact(row.numerator),
-        "denominator": _exact(row.denominator),
-        "period_value": _exact(row.period_value),
+        "value": exact_of(row.value),
+        "numerator": exact_of(row.numerator),
+        "denominator": exact_of(row.denominator),
+        "period_value": exact_of(row.period_value),
         "basis": row.basis,
         "collected": row.is_collected,
         "frequency": row.frequency,
@@ -90,22 +90,10 @@ def describe_row(row: RowView) -> dict[str, Any]:
             "reported": row.coverage.reported,
             "missing": [unit.id for unit in row.coverage.missing],
         },
-        "bounds": {"low": row.low.exact, "high": _exact(row.high)} if row.low else None,
-        "target": {
-            "demand": target.demand,
-            "value": target.value,
-            **({"upper": target.upper} if target.upper is not None else {}),
-            **(
-                {"as": target.reading, "over": target.over, "required": target.required}
-                if target.reading is not None
-                else {}
-            ),
-            "text": {"vi": target.text_vi, "en": target.text_en},
-            "by": target.by,
-            "aspirational": target.is_aspirational,
-        },
-        "attainment": _exact(row.attainment),
-        "gap": {"value": row.gap.exact, "in_numerator": _exact(row.gap_in_numerator)} if row.gap else None,
+        "bounds": {"low": row.low.exact, "high": exact_of(row.high)} if row.low else None,
+        "target": make_target(row.target),
+        "attainment": exact_of(row.attainment),
+        "gap": {"value": row.gap.exact, "in_numerator": exact_of(row.gap_in_numerator)} if row.gap else None,
         "status": row.status,
         "certain": row.is_certain,
         "unknown_denominators": [unit.id for unit in row.unknown_denominators],
@@ -130,8 +118,7 @@ def describe_row(row: RowView) -> dict[str, Any]:
             for note in row.notes
         ],
         "other_methods": [
-            {"method": other.method, "value": other.value.exact, "unit": other.unit, "meets": other.meets}
-            for other in row.other_figures
+            make_other(one) for one in row.by_method if one.value is not None and not one.is_assessed
         ],
         "not_done": [
             {
@@ -143,20 +130,7 @@ def describe_row(row: RowView) -> dict[str, Any]:
             }
             for item in row.not_done
         ],
-        "sources": [
-            {
-                "unit": source.unit,
-                "period": source.period,
-                "numerator": _exact(source.numerator),
-                "denominator": _exact(source.denominator),
-                "value": _exact(source.value),
-                "file": source.file,
-                "line": source.line,
-                "revision": source.revision,
-                "sha256": source.sha256,
-            }
-            for source in row.sources
-        ],
+        "sources": [make_source(source) for source in row.sources],
     }
 
 
@@ -167,20 +141,20 @@ def _make_outlook(outlook: OutlookView) -> dict[str, Any]:
         "why_not": None,
         "course": outlook.course,
         "since": outlook.since_period,
-        "expected": _exact(outlook.expected),
+        "expected": exact_of(outlook.expected),
         "met": outlook.is_met,
-        "short_by": _exact(outlook.short_by),
-        "bring": _exact(outlook.bring),
+        "short_by": exact_of(outlook.short_by),
+        "bring": exact_of(outlook.bring),
         "in_numerator": outlook.is_in_numerator,
-        "out_of": _exact(outlook.out_of),
-        "highest": _exact(outlook.highest),
+        "out_of": exact_of(outlook.out_of),
+        "highest": exact_of(outlook.highest),
         "remaining": [
             {
                 "period": point.period,
                 "day": point.day,
-                "required": _exact(point.required),
+                "required": exact_of(point.required),
                 "expected": point.expected.exact,
-                "bring": _exact(point.bring),
+                "bring": exact_of(point.bring),
             }
             for point in outlook.waypoints
         ],
@@ -192,7 +166,46 @@ def _make_growth(growth: GrowthView) -> dict[str, Any]:
         "verdict": growth.verdict,
         "why_not": growth.why_not,
         "since": growth.since,
-        "observed": _exact(growth.observed),
-        "required": _exact(growth.required),
-        "ratio": _exact(growth.ratio),
+        "observed": exact_of(growth.observed),
+        "required": exact_of(growth.required),
+        "ratio": exact_of(growth.ratio),
     }
+
+
+def make_target(target: TargetView) -> dict[str, Any]:
+    """Return a demand as data."""
+    return {
+        "demand": target.demand,
+        "value": target.value,
+        **({"upper": target.upper} if target.upper is not None else {}),
+        **(
+            {"as": target.reading, "over": target.over, "required": target.required}
+            if target.reading is not None
+            else {}
+        ),
+        "text": {"vi": target.text_vi, "en": target.text_en},
+        "by": target.by,
+        "aspirational": target.is_aspirational,
+    }
+
+
+def make_source(source: SourceView) -> dict[str, Any]:
+    """Return one counted answer as data."""
+    return {
+        "unit": source.unit,
+        "period": source.period,
+        "numerator": exact_of(source.numerator),
+        "denominator": exact_of(source.denominator),
+        "value": exact_of(source.value),
+        "file": source.file,
+        "line": source.line,
+        "revision": source.revision,
+        "sha256": source.sha256,
+    }
+
+
+def make_other(one: MethodView) -> dict[str, Any]:
+    """Return the figure of a method that is not assessed as data; of a published one no unit."""
+    unit = one.units[0].id if len(one.units) == 1 else None
+    several = {"units": [unit.id for unit in one.units]} if len(one.units) > 1 else {}
+    return {"method": one.id, "value": exact_of(one.value), "unit": unit, **several, "meets": one.meets}

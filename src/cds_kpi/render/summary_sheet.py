@@ -129,7 +129,7 @@ class _Line:
         if row.kind != "milestone":
             counted_in = _MEASURES.get(row.counted_in, (row.counted_in, row.counted_in))
             page.put_text(MEASURE, pick(counted_in, self.language), centre)
-        page.put_text(TARGET, row.target.text, centre)
+        page.put_text(TARGET, row.target.text + row.target.aspires_text, centre)
         page.put_number(REPORTED, row.coverage.reported)
         page.put_number(EXPECTED, row.coverage.expected)
         page.put_text(REMARKS, " ".join([*row.remarks, *self._explain()]))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cds_kpi.problem import Fact
     from cds_kpi.render.folders import Folders
     from cds_kpi.render.sandbox import Compiled
+    from cds_kpi.report.comparison_view import ComparisonView
     from cds_kpi.report.view import ReportView
     from cds_kpi.text import Language
 
@@ -66,6 +67,15 @@ def render_template(
     if form == "html":
         functions["digest"] = find_digest
     return fill_template(name, folders, _find_escape(form), functions, given)
+
+
+def render_comparison_text(view: ComparisonView, form: str, folders: Sequence[Path]) -> bytes | Problem:
+    """Return the comparison of all programmes as Markdown (`md`) or HTML (`html`), from `comparison.<form>.j2`."""
+    functions: dict[str, Callable[..., str]] = {"say": find_words(view.language)}
+    if form == "html":
+        functions["digest"] = find_digest
+    name = f"comparison.{form}.j2"
+    return fill_template(name, folders, _find_escape(form), functions, {"comparison": view})
 
 
 def find_words(language: Language) -> Callable[[str, str], str]:

@@ -27,7 +27,14 @@ if TYPE_CHECKING:
     from cds_kpi.report.row_view import PartView, RowView, SourceView
     from cds_kpi.report.view import ReportView
 
-PART_MARKS = {"answered": "●", "nil": "○", "not_applicable": "–", "unavailable": "▲", "missing": "■"}
+PART_MARKS = {
+    "answered": "●",
+    "nil": "○",
+    "not_applicable": "–",
+    "otherwise": "□",
+    "unavailable": "▲",
+    "missing": "■",
+}
 """The mark of each state of a unit's answer."""
 UNIT_MARKS = {
     "on_time": "●",

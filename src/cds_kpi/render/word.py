@@ -37,11 +37,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cds_kpi.problem import Fact
+    from cds_kpi.report.comparison_view import ComparisonView
     from cds_kpi.report.document import Document, Tally
     from cds_kpi.report.letter import LetterView
     from cds_kpi.text import Language
 
 _REPORTS = {"vi": "report.docx", "en": "report.en.docx"}
+_COMPARISONS = {"vi": "comparison.docx", "en": "comparison.en.docx"}
 _LETTERS = {"vi": "letter.docx", "en": "letter.en.docx"}
 PICTURE = 10_000
 """Steps that a picture costs: it takes that much longer than a turn of a loop."""
@@ -73,11 +75,16 @@ def render_letter(letter: LetterView, folders: Sequence[Path]) -> bytes | Proble
     return _fill_template(_LETTERS[letter.language], folders, {"letter": letter}, letter)
 
 
+def render_comparison_docx(view: ComparisonView, folders: Sequence[Path]) -> bytes | Problem:
+    """Return the comparison of all programmes as a DOCX file, of `comparison.docx` or `comparison.en.docx`."""
+    return _fill_template(_COMPARISONS[view.language], folders, {"comparison": view}, view)
+
+
 def _fill_template(
     name: str,
     folders: Sequence[Path],
     seen: dict[str, object],
-    view: ReportView | LetterView,
+    view: ReportView | ComparisonView | LetterView,
     document: Document | None = None,
 ) -> bytes | Problem:
     """Fill a template with what it sees; only with a `document` are there pictures."""

@@ -76,7 +76,7 @@ def build_report(
         for state in assessment.units
     )
     reporting = _count_reporting(assessment, units, language)
-    statuses = _count_statuses(rows, language)
+    statuses = count_statuses(rows, language)
     first, last = period.window(programme.cutoff)
     as_of = assessment.as_of.astimezone(CITY_TIME)
     return ReportView(
@@ -104,7 +104,7 @@ def build_report(
         rows=rows,
         units=units,
         grid=_build_grid(rows, units),
-        files=_list_files(rows),
+        files=list_files(rows),
         broken=list_broken([one for one in problems if is_error(one)], language),
         changed=list_broken([one for one in problems if not is_error(one)], language),
         adjustments=build_adjustments(adjustments, language) if adjustments is not None else None,
@@ -234,7 +234,8 @@ def _count_reporting(
     )
 
 
-def _count_statuses(rows: tuple[RowView, ...], language: Language) -> tuple[StatusCount, ...]:
+def count_statuses(rows: Sequence[RowView], language: Language) -> tuple[StatusCount, ...]:
+    """Return how many rows have each status; only those that occur."""
     counts = {status: sum(row.status == status for row in rows) for status in STATUSES}
     return tuple(
         StatusCount(status, pick(STATUSES[status][1], language), STATUSES[status][0], count)
@@ -263,7 +264,8 @@ def _build_grid(rows: tuple[RowView, ...], units: tuple[UnitView, ...]) -> tuple
     return tuple(line for line in lines if any(line.cells))
 
 
-def _list_files(rows: tuple[RowView, ...]) -> tuple[FileView, ...]:
+def list_files(rows: Sequence[RowView]) -> tuple[FileView, ...]:
+    """Return every file that a figure of the rows comes from, by its path."""
     files = {
         one.file: FileView(one.file, one.unit_name, one.period_title, one.revision, one.sha256)
         for row in rows

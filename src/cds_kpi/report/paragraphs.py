@@ -183,8 +183,8 @@ def say_row(row: RowView, language: Language) -> str:
     observed = f" ({row.observed_text})" if row.observed_text and row.observed != "final" else ""
     demanded = pick(
         (
-            f"mục tiêu {row.target.text} đến {row.target.by_text}",
-            f"target {row.target.text} by {_spell_day(row.target.by, language)}",
+            f"mục tiêu {row.target.text} đến {row.target.by_text}{row.target.aspires_text}",
+            f"target {row.target.text} by {_spell_day(row.target.by, language)}{row.target.aspires_text}",
         ),
         language,
     )

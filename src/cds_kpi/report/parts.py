@@ -34,6 +34,7 @@ PART_STATES: dict[str, Pair] = {
     "nil": ("Không phát sinh", "Nothing to count"),
     "not_applicable": ("Không áp dụng", "Not applicable"),
     "unavailable": ("Chưa có số liệu", "No data yet"),
+    "otherwise": ("Theo phương pháp khác", "By another method"),
     "missing": ("Chưa báo cáo", "Not reported"),
 }
 
@@ -124,6 +125,8 @@ def _build_part(
         sides = Sides(Fraction(0), Fraction(1 + ((unit.members or 0) if measure.members else 0)))
     is_silent = any(one.id == unit.id for one in row.coverage.missing)
     name = _find_state([] if is_silent else answers, is_unavailable)
+    if name == "missing" and not is_silent:
+        name = "otherwise"
     words = pick(PART_STATES[name], language)
     numerator, denominator, single = state_sides(sides, language)
     value = worth(measure, sides.numerator, sides.denominator) if sides is not None else None

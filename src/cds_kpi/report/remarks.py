@@ -9,16 +9,7 @@ from cds_kpi.report.parts import state_sides
 from cds_kpi.report.row_view import NotDoneView, NoteView, SourceView
 from cds_kpi.report.sentences import NAMED
 from cds_kpi.report.stating import state_value
-from cds_kpi.report.wording import (
-    FREQUENCIES,
-    pick,
-    say_decimals,
-    say_number,
-    say_reading,
-    say_short_day,
-    say_unit,
-    say_value,
-)
+from cds_kpi.report.wording import FREQUENCIES, pick, say_number, say_reading, say_short_day, say_unit
 from cds_kpi.text import LANGUAGES
 
 if TYPE_CHECKING:
@@ -27,7 +18,6 @@ if TYPE_CHECKING:
     from cds_kpi.assess.assessment import Remark, Row
     from cds_kpi.assess.certainty import Doubt
     from cds_kpi.assess.combine import Answer, NotDone
-    from cds_kpi.assess.other_methods import OtherFigure
     from cds_kpi.assess.trend import Point
     from cds_kpi.model.submission import Entry, Part
     from cds_kpi.model.units import Unit
@@ -153,8 +143,8 @@ def _list_marked(points: Sequence[Point], language: Language) -> str:
     return "; ".join(f"{', '.join(titles)} ({mark})" for mark, titles in marked.items())
 
 
-def find_remarks(row: Row, language: Language) -> list[str]:
-    """Return what a reader must know of the figure, in sentences."""
+def find_remarks(row: Row, by_method: Sequence[str], language: Language) -> list[str]:
+    """Return what a reader must know of the figure, in sentences; `by_method` are those on other methods' figures."""
     remarks: list[tuple[str, str]] = []
     year, target = row.year, row.target
     figure = year.figure if year is not None else None
@@ -222,31 +212,8 @@ def find_remarks(row: Row, language: Language) -> list[str]:
         years = ", ".join(str(one) for one in row.demand.failed_years)
         remarks.append((f"Năm không đạt: {years}.", f"Years that fell short: {years}."))
     said = [pick(remark, language) for remark in remarks]
-    said += [say_other(other, row, language) for other in row.other_figures]
     reading = say_reading(row.demand, row.indicator.measure, language)
-    return said + ([reading] if reading is not None else [])
-
-
-def say_other(other: OtherFigure, row: Row, language: Language) -> str:
-    """Return a figure by another method, from whom, and what it would mean for the target, as a sentence."""
-    measure = row.indicator.measure
-    value = say_value(measure, other.value, say_decimals(measure, row.demand, other.value), language)
-    method = measure.methods[other.method].say(language)
-    origin = pick(("số công bố", "published"), language)
-    if other.unit is not None:
-        origin = other.unit.name.say(language)
-    verdict = {
-        None: "",
-        True: pick((", đạt mục tiêu", ", which meets the target"), language),
-        False: pick((", không đạt mục tiêu", ", which does not meet the target"), language),
-    }[other.meets]
-    return pick(
-        (
-            f"{method}: {value} ({origin}){verdict}; không gộp, không dùng để đánh giá.",
-            f"{method}: {value} ({origin}){verdict}; not joined, not assessed.",
-        ),
-        language,
-    )
+    return [*said, *by_method, *([reading] if reading is not None else [])]
 
 
 def say_doubt(row: Row, doubt: Doubt) -> Pair:

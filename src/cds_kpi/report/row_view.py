@@ -46,6 +46,35 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True)
+class MethodView:
+    """What one of several methods gives; figures by different methods are never mixed."""
+
+    id: str | None
+    """None of figures that do not say theirs."""
+    name: str
+    value: Stated | None
+    value_text: str
+    counts_text: str | None
+    """"812.345/1.498.765", for ratios."""
+    is_assessed: bool
+    """Whether the target is assessed by it."""
+    use_text: str
+    """"dùng để đánh giá", "không dùng để đánh giá"."""
+    meets: bool | None
+    """Whether the figure of a method that is not assessed would meet the target; None where that cannot be said."""
+    text: str
+    """All of it as a sentence; for what is not assessed one of the row's remarks."""
+    period_title: str
+    """The period the figure is of."""
+    observed_text: str | None
+    units: tuple[UnitName, ...]
+    """Who sent it; nobody where it is a published one that stands in the catalogue."""
+    origin_text: str
+    """The same in words: names, or "số công bố"; and the period, where it is another than the report's."""
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PartView:
     """One reporter's part in a row: all that it brings to the figure, or that it brings nothing."""
 
@@ -172,21 +201,6 @@ class NoteView:
 
 
 @dataclass(frozen=True, slots=True)
-class OtherFigureView:
-    """A figure for the same period by a method that is not the one assessed."""
-
-    method: str
-    method_name: str
-    value: Stated
-    unit: str | None
-    """Who reported it; None for a published one."""
-    meets: bool | None
-    """Whether it would meet the target; None where that cannot be said."""
-    text: str
-    """All of it as a sentence; one of the remarks."""
-
-
-@dataclass(frozen=True, slots=True)
 class TargetView:
     """What is demanded."""
 
@@ -216,6 +230,8 @@ class TargetView:
     wording: str | None
     """The document's own words."""
     is_aspirational: bool
+    aspires_text: str
+    """" (phấn đấu)" where the document only strives for it, else nothing."""
     note: str | None
 
 
@@ -298,10 +314,10 @@ class RowView:
     is_exceeded: bool
     """Above the upper end of a demanded range, which is met too."""
     not_done: tuple[NotDoneView, ...]
+    by_method: tuple[MethodView, ...]
+    """Where there are figures by several methods: every method's; nothing where all are by the one assessed."""
     remarks: tuple[str, ...]
     """What a reader must know of the figure, in sentences."""
-    other_figures: tuple[OtherFigureView, ...]
-    """What other methods give for the period; the remarks say it, too."""
     notes: tuple[NoteView, ...]
     sources: tuple[SourceView, ...]
     parts: tuple[PartView, ...]

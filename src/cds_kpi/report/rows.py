@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.assess.lineage import find_holders
 from cds_kpi.number import choose_decimals, format_decimal, format_number
+from cds_kpi.report.by_method import build_methods, say_methods
 from cds_kpi.report.outlooks import build_growth, build_outlook
 from cds_kpi.report.parts import build_parts, find_holding_up, find_joining, state
-from cds_kpi.report.remarks import build_note, build_source, find_remarks, say_mark, say_not_done, say_other
+from cds_kpi.report.remarks import build_note, build_source, find_remarks, say_mark, say_not_done
 from cds_kpi.report.row_view import (
     CoverageView,
-    OtherFigureView,
     PathView,
     PointView,
     RowView,
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
     from cds_kpi.assess.assessment import Row
     from cds_kpi.assess.book import Book
-    from cds_kpi.assess.other_methods import OtherFigure
     from cds_kpi.assess.pace import Step
     from cds_kpi.model.units import Unit
     from cds_kpi.period import Period
@@ -99,6 +98,7 @@ def build_row(
     gap_text = say_gap(row, value, gap, language)
     sources = tuple(build_source(answer, row, language) for answer in figure.answers) if figure else ()
     parts = build_parts(row, sources, language)
+    methods = build_methods(book, row, period, language)
     return RowView(
         key=f"r{place}",
         id=indicator.id,
@@ -159,8 +159,8 @@ def build_row(
         ),
         is_exceeded=value is not None and row.demand.is_exceeded(value),
         not_done=tuple(say_not_done(item, language) for item in figure.not_done) if figure else (),
-        remarks=tuple(find_remarks(row, language)),
-        other_figures=tuple(_build_other(row, other, language) for other in row.other_figures),
+        by_method=methods,
+        remarks=tuple(find_remarks(row, say_methods(methods), language)),
         notes=tuple(build_note(remark, language) for remark in row.remarks),
         sources=sources,
         parts=parts,
@@ -188,19 +188,6 @@ def build_row(
         working=say_working(row, value_text, language),
         outlook=build_outlook(row, language),
         growth=build_growth(row, language) if with_growth else None,
-    )
-
-
-def _build_other(row: Row, other: OtherFigure, language: Language) -> OtherFigureView:
-    stated = state_value(row, other.value, language)
-    assert stated is not None, "another method's figure is a number"
-    return OtherFigureView(
-        method=other.method,
-        method_name=row.indicator.measure.methods[other.method].say(language),
-        value=stated,
-        unit=other.unit.id if other.unit is not None else None,
-        meets=other.meets,
-        text=say_other(other, row, language),
     )
 
 
@@ -290,6 +277,7 @@ def _build_target(row: Row, language: Language) -> TargetView:
         by_text=say_short_day(target.by, language),
         wording=target.wording.say(language) if target.wording else None,
         is_aspirational=target.aspirational,
+        aspires_text=pick((" (phấn đấu)", " (aspirational)"), language) if target.aspirational else "",
         note=target.note.say(language) if target.note else None,
     )
 

@@ -9,6 +9,8 @@ import types
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from cds_kpi.report.comparison_view import ComparisonView, FindingView
+from cds_kpi.report.findings import KINDS
 from cds_kpi.report.letter import LetterView
 from cds_kpi.report.parts import PART_STATES
 from cds_kpi.report.row_view import NoteView, PartView, RowView, Stated, TargetView
@@ -34,6 +36,8 @@ _ALTERNATIVES: dict[type[Any], dict[str, tuple[str | tuple[str, ...], ...]]] = {
     TargetView: {"value": ("1",), "upper": ("2",), "required": ("1",), "by": (_DAY,)},
     DeadlineView: {"last_on_time_day": (_DAY,)},
     ReportView: {"as_of": (_MOMENT,), "window": ((_DAY, _DAY),)},
+    FindingView: {"kind": tuple(KINDS)},
+    ComparisonView: {"as_of": (_MOMENT,)},
     LetterView: {"as_of": (_MOMENT,)},
 }
 """Words that templates and pictures tell apart or reckon with: a list holds one item for each."""

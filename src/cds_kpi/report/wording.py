@@ -50,6 +50,7 @@ STANDINGS: dict[str, tuple[str, Pair]] = {
     "missing": ("×", ("Chưa báo cáo", "Not reported")),
     "nil": ("–", ("Không phát sinh", "Nothing to count")),
     "not_applicable": ("–", ("Không áp dụng", "Not applicable")),
+    "otherwise": ("–", ("Báo cáo theo phương pháp khác", "Reported by another method")),
 }
 """The mark and the words of each standing of a unit in a row."""
 FREQUENCIES: dict[str, Pair] = {

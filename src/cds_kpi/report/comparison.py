@@ -1,0 +1,345 @@
+"""Building the comparison: from every target's assessment to a view with nothing left to compute."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cds_kpi.assess.comparison import find_document
+from cds_kpi.assess.punctuality import find_deadline
+from cds_kpi.period import CITY_TIME
+from cds_kpi.problems import is_error
+from cds_kpi.report.build import count_statuses, list_broken, list_files
+from cds_kpi.report.by_method import name_method, say_methods
+from cds_kpi.report.comparison_view import (
+    BindingView,
+    ComparedPillarView,
+    ComparedView,
+    ComparisonView,
+    FigureView,
+    MarkView,
+    ProgrammeView,
+    RelatedTargetView,
+    RelatedView,
+)
+from cds_kpi.report.findings import build_finding
+from cds_kpi.report.rows import build_row, find_name
+from cds_kpi.report.wording import (
+    FREQUENCIES,
+    LEVELS,
+    pick,
+    say_day,
+    say_deadline,
+    say_moment,
+    say_short_day,
+    say_target,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cds_kpi.assess.book import Book
+    from cds_kpi.assess.comparison import Binding, Compared, Comparison, Relative
+    from cds_kpi.model.catalogue import Programme, Round
+    from cds_kpi.model.office import Settings
+    from cds_kpi.period import Period
+    from cds_kpi.problem import Problem
+    from cds_kpi.report.row_view import MethodView, RowView
+    from cds_kpi.report.view import StatusCount
+    from cds_kpi.report.wording import Pair
+    from cds_kpi.text import Language
+
+ALL = "all"
+MARKS: dict[str, Pair] = {
+    "stricter": ("chặt hơn", "stricter"),
+    "newer": ("mới hơn", "newer"),
+    "first": ("đến hạn trước", "due first"),
+}
+DIFFERENCES: dict[str, Pair] = {
+    "denominator": ("khác mẫu số", "another denominator"),
+    "method": ("khác phương pháp tính", "another method"),
+    "scope": ("khác phạm vi", "another scope"),
+    "definition": ("khác định nghĩa", "another definition"),
+}
+
+
+def build_comparison(
+    book: Book, comparison: Comparison, settings: Settings, problems: tuple[Problem, ...], language: Language
+) -> ComparisonView:
+    """Return the comparison in one language; `problems` as in `build_report`."""
+    period = comparison.period
+    indicators: list[ComparedView] = []
+    before = 0
+    for compared in comparison.indicators:
+        indicators.append(_build_compared(book, compared, period, before, language))
+        before += len(compared.bindings)
+    rows = tuple(one.row for compared in indicators for one in compared.bindings)
+    programmes = tuple(
+        _build_programme(book, name, programme, collection, indicators, language)
+        for name, programme, collection in comparison.rounds
+    )
+    statuses = count_statuses(rows, language)
+    conflicts = sum(one.has_conflict for one in indicators)
+    first, last = period.window(book.programme.cutoff)
+    as_of = comparison.as_of.astimezone(CITY_TIME)
+    return ComparisonView(
+        language=language,
+        programme=ALL,
+        title=pick(
+            ("So sánh mục tiêu của các chương trình, kế hoạch", "The targets of all programmes compared"),
+            language,
+        ),
+        period=str(period),
+        period_title=period.title(language),
+        window_text=f"{say_short_day(first, language)} - {say_short_day(last, language)}",
+        as_of=as_of.isoformat(),
+        as_of_text=say_moment(as_of, language),
+        notice=settings.notice.say(language) if settings.notice else None,
+        basis=tuple(_say_basis(book, comparison, language)),
+        programmes=programmes,
+        summary=tuple(_say_summary(indicators, len(rows), conflicts, statuses, language)),
+        statuses=statuses,
+        conflicts=conflicts,
+        targets=len(rows),
+        pillars=tuple(
+            ComparedPillarView(pillar, name.say(language), chosen)
+            for pillar, name in book.catalogue.pillars.items()
+            if (chosen := tuple(one for one in indicators if one.pillar == pillar))
+        ),
+        indicators=tuple(indicators),
+        files=list_files(rows),
+        broken=list_broken([one for one in problems if is_error(one)], language),
+        changed=list_broken([one for one in problems if not is_error(one)], language),
+    )
+
+
+def _build_programme(
+    book: Book,
+    name: str,
+    programme: Programme,
+    collection: Round | None,
+    indicators: Sequence[ComparedView],
+    language: Language,
+) -> ProgrammeView:
+    source = book.catalogue.sources.get(programme.source) if programme.source is not None else None
+    rows = [one.row for compared in indicators for one in compared.bindings if one.programme == name]
+    due = None
+    if collection is not None:
+        due = say_deadline(collection, find_deadline(collection, book.office_days), language)
+    words = (
+        ("Không có đợt báo cáo riêng cho kỳ này.", "No round of its own in this period.")
+        if due is None
+        else (f"Hạn gửi: {due}.", f"Due: {due}.")
+    )
+    return ProgrammeView(
+        id=name,
+        name=programme.name.say(language),
+        number=source.number if source is not None else None,
+        issued=source.issued.isoformat() if source is not None and source.issued is not None else None,
+        issued_text=say_day(source.issued, language) if source is not None and source.issued else None,
+        authority=find_name(book, programme.authority, language),
+        deadline_text=due,
+        round_text=pick(words, language),
+        targets=len(rows),
+        statuses=count_statuses(rows, language),
+    )
+
+
+def _build_compared(
+    book: Book, compared: Compared, period: Period, before: int, language: Language
+) -> ComparedView:
+    indicator = compared.indicator
+    rows = [
+        build_row(book, one.row, period, before + place, language)
+        for place, one in enumerate(compared.bindings, 1)
+    ]
+    alike = _find_alike(compared.bindings, rows)
+    groups = list(dict.fromkeys(alike))
+    bindings = tuple(
+        _build_binding(one, row, groups.index(group), [rows[place] for place in group], language)
+        for one, row, group in zip(compared.bindings, rows, alike, strict=True)
+    )
+    pillar = book.catalogue.pillars[indicator.pillar]
+    return ComparedView(
+        key=f"i{before + 1}",
+        id=indicator.id,
+        name=indicator.name.say(language),
+        name_vi=indicator.name.vi,
+        name_en=indicator.name.en,
+        pillar=indicator.pillar,
+        pillar_name=pillar.say(language),
+        lead=find_name(book, indicator.lead, language),
+        coordinating=tuple(find_name(book, unit, language) for unit in indicator.coordinating),
+        kind=indicator.measure.kind,
+        counted_in=indicator.measure.counted_in,
+        frequency_text=pick(FREQUENCIES[indicator.frequency], language),
+        is_collected=compared.bindings[0].row.is_collected,
+        numerator_name=rows[0].numerator_name,
+        denominator_name=rows[0].denominator_name,
+        figures=tuple(_build_figure([bindings[place] for place in group], language) for group in groups),
+        bindings=bindings,
+        by_method=_choose_methods(rows),
+        findings=tuple(build_finding(one, bindings, language) for one in compared.findings),
+        related=tuple(_build_related(book, one, language) for one in compared.relatives),
+        notes=rows[0].notes,
+        has_conflict=any(one.relation == "conflict" for one in compared.findings),
+    )
+
+
+def _find_alike(bindings: Sequence[Binding], rows: Sequence[RowView]) -> list[tuple[int, ...]]:
+    """Return, for each target, the places of all whose figure is the same one: of one level and one method."""
+    keys = [
+        (
+            one.target.level,
+            one.target.method,
+            one.target.demand == "every",
+            row.value.exact if row.value else None,
+        )
+        for one, row in zip(bindings, rows, strict=True)
+    ]
+    return [tuple(place for place, other in enumerate(keys) if other == key) for key in keys]
+
+
+def _share_remarks(rows: Sequence[RowView], language: Language) -> tuple[str, ...]:
+    """Return what is said of the figure itself; the methods have lines of their own."""
+    shared = [remark for remark in rows[0].remarks if all(remark in row.remarks for row in rows)]
+    return tuple(remark for remark in shared if remark not in say_methods(rows[0].by_method))
+
+
+def _build_binding(
+    binding: Binding, row: RowView, figure: int, alike: Sequence[RowView], language: Language
+) -> BindingView:
+    document, method = binding.document, binding.target.method
+    shared = _share_remarks(alike, language)
+    by_method = say_methods(row.by_method)
+    issued = binding.issued
+    name = binding.programme.name.say(language)
+    return BindingView(
+        programme=binding.programme_id,
+        programme_name=name,
+        document=(document.number if document is not None else None) or name,
+        document_number=document.number if document is not None else None,
+        issued=issued.isoformat() if issued is not None else None,
+        issued_text=say_short_day(issued, language) if issued is not None else None,
+        method=method,
+        method_text=name_method(binding.row, method, language) if method is not None else None,
+        figure=figure,
+        marks=tuple(
+            MarkView(mark, pick(words, language)) for mark, words in MARKS.items() if mark in binding.marks
+        ),
+        remarks=tuple(remark for remark in row.remarks if remark not in {*shared, *by_method}),
+        row=row,
+    )
+
+
+def _build_figure(bindings: Sequence[BindingView], language: Language) -> FigureView:
+    """Return the figure that targets share, with as many digits as the closest of them takes."""
+    row = max((one.row for one in bindings), key=lambda row: len(row.value_text))
+    return FigureView(
+        level=row.level,
+        level_text=row.level_text,
+        method=bindings[0].method,
+        method_text=bindings[0].method_text,
+        value=row.value,
+        value_text=row.value_text,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        counts_text=row.counts_text if row.value is not None else None,
+        value_period=row.value_period,
+        carried_from=row.carried_from,
+        observed=row.observed,
+        observed_text=row.observed_text,
+        reported=row.coverage.reported,
+        expected=row.coverage.expected,
+        missing=row.coverage.missing,
+        remarks=_share_remarks([one.row for one in bindings], language),
+        sources=row.sources,
+    )
+
+
+def _choose_methods(rows: Sequence[RowView]) -> tuple[MethodView, ...]:
+    """Return every method's figure once; assessed where any of the targets is assessed by it."""
+    chosen: dict[str | None, MethodView] = {}
+    for row in rows:
+        for one in row.by_method:
+            if one.id not in chosen or one.is_assessed:
+                chosen[one.id] = one
+    return tuple(chosen.values())
+
+
+def _build_related(book: Book, relative: Relative, language: Language) -> RelatedView:
+    indicator, note = relative.indicator, relative.related.note
+    targets = []
+    for target in indicator.targets:
+        document = find_document(book, target)
+        name = book.catalogue.programmes[target.programme].name.say(language)
+        text = say_target(target, indicator.measure, language)
+        if target.level is not None:
+            text = f"{pick(LEVELS[target.level], language)} {text}"
+        number = document.number if document is not None else None
+        targets.append(RelatedTargetView(text, say_short_day(target.by, language), number or name))
+    differs = pick(DIFFERENCES[relative.differs], language)
+    said = pick(("Liên quan, không so sánh được", "Related, not comparable"), language)
+    return RelatedView(
+        id=indicator.id,
+        name=indicator.name.say(language),
+        differs=relative.differs,
+        text=f"{said}: {differs}",
+        note=note.say(language) if note is not None else None,
+        targets=tuple(targets),
+    )
+
+
+def _say_basis(book: Book, comparison: Comparison, language: Language) -> list[str]:
+    name = book.programme.name.say(language)
+    said = [
+        pick(
+            (
+                f"Mỗi chỉ tiêu chỉ đo một lần; số liệu nào được tính là theo quy định của {name}.",
+                f"Each indicator is measured once; which figures count follows the rules of {name}.",
+            ),
+            language,
+        )
+    ]
+    if all(collection is None for _, _, collection in comparison.rounds):
+        said.append(
+            pick(
+                (
+                    "Kỳ này không là đợt báo cáo của chương trình nào: lấy số liệu mới nhất trong năm đến hết kỳ.",
+                    "This period is no round of any programme: the newest figures of the year up to its end are taken.",
+                ),
+                language,
+            )
+        )
+    return said
+
+
+def _say_summary(
+    indicators: Sequence[ComparedView],
+    targets: int,
+    conflicts: int,
+    statuses: Sequence[StatusCount],
+    language: Language,
+) -> list[str]:
+    many = sum(len({one.programme for one in compared.bindings}) > 1 for compared in indicators)
+    by_status = ", ".join(f"{one.count} {one.text[:1].lower()}{one.text[1:]}" for one in statuses)
+    said = [
+        pick(
+            (
+                f"{len(indicators)} chỉ tiêu, {targets} mục tiêu; {many} chỉ tiêu có mục tiêu của nhiều chương trình.",
+                f"{len(indicators)} indicators, {targets} targets; {many} have targets of several programmes.",
+            ),
+            language,
+        ),
+        pick((f"Theo tình trạng: {by_status}.", f"By status: {by_status}."), language),
+    ]
+    if conflicts:
+        said.append(
+            pick(
+                (
+                    f"Khác nhau cho cùng một năm: {conflicts} chỉ tiêu; cấp trên quyết định áp dụng mục tiêu nào.",
+                    f"Different for the same year: {conflicts}; those in charge decide which target holds.",
+                ),
+                language,
+            )
+        )
+    return said
