@@ -363,8 +363,10 @@ WRONG = [
         "{{ document.opening }}",
         "{{ picture(document) }}",
         "template-word-failed",
-        "The template “report.docx” does not work with this document's data, in the paragraph "
-        "“{{ picture(document) }}”.",
+        (
+            "The template “report.docx” does not work with this document's data, in the paragraph "
+            "“{{ picture(document) }}”."
+        ),
     ),
     (
         "{{ document.opening }}",
