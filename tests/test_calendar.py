@@ -97,9 +97,14 @@ def test_a_later_deadline_of_one_unit_is_an_entry_of_its_own(tmp_path: Path) -> 
         "data/extensions/2022-Q3/so-b.yaml",
         "format: 1\nunit: so-b\nperiod: 2022-Q3\nuntil: 2022-09-26\ngranted_by: Lãnh đạo\nreason: Mất điện\n",
     )
-    own = read(write(store))["p.2022-Q3.so-b.deadline@dic.cds-kpi"]
+    events = read(write(store))
+    own = events["p.2022-Q3.so-b.deadline@dic.cds-kpi"]
     assert own.summary.value == "Hạn báo cáo Quý III/2022 (p): Sở B, được gia hạn"
     assert own.dtend.value.isoformat() == "2022-09-27T00:00:00+07:00"
+    reminder = events["p.2022-Q3.so-b.before-3@dic.cds-kpi"]
+    assert reminder.summary.value == "Nhắc báo cáo Quý III/2022 (p): Sở B, còn 3 ngày"
+    assert reminder.dtstart.value.isoformat() == "2022-09-23T08:00:00+07:00"
+    assert len(events) == 8 + 8
 
 
 def test_rounds_to_come_stand_in_the_calendar_a_year_before(example: Path) -> None:

@@ -46,6 +46,10 @@ def _list_programmes(root: Path) -> Offer:
     return [(key, programme.name.say(LANGUAGE)) for key, programme in read[0].programmes.items()]
 
 
+def _list_programmes_and_all(root: Path) -> Offer:
+    return [*_list_programmes(root), (desk.ALL, say("mọi chương trình, so với nhau", "every one, compared"))]
+
+
 def _list_periods(root: Path) -> Offer:
     read = desk.read_catalogue(root)
     if isinstance(read, desk.Refusal):
@@ -92,6 +96,7 @@ def _list_templates(root: Path) -> Offer:
 
 
 complete_programmes = _offer(_list_programmes)
+complete_programmes_and_all = _offer(_list_programmes_and_all)
 complete_periods = _offer(_list_periods)
 complete_indicators = _offer(_list_indicators)
 complete_pillars = _offer(_list_pillars)

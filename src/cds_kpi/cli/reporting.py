@@ -9,7 +9,7 @@ import typer
 
 from cds_kpi import desk
 from cds_kpi.cli.comparison import format_comparison
-from cds_kpi.cli.completion import complete_forms, complete_programmes
+from cds_kpi.cli.completion import complete_forms, complete_programmes_and_all
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import LANGUAGES, say
@@ -44,7 +44,7 @@ def report(
         str | None,
         typer.Option(
             metavar=say("MÃ", "ID"),
-            autocompletion=lambda: [*complete_programmes(), desk.ALL],
+            autocompletion=complete_programmes_and_all,
             help=say(
                 f"Chương trình, kế hoạch, hoặc {desk.ALL}: mọi chương trình; không ghi: chương trình mặc định.",
                 f"The programme, if not the default; {desk.ALL}: every one, compared.",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.deadlines import RoundDue
+    from cds_kpi.model.catalogue import Remind
     from cds_kpi.text import Language
 
 OFFICE_OPENS = time(8)
@@ -95,17 +96,26 @@ def _build_round(book: Book, one: RoundDue, language: Language) -> Iterator[Cale
             name = due_unit.unit.name.say(language)
             extended = pick(("được gia hạn", "extended"), language)
             title = f"{head['deadline']} {about}: {name}, {extended}"
-            yield _build_deadline(
-                f"{uid}.{due_unit.unit.id}.deadline@{place}", day, title, text, is_over=False
-            )
-    steps = [Step("before", days) for days in programme.remind.before]
-    steps += [Step("overdue", days) for days in programme.remind.overdue]
-    for step in dict.fromkeys(steps):
-        days_left = step.days if step.side == "before" else -step.days
-        begins = datetime.combine(last - timedelta(days=days_left), OFFICE_OPENS, CITY_TIME)
-        title = f"{head['step']} {about}: {say_days_left(days_left, language)}{ending}"
+            own = f"{uid}.{due_unit.unit.id}"
+            yield _build_deadline(f"{own}.deadline@{place}", day, title, text, is_over=False)
+            for step, begins, left in _list_steps(programme.remind, day):
+                title = f"{head['step']} {about}: {name}, {say_days_left(left, language)}"
+                yield CalendarEntry(
+                    f"{own}.{step}@{place}", begins, begins + REMINDER_LASTS, title, text, (timedelta(0),)
+                )
+    for step, begins, left in _list_steps(programme.remind, last):
+        title = f"{head['step']} {about}: {say_days_left(left, language)}{ending}"
         alarms = () if is_over else (timedelta(0),)
         yield CalendarEntry(f"{uid}.{step}@{place}", begins, begins + REMINDER_LASTS, title, text, alarms)
+
+
+def _list_steps(remind: Remind, last: date) -> Iterator[tuple[Step, datetime, int]]:
+    """Yield every step of a deadline with the moment of its reminder and the days left by then."""
+    steps = [Step("before", days) for days in remind.before]
+    steps += [Step("overdue", days) for days in remind.overdue]
+    for step in dict.fromkeys(steps):
+        left = step.days if step.side == "before" else -step.days
+        yield step, datetime.combine(last - timedelta(days=left), OFFICE_OPENS, CITY_TIME), left
 
 
 def _build_deadline(uid: str, day: date, title: str, text: str, *, is_over: bool) -> CalendarEntry:
