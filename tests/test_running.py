@@ -15,7 +15,8 @@ import pytest
 from cds_kpi.cli.endings import CallError
 from cds_kpi.cli.running import Plan, Zone, find_local_times, find_zone, format_crontab, format_service
 from conftest import Needs, Run
-from workspaces import Workspace
+from post_office import open_post_office
+from workspaces import UNITS, Workspace
 
 SHARE = """
 id: share
@@ -130,13 +131,18 @@ def crond(needs: Needs) -> list[str]:
         " && mount -t tmpfs none /etc/cron.d && for one in /etc/crontab; do"
         " if [ -e $one ]; then mount --bind /dev/null $one; fi; done"
         ' && umask 077 && cp "$1" /var/spool/cron/crontabs/root'
-        f' && exec timeout 30 {faketime} -f "@2022-09-16 00:29:57" {cron} -f'
+        f' && exec timeout 60 {faketime} -f "@2022-09-16 00:29:55 x$2" {cron} -f'
     )
     return [str(unshare), "-m", "sh", "-c", setup, "sh"]
 
 
 def test_the_real_daemon_runs_the_entry(
-    run: Run, needs: Needs, crond: list[str], owing: Workspace, tmp_path: Path
+    run: Run,
+    needs: Needs,
+    crond: list[str],
+    owing: Workspace,
+    tmp_path: Path,
+    clean_environment: dict[str, str],
 ) -> None:
     tail = needs("tail")
     crontab, log = tmp_path / "crontab", tmp_path / "cron.log"
@@ -147,7 +153,7 @@ def test_the_real_daemon_runs_the_entry(
     crontab.write_text(f"{done.stdout.rpartition('# ')[0]}30 0 * * * {command}\n", encoding="utf-8")
     log.touch()
     with (
-        subprocess.Popen([*crond, str(crontab)], env={"PATH": os.environ["PATH"], "TZ": "UTC"}) as daemon,  # noqa: TID251
+        subprocess.Popen([*crond, str(crontab), "1"], env=clean_environment | {"TZ": "UTC"}) as daemon,
         subprocess.Popen(["timeout", "30", tail, "-n", "+1", "-f", log], stdout=-1) as reader,
     ):
         assert reader.stdout is not None
@@ -156,6 +162,56 @@ def test_the_real_daemon_runs_the_entry(
         # `timeout` leads a group of its own, in which the daemon runs.
         os.killpg(daemon.pid, signal.SIGKILL)
     assert first.startswith("Thời hạn báo cáo, tính đến ")
+
+
+def test_the_real_daemon_reminds_once_and_then_no_more(
+    run: Run, needs: Needs, crond: list[str], tmp_path: Path, clean_environment: dict[str, str]
+) -> None:
+    tail = needs("tail")
+    units = UNITS.replace("id: so-b,", "id: so-b, email: [b@hcm.example],").replace(
+        "id: dic,", "id: dic, email: [dic@hcm.example],"
+    )
+    store = Workspace(tmp_path / "kho", SHARE, units=units, rounds=QUARTER)
+    store.submit("2022-Q3", "so-a", "share: {numerator: 1, denominator: 2}", at="2022-09-10T08:00:00+07:00")
+    crontab, log = tmp_path / "crontab", tmp_path / "cron.log"
+    log.touch()
+    with open_post_office() as post:
+        store.write(
+            "data/settings.yaml",
+            f"format: 1\nmail: {{host: localhost, port: {post.port}, security: none, from: cds@hcm.example}}\n",
+        )
+        done = run("cron-line", "--log", log, "--every", "hourly", "--", "--send", cwd=store.root)
+        # The entry as it is printed, every minute instead of every hour, on a clock twelve times as fast.
+        entry = done.stdout.splitlines()[-1].replace("0 * * * *", "* * * * *", 1)
+        # The daemon clears its own environment: the day has to stand in the table.
+        faked = subprocess.run(
+            [needs("faketime"), "-f", "@2022-09-16 00:30:00", "env"],
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        clock = [line for line in faked.stdout.splitlines() if line.startswith(("LD_PRELOAD=", "FAKETIME="))]
+        crontab.write_text("\n".join([*clock, entry, ""]), encoding="utf-8")
+        with (
+            subprocess.Popen([*crond, str(crontab), "12"], env=clean_environment | {"TZ": "UTC"}) as daemon,
+            subprocess.Popen(
+                ["timeout", "60", tail, "-n", "+1", "-f", log], stdout=-1, encoding="utf-8"
+            ) as reader,
+        ):
+            assert reader.stdout is not None
+            said = []
+            # Every run prints what is due soon, and whether it sent anything: three runs.
+            for line in reader.stdout:
+                said.append(line.rstrip("\n"))
+                if said.count("Không có thư nhắc nào đến lượt.") == 2:
+                    break
+            reader.terminate()
+            os.killpg(daemon.pid, signal.SIGKILL)
+    assert [line for line in said if line.startswith(("Đã gửi", "Không có thư nhắc"))] == [
+        "Đã gửi (1):",
+        *["Không có thư nhắc nào đến lượt."] * 2,
+    ]
+    assert [to for to, _ in post.taken] == [["b@hcm.example"], ["dic@hcm.example"]]
 
 
 @pytest.mark.parametrize(
