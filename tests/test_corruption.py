@@ -238,11 +238,13 @@ def assert_others_unchanged(after: dict[str, Any], period: str, touched: set[str
 
 
 def forget(row: dict[str, Any], touched: set[str]) -> dict[str, Any]:
-    """Return a row without the earlier values and the notes that the touched files may have fed."""
+    """Return a row without the earlier values, the outlook and the notes that the touched files may have fed."""
     periods = {Path(file).parent.name for file in touched}
     units = {Path(file).stem.partition(".")[0] for file in touched}
     return row | {
         "trend": [point for point in row["trend"] if point["period"] not in periods],
+        # It goes on from the figures before.
+        "outlook": None,
         "notes": [note for note in row["notes"] if note["unit"] not in units],
     }
 
