@@ -334,8 +334,8 @@ WRONG = [
         "{{ document.openin }}",
         "template-word-name-unknown",
         (
-            "The template “report.docx” uses “openin” in the paragraph “{{ document.openin }}”, which the report does "
-            "not have."
+            "The template “report.docx” uses “openin” in the paragraph “{{ document.openin }}”, which this document "
+            "does not have."
         ),
     ),
     (
