@@ -409,3 +409,57 @@ def test_a_change_is_certain_when_it_is_reached_whatever_is_missing(tmp_path: Pa
     file(store, "2022-Q3", "so-a", 45, 90)
     # Required 39.80: from 45/100 to 55/100, met either way.
     assert pick(store.row(), "bounds", "certain", "status") == ({"low": "45", "high": "55"}, True, "met")
+
+
+ROUNDS = """
+- {period: 2022-Q3, before: 2022-09-20, frequencies: [quarter]}
+- {period: 2022-Q4, before: 2022-12-20, frequencies: [quarter]}
+- {period: 2022, before: 2022-12-20, frequencies: [year]}
+"""
+
+
+@pytest.mark.parametrize("basis", ["in_period", "at_date"])
+def test_a_years_verdict_is_open_while_a_round_of_the_year_is_to_come(tmp_path: Path, basis: str) -> None:
+    store = Workspace(tmp_path, SHARE.replace("at_date", basis) + "frequency: quarter\n", rounds=ROUNDS)
+    for unit in ("so-a", "so-b", "so-c"):
+        file(store, "2022-Q3", unit, 60, 100)
+    assert pick(store.row("2022-Q3"), "status", "certain") == ("met", True)
+    row = store.row("2022")
+    assert pick(row, "value", "status", "certain", "bounds") == ("60", "met", False, None)
+    remarks = store.row_view("2022").remarks
+    assert "Kết luận còn có thể thay đổi: chưa có số liệu quý IV/2022." in remarks
+    for unit in ("so-a", "so-b", "so-c"):
+        file(store, "2022-Q4", unit, 50, 100)
+    assert pick(store.row("2022"), "status", "certain") == ("met", True)
+
+
+def test_the_least_of_several_values_can_only_fall(tmp_path: Path) -> None:
+    store = Workspace(
+        tmp_path,
+        """
+id: sectors
+measure: {kind: value, counted_in: percent, basis: at_date, combine: min}
+reporters: [so-a, so-b]
+targets: [{programme: p, at_least: 9, by: 2022-12-31}]
+""",
+    )
+    store.submit("2022-Q3", "so-a", "sectors: {value: 8.9}")
+    assert pick(store.row(), "bounds", "certain") == ({"low": "0", "high": "8.9"}, True)
+    store.submit("2022-Q3", "so-a", "sectors: {value: 9.1}")
+    assert pick(store.row(), "bounds", "certain") == ({"low": "0", "high": "9.1"}, False)
+
+
+def test_what_was_due_in_an_earlier_year_keeps_that_years_verdict(tmp_path: Path) -> None:
+    rounds = "".join(
+        f"- {{period: {year}, by: {year}-12-25, frequencies: [year]}}\n" for year in (2022, 2023)
+    )
+    store = Workspace(tmp_path, SHARE + "frequency: year\n", rounds=rounds)
+    for unit in ("so-a", "so-b", "so-c"):
+        file(store, "2023", unit, 60, 100)
+    later = "2024-01-05T00:00:00+07:00"
+    row = store.row("2023", as_of=later)
+    assert pick(row, "value", "status", "carried_from") == (None, "no_data", None)
+    for unit in ("so-a", "so-b", "so-c"):
+        file(store, "2022", unit, 40, 100)
+    row = store.row("2023", as_of=later)
+    assert pick(row, "value", "status", "carried_from") == ("40", "missed", "2022")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cds_kpi.assess.attainment import compute_attainment, compute_gap, find_start, read_demand
-from cds_kpi.assess.certainty import find_doubt
+from cds_kpi.assess.certainty import await_rounds, find_doubt, find_rounds_to_come
 from cds_kpi.assess.combine import find_answers, worse
 from cds_kpi.assess.completeness import assess_completeness
 from cds_kpi.assess.growth import judge_growth
@@ -140,7 +140,15 @@ def assess_target(
     book: Book, indicator: Indicator, target: Target, period: Period, *, collected: bool, bands: Bands
 ) -> Row:
     """Assess one target of one indicator for a period; `collected` says whether the period asks for the indicator."""
+    shown = period
+    if target.by.year < period.year:
+        # What was due in an earlier year is judged by that year's figure, and by no later one.
+        period = Period(target.by.year, "year", 1)
+        collected = _is_asked_for(book, indicator, period)
+    is_earlier = target.by.year == period.year < shown.year
     year = find_year_figure(book, indicator, target, period, is_collected=collected)
+    if year is not None and is_earlier:
+        year = replace(year, carried_from=_newest(year), period_figure=None)
     methods = year.figure.methods if year is not None else ()
     method = methods[0] if len(methods) == 1 else None
     demand = read_demand(indicator, target, method)
@@ -181,9 +189,12 @@ def assess_target(
     status = judge_status(demand, value, attainment, pace, bands, as_of)
     observed = worse(figure.observed, "provisional") if missing or coverage.missing else figure.observed
     doubt = None
-    if not complete and (year.carried_from is None or not collected):
+    to_come = () if collected else find_rounds_to_come(book, indicator, _newest(year) or period, period)
+    if to_come:
+        doubt = await_rounds(to_come)
+    elif not complete and (year.carried_from is None or not collected):
         doubt = find_doubt(book, indicator, target, demand, figure, missing)
-    certain = complete or (doubt is not None and doubt.verdict is not None)
+    certain = (complete and not to_come) or (doubt is not None and doubt.verdict is not None)
     outlook = find_outlook(
         book, indicator, demand, year, trend, period=period, start=pace.baseline if pace is not None else None,
         lacks_answers=not complete,
@@ -192,6 +203,12 @@ def assess_target(
         indicator, target, demand, collected, coverage, year, observed, doubt, attainment, gap, pace, status,
         certain, remarks, trend, steps, outlook, growth,
     )  # fmt: skip
+
+
+def _is_asked_for(book: Book, indicator: Indicator, period: Period) -> bool:
+    """Whether any programme's round of the period asks for the indicator."""
+    rounds = [one for programme in book.catalogue.programmes.values() for one in programme.rounds]
+    return any(one.period == period and is_collected(indicator, one) for one in rounds)
 
 
 def _newest(year: YearFigure | None) -> Period | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cds_kpi.assess.combine import read_sides, worth
 from cds_kpi.assess.earlier import find_earlier
+from cds_kpi.assess.reporters import is_collected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from cds_kpi.period import Period
 
 
-Obstacle = Literal["denominators", "unbounded"]
-"""Why nothing can be told: missing units' denominators are not known, or their answers may be any number."""
+Obstacle = Literal["denominators", "unbounded", "to_come"]
+"""Why nothing can be told: missing units' denominators are not known, their answers may be any number, or a whole
+round of the same year is still to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,29 @@ class Doubt:
     """The units with no known denominator."""
     verdict: bool | None
     """Whether the target is met, or not, whatever they answer; None where that can still change or is not known."""
+    to_come: tuple[Period, ...] = ()
+    """The rounds that ask for the indicator and of which there are no figures yet, though the period has them in it."""
+
+
+def find_rounds_to_come(
+    book: Book, indicator: Indicator, newest: Period, period: Period
+) -> tuple[Period, ...]:
+    """Return the rounds of any programme that ask for the indicator after its newest figure and within the period."""
+    found = {
+        collection.period
+        for programme in book.catalogue.programmes.values()
+        for collection in programme.rounds
+        if is_collected(indicator, collection)
+        and collection.period != period
+        and collection.period.year == period.year
+        and newest.last_day < collection.period.last_day <= period.last_day
+    }
+    return tuple(sorted(found, key=lambda one: one.order))
+
+
+def await_rounds(to_come: tuple[Period, ...]) -> Doubt:
+    """Return what rounds that are still to come leave open: everything."""
+    return Doubt((), 0, None, "to_come", (), None, to_come)
 
 
 def find_doubt(
@@ -89,6 +114,11 @@ def find_doubt(
         if not unknown:
             rest = sum((latest.denominator for _, latest in known if latest is not None), Fraction(0))
             bounds = _bound_sides(measure, figure, rest, rest)
+    elif measure.kind == "value" and (target.every is not None or measure.combine == "min"):
+        # The least of several can only fall.
+        floor = indicator.value_range[0]
+        if value is not None and floor is not None:
+            bounds = Bounds(min(Fraction(floor), value), value)
     elif measure.kind == "value" and measure.combine == "sum" and measure.can_add and value is not None:
         # People and dossiers are not negative; money may be.
         bounds = Bounds(value, None) if measure.counts_whole_things else None

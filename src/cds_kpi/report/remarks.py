@@ -225,6 +225,12 @@ def say_doubt(row: Row, doubt: Doubt) -> Pair:
         else f"{count} reporter{'s' * (count > 1)}"
     )
     if bounds is None:
+        if doubt.obstacle == "to_come":
+            vi, en = (", ".join(one.title(language) for one in doubt.to_come) for language in LANGUAGES)
+            return (
+                f"Kết luận còn có thể thay đổi: chưa có số liệu {_lower(vi)}.",
+                f"The verdict can still change: there are no figures yet of {en}.",
+            )
         if doubt.obstacle == "denominators":
             vi, en = (_name_units(doubt.unknown, one) for one in LANGUAGES)
             return (

@@ -32,6 +32,11 @@ UNROUNDED = 4
 """How many digits more than shown a number has before it is rounded."""
 
 
+def say_places(size: str) -> str:
+    """Return how many places of a ranking in English."""
+    return f"{size} place{'s' * (size != '1')}"
+
+
 def say_gap(row: Row, value: Fraction | None, gap: Stated | None, language: Language) -> str | None:
     """Return how far a value is from the row's target; None where the target has no number."""
     if gap is None:
@@ -44,8 +49,8 @@ def say_gap(row: Row, value: Fraction | None, gap: Stated | None, language: Lang
     if gap.exact == "0":
         return pick(("bằng đúng mục tiêu", "exactly the target"), language)
     if row.indicator.measure.kind == "rank":
-        words = (f"hơn mục tiêu {size} bậc", f"{size} places better than the target")
-        behind = (f"kém mục tiêu {size} bậc", f"{size} places behind the target")
+        words = (f"hơn mục tiêu {size} bậc", f"{say_places(size)} better than the target")
+        behind = (f"kém mục tiêu {size} bậc", f"{say_places(size)} behind the target")
         return pick(words if is_beyond else behind, language)
     if not row.demand.is_upward:
         words = (f"thấp hơn mức tối đa {size}", f"{size} below the most allowed")
@@ -131,7 +136,7 @@ def say_need(row: Row, gap: Stated | None, missing: Sequence[UnitName], language
         return None
     if measure.kind == "rank":
         size = gap.text
-        return pick((f"cần lên thêm {size} bậc {goal}", f"{size} places to climb {goal}"), language)
+        return pick((f"cần lên thêm {size} bậc {goal}", f"{say_places(size)} to climb {goal}"), language)
     if not row.demand.is_upward:
         return pick((f"phải giảm thêm {gap.text} {goal}", f"{gap.text} less {goal}"), language)
     return pick((f"còn thiếu {gap.text} {goal}", f"{gap.text} more {goal}"), language)
