@@ -217,3 +217,14 @@ def test_a_new_workspace_is_clean_and_every_round_of_it_reports(city: str, tmp_p
             made = desk.make_report(root, asking, as_of=as_of, language="en")
             assert isinstance(made, desk.Report), made
             assert made.view.rows
+
+
+def test_a_summary_tells_targets_from_indicators(example: Path) -> None:
+    moment = datetime.fromisoformat("2022-12-31T23:59:59+07:00")
+    said = {}
+    for programme in ("qd-2393", "cv-3036"):
+        asking = desk.Asking(programme=programme, year="2022")
+        made = desk.make_report(example, asking, as_of=moment, language="vi")
+        assert isinstance(made, desk.Report)
+        said[programme] = made.view.summary[1].partition(":")[0]
+    assert said == {"qd-2393": "Trong 32 mục tiêu của 22 chỉ tiêu", "cv-3036": "Trong 16 chỉ tiêu"}

@@ -98,7 +98,9 @@ def build_report(
         notice=settings.notice.say(language) if settings.notice else None,
         deadline=_build_deadline(assessment, language),
         reporting=reporting,
-        summary=say_summary(reporting, statuses, len(rows), language),
+        summary=say_summary(
+            reporting, statuses, len(rows), language, indicators=len({row.id for row in rows})
+        ),
         statuses=statuses,
         pillars=_group_rows(book, rows, language),
         rows=rows,

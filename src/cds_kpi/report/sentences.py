@@ -143,9 +143,17 @@ def say_need(row: Row, gap: Stated | None, missing: Sequence[UnitName], language
 
 
 def say_summary(
-    reporting: ReportingView, statuses: Sequence[StatusCount], total: int, language: Language
+    reporting: ReportingView,
+    statuses: Sequence[StatusCount],
+    total: int,
+    language: Language,
+    *,
+    indicators: int,
 ) -> tuple[str, ...]:
-    """Return how the reporting went and what came of it, in two sentences with every count."""
+    """Return how the reporting went and what came of it, in two sentences with every count.
+
+    `total` are the targets, of so many indicators: a document may set one a level, or one a year.
+    """
     counts = reporting
     missing = len(counts.missing)
     vi = (
@@ -157,12 +165,15 @@ def say_summary(
         f"({counts.on_time} on time, {counts.late} late); {missing} {'has' if missing == 1 else 'have'} not."
     )
     by_status = ", ".join(f"{one.count} {_lower(one.text)}" for one in statuses)
+    counted = (f"{indicators} chỉ tiêu", f"{indicators} indicator{'s' * (indicators != 1)}")
+    if total != indicators:
+        counted = (f"{total} mục tiêu của {counted[0]}", f"{total} targets of {counted[1]}")
     return (
         pick((vi, en), language),
         pick(
             (
-                f"Trong {total} chỉ tiêu: {by_status}.",
-                f"Of {total} indicator{'s' * (total != 1)}: {by_status}.",
+                f"Trong {counted[0]}: {by_status}.",
+                f"Of {counted[1]}: {by_status}.",
             ),
             language,
         ),

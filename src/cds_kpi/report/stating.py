@@ -38,7 +38,7 @@ def state_value(row: Row, value: Fraction | None, language: Language) -> Stated 
 def state_difference(row: Row, difference: Fraction, language: Language) -> Stated:
     """Return a difference of two of the row's values: of percentages in points; what is above 0 is shown so."""
     measure = row.indicator.measure
-    decimals = choose_decimals(difference, _shown_decimals(measure), lambda one: one > 0)
+    decimals = choose_decimals(difference, _shown_decimals(measure), lambda one: (one > 0) - (one < 0))
     text = format_number(difference, decimals, language)
     if measure.counted_in == "percent":
         text += pick((" điểm phần trăm", " percentage points"), language)
