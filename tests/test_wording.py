@@ -94,7 +94,7 @@ def read(row: RowView) -> tuple[str, str | None, str | None, str]:
             "above: 30",
             "numerator: 300004, denominator: 1000000",
             "kind: ratio",
-            ("30,0004%", "100,0%", "0,00 điểm phần trăm", "met"),
+            ("30,0004%", "100,0%", "-0,0004 điểm phần trăm", "met"),
         ),
         (
             "between: [65, 70]",
