@@ -13,7 +13,7 @@ from cds_kpi.assess.certainty import find_doubt
 from cds_kpi.assess.combine import Answer, Figure, find_answers, join_answers
 from cds_kpi.assess.over_time import tile_period
 from cds_kpi.model.catalogue import Catalogue
-from cds_kpi.model.submission import Filing, Submission
+from cds_kpi.model.submission import Filing, Submission, make_filing
 from cds_kpi.model.units import Unit
 from cds_kpi.number import (
     Number,
@@ -204,7 +204,7 @@ def unit(number: int, members: int = 0) -> Unit:
 def filing(number: int, period: Period, entry: str) -> Filing:
     text = f"{{format: 1, unit: so-{number}, period: {period}, sent_on: 2022-09-01, entries: {{x: {{{entry}}}}}}}"
     name = f"data/submissions/{period}/so-{number}.yaml"
-    return Filing(read_record(Submission, text), 1, name, "0" * 64, {"x": 1})
+    return make_filing(read_record(Submission, text), 1, name, "0" * 64, {"x": 1})
 
 
 def say(sides: tuple[int, int]) -> str:

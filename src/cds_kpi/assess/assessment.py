@@ -242,7 +242,7 @@ def _find_remarks(book: Book, indicator: Indicator, period: Period) -> tuple[Rem
     remarks = []
     for unit in find_reporters(book, indicator, period).expected:
         filing = book.find_counted(period, unit.id).filing
-        entry = filing.submission.entries.get(indicator.id) if filing is not None else None
+        entry = filing.entries.get(indicator.id) if filing is not None else None
         if filing is not None and entry is not None and (entry.note or not entry.has_figures):
             remarks.append(Remark(unit, entry, filing))
     return tuple(remarks)

@@ -56,9 +56,9 @@ class Book:
     def _counted(self) -> Mapping[tuple[Period, str], Counted]:
         groups: dict[tuple[Period, str], list[Filing]] = defaultdict(list)
         for filing in self.filings:
-            received_at = filing.submission.received_at
+            received_at = filing.received_at
             if received_at is None or received_at <= self.as_of:
-                groups[filing.submission.period, filing.submission.unit].append(filing)
+                groups[filing.period, filing.unit].append(filing)
         decisions = self._decisions
         counted = {}
         for (period, unit), group in groups.items():

@@ -50,7 +50,7 @@ def check_changes(
         yield from _check_shrinking(entry, rule, submission.period, history, place)
         yield from _check_jump(entry, rule, submission.period, history, place)
     if replaced is not None:
-        for key in replaced.submission.entries:
+        for key in replaced.entries:
             if key not in submission.entries:
                 facts: dict[str, Fact] = {"indicator": key, "revision": replaced.revision}
                 yield Problem("answer-dropped", Place(file, ("entries", key), "key"), facts)

@@ -72,7 +72,7 @@ def check_reviewed(
     """Yield the decisions, each with its file, on a revision that a known unit has not sent."""
     sent: dict[tuple[str, str], list[int]] = defaultdict(list)
     for filing in filings:
-        sent[str(filing.submission.period), filing.submission.unit].append(filing.revision)
+        sent[str(filing.period), filing.unit].append(filing.revision)
     for file, review in reviews:
         known = sent[str(review.period), review.unit]
         if review.revision > 0 and review.revision not in known and review.unit in units:

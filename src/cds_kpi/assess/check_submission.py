@@ -281,7 +281,7 @@ def check_periods(filings: list[Filing], asked: Asked) -> Iterator[Problem]:
     """
     by_unit: dict[str, dict[Period, Filing]] = {}
     for filing in filings:
-        by_unit.setdefault(filing.submission.unit, {})[filing.submission.period] = filing
+        by_unit.setdefault(filing.unit, {})[filing.period] = filing
     for by_period in by_unit.values():
         if len(by_period) == 1:
             continue
@@ -303,9 +303,9 @@ def _find_parts(period: Period, by_period: Mapping[Period, Filing]) -> list[Fili
 
 
 def _compare_periods(whole: Filing, parts: list[Filing], asked: Asked) -> Iterator[Problem]:
-    for key, entry in whole.submission.entries.items():
+    for key, entry in whole.entries.items():
         rule = asked.rules.get(key)
-        entries = [part.submission.entries.get(key) for part in parts]
+        entries = [part.entries.get(key) for part in parts]
         sides = [read_sides(one) for one in (entry, *entries) if one is not None]
         if rule is None or rule.indicator.measure.basis != "in_period" or len(sides) <= len(parts):
             continue
@@ -316,8 +316,8 @@ def _compare_periods(whole: Filing, parts: list[Filing], asked: Asked) -> Iterat
         if total != _add(known[:1]):
             facts: dict[str, Fact] = {
                 "indicator": key,
-                "period": str(whole.submission.period),
-                "parts": ", ".join(str(part.submission.period) for part in parts),
+                "period": str(whole.period),
+                "parts": ", ".join(str(part.period) for part in parts),
                 "whole": _write_sides(_add(known[:1])),
                 "total": _write_sides(total),
             }

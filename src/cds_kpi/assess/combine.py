@@ -111,7 +111,7 @@ def find_answers(
     answers = []
     for unit in find_reporters(book, indicator, period, target.level).expected:
         filing = book.find_counted(period, unit.id).filing
-        entry = filing.submission.entries.get(indicator.id) if filing is not None else None
+        entry = filing.entries.get(indicator.id) if filing is not None else None
         if filing is None or entry is None or entry.unavailable is not None:
             continue
         if target.level is not None and not speaks_for(entry, unit, target.level):

@@ -92,7 +92,7 @@ def _judge(
         state = "undated"
     else:
         state = "late" if deadline.is_late(answered_at) else "on_time"
-    received_at = filing.submission.received_at
+    received_at = filing.received_at
     return UnitState(unit, state, filing, received_at, answered_at, on_named_day, owed, answered, returned)
 
 
@@ -102,7 +102,7 @@ def find_answered(filing: Filing, unit: Unit, asked: Mapping[str, tuple[Level, .
     "Unavailable" is no answer, "nil" is one. `asked` says for each the levels that its targets want of the unit: an
     answer that leaves one of them out is not whole.
     """
-    entries = filing.submission.entries
+    entries = filing.entries
     return tuple(
         key for key, levels in asked.items() if key in entries and is_whole(entries[key], unit, levels)
     )
@@ -122,7 +122,7 @@ def find_answered_at(
     """
     answered = set(find_answered(filing, unit, asked))
     for earlier in counted.received:
-        sent_at = earlier.submission.received_at
+        sent_at = earlier.received_at
         stands = earlier.revision not in counted.returned and sent_at is not None
         if (
             earlier.revision < filing.revision
@@ -130,4 +130,4 @@ def find_answered_at(
             and answered <= set(find_answered(earlier, unit, asked))
         ):
             return sent_at
-    return filing.submission.received_at
+    return filing.received_at

@@ -55,10 +55,10 @@ def find_earlier(book: Book, indicator: Indicator, unit: Unit, period: Period) -
             continue
         extent = find_extent(book.lineage, unit, other.window(book.programme.cutoff)[1], now)
         answers = [
-            (one, filing.submission.entries[indicator.id])
+            (one, filing.entries[indicator.id])
             for one in extent.units
             if (filing := book.find_counted(other, one.id).filing) is not None
-            and indicator.id in filing.submission.entries
+            and indicator.id in filing.entries
         ]
         if answers:
             yield _weigh(book, indicator, other, extent, answers)

@@ -139,7 +139,7 @@ def find_rounds(
 
 def find_brought(submission: Submission, before: Filing | None) -> frozenset[str]:
     """Return the indicators whose answers a submission changes or adds; all its own where it changes nothing."""
-    known = before.submission.entries if before is not None else {}
+    known = before.entries if before is not None else {}
     brought = {key for key, entry in submission.entries.items() if known.get(key) != entry}
     return frozenset(brought or submission.entries)
 

@@ -144,7 +144,7 @@ def _make_prompts(
             if indicator.id in seen:
                 continue
             seen.add(indicator.id)
-            entry = filing.submission.entries.get(indicator.id) if filing is not None else None
+            entry = filing.entries.get(indicator.id) if filing is not None else None
             before = say_entry(entry, indicator, language) if entry is not None else None
             yield _make_prompt(question, before, language)
 

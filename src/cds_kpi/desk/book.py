@@ -129,7 +129,7 @@ def check_loose(contents: Contents, path: Path, name: str) -> list[Problem]:
     """Return what is wrong with a file that lies outside the workspace, by what its content says it is."""
     from cds_kpi.assess.check_submission import check_filing
     from cds_kpi.assess.gaps import drop_consequences
-    from cds_kpi.model.submission import Filing, Submission
+    from cds_kpi.model.submission import Submission, make_filing
     from cds_kpi.store import layout
     from cds_kpi.store.loose import load_loose_file
     from cds_kpi.store.reading import place_problems
@@ -138,7 +138,7 @@ def check_loose(contents: Contents, path: Path, name: str) -> list[Problem]:
     catalogue, registry = contents.basis[layout.CATALOGUE], contents.basis[layout.UNITS]
     units = {unit.id: unit for unit in registry.record.units}
     if rest is not None and isinstance(rest.record, Submission):
-        filing = Filing(rest.record, 1, name, "", {})
+        filing = make_filing(rest.record, 1, name)
         found = check_filing(filing, ask_of(contents, catalogue.record, units))
         problems += drop_consequences(found, catalogue.gaps | registry.gaps, rest.gaps)
     elif rest is not None:

@@ -320,9 +320,7 @@ class _Run:
         period, unit = str(reminder.round_due.collection.period), reminder.due.unit.id
         newest = find_newest(self.desk.root, period, unit)
         known = (
-            filing.revision
-            for filing in book.filings
-            if filing.submission.unit == unit and str(filing.submission.period) == period
+            filing.revision for filing in book.filings if filing.unit == unit and str(filing.period) == period
         )
         if isinstance(newest, Fault) or newest.revision == max(known, default=0):
             return book, reminder

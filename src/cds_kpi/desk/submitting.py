@@ -209,10 +209,10 @@ def check_draft(counter: Counter, draft: Draft, submission: Submission) -> list[
     from cds_kpi.assess.check_submission import check_filing
     from cds_kpi.assess.earlier import list_earlier
     from cds_kpi.assess.gaps import drop_consequences
-    from cds_kpi.model.submission import Filing
+    from cds_kpi.model.submission import make_filing
     from cds_kpi.problems import is_error
 
-    filing = Filing(submission, 1, draft.name, "", {})
+    filing = make_filing(submission, 1, draft.name)
     lacking = draft.rest.gaps if draft.rest is not None else frozenset()
     unread = {
         tuple(str(step) for step in problem.place.path[:2]) for problem in draft.problems if is_error(problem)
@@ -356,7 +356,7 @@ def _find_overtaking(counter: Counter, draft: Draft) -> Overtaking | None:
     if basis is None or basis.first is None or submission is None:
         return None
     first, filing = basis.first, find_latest(counter, submission.unit)
-    theirs = filing.submission.entries if filing is not None else {}
+    theirs = filing.entries if filing is not None else {}
     changed = {
         key: entry
         for key, entry in theirs.items()

@@ -226,12 +226,12 @@ def _make_again(root: Path, contents: Contents, filing: Filing, language: Langua
 
 def _look_back(contents: Contents, filing: Filing, received_at: datetime) -> Contents:
     """Return what a workspace held when a revision came."""
-    key = (filing.submission.period, filing.submission.unit)
+    key = (filing.period, filing.unit)
 
     def was_there(one: Filing) -> bool:
-        if (one.submission.period, one.submission.unit) == key:
+        if (one.period, one.unit) == key:
             return one.revision < filing.revision
-        return one.submission.received_at is None or one.submission.received_at <= received_at
+        return one.received_at is None or one.received_at <= received_at
 
     return replace(
         contents,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -29,6 +29,8 @@ from cds_kpi.period import CITY_TIME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from cds_kpi.period import Period
 
 Observation = Literal["final", "provisional", "estimated"]
 Answer = Literal["ratio", "value", "done", "parts", "nil", "not_applicable", "unavailable"]
@@ -225,15 +227,93 @@ class Submission(Record):
         return None
 
 
+class Body(Protocol):
+    """A revision's content, made into records when it is asked for."""
+
+    @property
+    def submission(self) -> Submission:
+        """The whole record."""
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """The answers, by indicator, in the file's order."""
+
+    @property
+    def ratios(self) -> Mapping[str, tuple[int, int]] | None:
+        """Numerator and denominator of every answer, where all are final ratios of whole numbers without a method."""
+
+    @property
+    def lines(self) -> Mapping[str, int]:
+        """The line of each entry's key, from 1."""
+
+
 @dataclass(frozen=True, slots=True)
-class Filing:
-    """A revision as it lies in the store: the record, and where every entry of it stands."""
+class ReadBody:
+    """A revision's content as one record."""
 
     submission: Submission
+    lines: Mapping[str, int]
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """The answers, by indicator, in the file's order."""
+        return self.submission.entries
+
+    @property
+    def ratios(self) -> None:
+        """Not worked out here."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A revision as it lies in the store: what is asked of it most, and its content."""
+
+    unit: str
+    """Who reports."""
+    period: Period
+    """The period the figures are about."""
     revision: int
     file: str
     """Path relative to the workspace."""
     sha256: str
     """Of the file's bytes."""
-    lines: Mapping[str, int]
-    """The line of each entry's key, from 1."""
+    received_at: datetime | None
+    """When it was received, as `Submission.received_at` says."""
+    has_receipt: bool
+    previous: str | None
+    """The SHA-256 of the previous revision's file, by its receipt."""
+    body: Body
+
+    @property
+    def submission(self) -> Submission:
+        """The whole record."""
+        return self.body.submission
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """The answers, by indicator, in the file's order."""
+        return self.body.entries
+
+    @property
+    def lines(self) -> Mapping[str, int]:
+        """The line of each entry's key, from 1."""
+        return self.body.lines
+
+
+def make_filing(
+    submission: Submission, revision: int, file: str, sha256: str = "", lines: Mapping[str, int] | None = None
+) -> Filing:
+    """Return a revision whose record has been read whole."""
+    receipt = submission.receipt
+    return Filing(
+        submission.unit,
+        submission.period,
+        revision,
+        file,
+        sha256,
+        submission.received_at,
+        receipt is not None,
+        receipt.previous if receipt is not None else None,
+        ReadBody(submission, lines or {}),
+    )

@@ -256,7 +256,7 @@ def _build_unit(difference: Difference, row: Row, change: UnitChange, language: 
 
 def _build_answer(sight: Sight, row: Row, answer: Answer, language: Language) -> AnswerView:
     filing, entry = answer.filing, answer.entry
-    received = filing.submission.received_at
+    received = filing.received_at
     at = received.astimezone(CITY_TIME) if received is not None else None
     text = say_entry(entry, row.indicator, language)
     if entry.has_figures and entry.status != "final":

@@ -89,7 +89,7 @@ def _list_periods(
 ) -> tuple[PeriodHistory, ...]:
     from cds_kpi.report.receipts import build_history
 
-    sent = {filing.submission.period for filing in book.filings if filing.submission.unit == unit.id}
+    sent = {filing.period for filing in book.filings if filing.unit == unit.id}
     chosen = sorted((one for one in sent if period in {None, one}), key=lambda one: one.order)
     told = (
         PeriodHistory(

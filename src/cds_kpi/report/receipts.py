@@ -10,7 +10,7 @@ from cds_kpi.assess.combine import read_sides, speaks_for, worth
 from cds_kpi.assess.completeness import find_answered_at, is_whole
 from cds_kpi.assess.punctuality import find_deadline, find_unit_deadline
 from cds_kpi.assess.reporters import find_brought, find_collected, find_rounds
-from cds_kpi.model.submission import Filing
+from cds_kpi.model.submission import make_filing
 from cds_kpi.number import format_number
 from cds_kpi.period import CITY_TIME
 from cds_kpi.problems import word_problem
@@ -102,7 +102,7 @@ def build_receipt(
     collected = {one.id for name, collection in rounds for one in find_collected(book, collection, name)}
     asked = {key: owed[key] for key in indicators if key in owed and key in collected and not is_excluded}
     unanswered = [key for key in asked if key not in entries or not is_whole(entries[key], unit, asked[key])]
-    filing = Filing(submission.model_copy(update={"receipt": receipt}), receipt.revision, "", "", {})
+    filing = make_filing(submission.model_copy(update={"receipt": receipt}), receipt.revision, "")
     answered_at = find_answered_at(filing, unit, asked, before)
     first_at = answered_at.astimezone(CITY_TIME) if answered_at is not None and not unanswered else None
     keyed = receipt.on_behalf_of

@@ -63,7 +63,7 @@ def build_periods(book: Book, row: Row, period: Period, language: Language) -> t
 
 def _find_entry(book: Book, row: Row, period: Period, unit: Unit) -> Entry | None:
     filing = book.find_counted(period, unit.id).filing
-    return filing.submission.entries.get(row.indicator.id) if filing is not None else None
+    return filing.entries.get(row.indicator.id) if filing is not None else None
 
 
 def _say_period(row: Row, other: Period, period: Period, answered: int, is_in: bool) -> Pair:
@@ -141,7 +141,7 @@ def _find_why(book: Book, row: Row, filing: Filing, entry: Entry, unit: Unit) ->
 
 
 def _find_why_replaced(book: Book, filing: Filing, unit: Unit) -> tuple[str, Pair]:
-    period = filing.submission.period
+    period = filing.period
     counted = book.find_counted(period, unit.id)
     if filing.revision in counted.returned:
         return "returned", WHYS["returned"]

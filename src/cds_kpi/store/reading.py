@@ -15,7 +15,7 @@ from cds_kpi.model.catalogue import Catalogue
 from cds_kpi.model.office import Closing, Extension, Holidays, Review, Settings
 from cds_kpi.model.rest import Rest, read_rest
 from cds_kpi.model.shape import read_shape
-from cds_kpi.model.submission import Filing, Submission
+from cds_kpi.model.submission import Filing, Submission, make_filing
 from cds_kpi.model.units import Registry
 from cds_kpi.problem import Fault, Place, Problem
 from cds_kpi.store import layout
@@ -266,7 +266,7 @@ def load_filing(
         return None, gaps, loaded.problems
     sha256 = hashlib.sha256(loaded.data).hexdigest()
     lines = loaded.parsed.lines.get("entries", {})
-    filing = Filing(submission, found.number, found.file, sha256, lines)
+    filing = make_filing(submission, found.number, found.file, sha256, lines)
     problems = loaded.problems + _check_name(found, submission.unit, str(submission.period))
     receipt = submission.receipt
     if receipt is not None:
