@@ -23,7 +23,7 @@ from cds_kpi.desk.book import check_contents, open_book
 from cds_kpi.desk.reporting import choose_round
 from cds_kpi.problem import Fault
 from cds_kpi.report.build import build_report
-from cds_kpi.store.reading import read_workspace
+from cds_kpi.store.contents import read_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ import pytest
 from cds_kpi import desk
 from cds_kpi.problems import word_problem
 from cds_kpi.store import layout
-from cds_kpi.store.reading import read_workspace
+from cds_kpi.store.contents import read_workspace
 from conftest import Run
 from workspaces import Workspace, pick
 

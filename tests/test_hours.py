@@ -15,7 +15,7 @@ from cds_kpi.assess.completeness import assess_completeness
 from cds_kpi.assess.deadlines import assess_rounds
 from cds_kpi.assess.reminders import plan_reminders
 from cds_kpi.desk.book import open_book
-from cds_kpi.store.reading import Contents, read_workspace
+from cds_kpi.store.contents import Contents, read_workspace
 from conftest import Golden, RunAt
 
 TABLE = Path(__file__).parent / "deadlines" / "hours.txt"

@@ -25,8 +25,9 @@ from cds_kpi.problems import KINDS, Kind, explain_kind, find_kind, is_error, wor
 from cds_kpi.problems.manual import CHAPTERS
 from cds_kpi.problems.table import TABLE
 from cds_kpi.problems.wording import WORDS
+from cds_kpi.store.contents import read_workspace
 from cds_kpi.store.filing import file_submission, write_new
-from cds_kpi.store.reading import read_bytes, read_workspace
+from cds_kpi.store.reading import read_bytes
 from cds_kpi.store.writing import write_file
 from cds_kpi.store.yamltext import LARGEST
 from cds_kpi.text import Language

@@ -26,7 +26,7 @@ from cds_kpi.period import Period, parse_canonical
 from cds_kpi.render.data import render_json
 from cds_kpi.report.row_view import RowView
 from cds_kpi.report.view import ReportView
-from cds_kpi.store.reading import read_workspace
+from cds_kpi.store.contents import read_workspace
 from cds_kpi.store.yamltext import parse_yaml
 from cds_kpi.text import Language
 from cds_kpi.workdays import OfficeDays

@@ -156,6 +156,7 @@ def parse_period(text: str, *, year: int | None = None) -> Period | Fault:
     return Fault("period-unreadable", {"found": text})
 
 
+@lru_cache(1024)
 def parse_canonical(text: str) -> Period | None:
     """Read a period exactly as files write it, or return None."""
     found = _CANONICAL.match(text)

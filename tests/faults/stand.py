@@ -28,8 +28,8 @@ from cds_kpi import desk
 from cds_kpi.problem import Problem
 from cds_kpi.problems import is_error
 from cds_kpi.render.data import render_json
+from cds_kpi.store.contents import read_workspace
 from cds_kpi.store.history import check_seal
-from cds_kpi.store.reading import read_workspace
 from conftest import REPOSITORY
 from workspaces import Workspace
 

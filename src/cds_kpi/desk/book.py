@@ -19,8 +19,17 @@ if TYPE_CHECKING:
     from cds_kpi.assess.check_submission import Asked
     from cds_kpi.model.catalogue import Catalogue
     from cds_kpi.model.rest import Gap, Rest
+    from cds_kpi.model.submission import Filing
     from cds_kpi.model.units import Unit
-    from cds_kpi.store.reading import Contents
+    from cds_kpi.store.contents import Contents
+    from cds_kpi.store.filings import Inspect
+
+
+def read_contents(root: Path) -> Contents:
+    """Read a workspace, every submission checked against the catalogue as soon as it is read."""
+    from cds_kpi.store.contents import read_workspace
+
+    return read_workspace(root, find_inspection)
 
 
 def check_contents(contents: Contents) -> list[Problem]:
@@ -35,7 +44,7 @@ def check_contents(contents: Contents) -> list[Problem]:
         check_reviewed,
         check_unit_acts,
     )
-    from cds_kpi.assess.check_submission import check_filing, check_periods
+    from cds_kpi.assess.check_submission import check_periods
     from cds_kpi.assess.gaps import drop_consequences
     from cds_kpi.store import layout
     from cds_kpi.store.reading import place_in_store
@@ -47,10 +56,12 @@ def check_contents(contents: Contents) -> list[Problem]:
     problems += check_basis(catalogue, layout.CATALOGUE, gaps, units)
     asked = ask_of(contents, catalogue.record, units)
     filings = contents.filings
-    for filing in filings:
-        problems += drop_consequences(check_filing(filing, asked), gaps)
-    for filing, own in contents.remains:
-        problems += drop_consequences(check_filing(filing, asked), gaps, own)
+    if contents.inspected is None:
+        inspect = find_inspection(contents)
+        problems += [one for filing in filings for one in inspect(filing, None)]
+        problems += [one for filing, own in contents.remains for one in inspect(filing, own)]
+    else:
+        problems += contents.inspected
     if contents.remains:
         rests = [filing for filing, _ in contents.remains]
         filings = sorted([*filings, *rests], key=lambda filing: filing.revision)
@@ -68,6 +79,25 @@ def check_contents(contents: Contents) -> list[Problem]:
     problems += drop_consequences(check_closings(contents.closings, catalogue.record), gaps)
     named = (_choose_unit(problem, units) for problem in problems)
     return sort_problems(place_in_store(contents.root, limit_problems(named)))
+
+
+def find_inspection(contents: Contents) -> Inspect:
+    """Return what says of each submission what is wrong with it by itself, against the catalogue and the registry.
+
+    Of the contents nothing but those two and the decisions, extensions and closings need have been read.
+    """
+    from cds_kpi.assess.check_submission import check_filing
+    from cds_kpi.assess.gaps import drop_consequences
+    from cds_kpi.store import layout
+
+    catalogue, registry = contents.basis[layout.CATALOGUE], contents.basis[layout.UNITS]
+    gaps = catalogue.gaps | registry.gaps
+    asked = ask_of(contents, catalogue.record, {unit.id: unit for unit in registry.record.units})
+
+    def inspect(filing: Filing, own: frozenset[Gap] | None) -> list[Problem]:
+        return list(drop_consequences(check_filing(filing, asked), gaps, own or frozenset()))
+
+    return inspect
 
 
 def _choose_unit(problem: Problem, units: dict[str, Unit]) -> Problem:

@@ -142,9 +142,9 @@ def try_channel(root: Path, name: str, *, now: datetime, language: Language) -> 
     from cds_kpi.problems import is_error
     from cds_kpi.report.wording import pick, say_moment
     from cds_kpi.store import layout
-    from cds_kpi.store.reading import read_workspace
+    from cds_kpi.store.contents import read_basis
 
-    contents = read_workspace(root)
+    contents = read_basis(root)
     wrong = [one for one in contents.problems if one.place.file == layout.SETTINGS and is_error(one)]
     if wrong:
         return Refusal("data", tuple(wrong))

@@ -5,21 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cds_kpi.desk.answers import Refusal
-from cds_kpi.desk.book import check_contents, check_loose, limit_problems
+from cds_kpi.desk.book import check_contents, check_loose, limit_problems, read_contents
 from cds_kpi.problem import Place, Problem, sort_problems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from cds_kpi.store.reading import Contents
+    from cds_kpi.store.contents import Contents
 
 
 def check_workspace(root: Path) -> list[Problem]:
     """Return everything that is wrong with a workspace, placed and sorted."""
-    from cds_kpi.store.reading import read_workspace
-
-    return _check_everything(read_workspace(root))
+    return _check_everything(read_contents(root))
 
 
 def _check_everything(contents: Contents) -> list[Problem]:
@@ -38,14 +36,13 @@ def check_paths(root: Path, paths: Sequence[Path]) -> list[Problem] | Refusal:
     it is, a submission against this workspace's catalogue and units.
     """
     from cds_kpi.store import layout
-    from cds_kpi.store.reading import read_workspace
 
     top = root.resolve()
     unknown = [path for path in paths if not _can_check(path, top)]
     if unknown:
         problems = [Problem("path-unknown", Place(str(path)), {"path": str(path)}) for path in unknown]
         return Refusal("request", tuple(problems))
-    contents = read_workspace(root)
+    contents = read_contents(root)
     in_store = _check_everything(contents)
     found: list[Problem] = []
     for path in paths:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.assess.reporters import find_brought, find_rounds
 from cds_kpi.desk.answers import Refusal
-from cds_kpi.desk.book import ask_of, check_contents, open_book
+from cds_kpi.desk.book import ask_of, check_contents, open_book, read_contents
 from cds_kpi.desk.drafting import Basis
 from cds_kpi.problem import Fault, Place, Problem
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from cds_kpi.model.submission import Filing, Submission
     from cds_kpi.report.receipt import ReceiptView
     from cds_kpi.report.receipts import Received
+    from cds_kpi.store.contents import Contents
     from cds_kpi.store.filing import Newest
-    from cds_kpi.store.reading import Contents
     from cds_kpi.text import Language
 
 
@@ -44,9 +44,8 @@ def open_counter(root: Path, period: str | None, now: datetime) -> Counter | Ref
     """Open a workspace for a submission of a period; refused while the catalogue, units or settings have errors."""
     from cds_kpi.problems import is_error
     from cds_kpi.store import layout
-    from cds_kpi.store.reading import read_workspace
 
-    contents = read_workspace(root)
+    contents = read_contents(root)
     basis = (layout.CATALOGUE, layout.UNITS, layout.SETTINGS, layout.HOLIDAYS)
     errors = [p for p in check_contents(contents) if is_error(p) and p.place.file in basis]
     if errors or contents.catalogue is None or contents.registry is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cds_kpi.desk.answers import Refusal
-from cds_kpi.desk.book import check_contents, open_book
+from cds_kpi.desk.book import check_contents, open_book, read_contents
 from cds_kpi.desk.papers import write_paper
 from cds_kpi.problem import Fault, Place, Problem
 from cds_kpi.report.deadlines import DeadlinesView, OwingLine, RoundLine
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.deadlines import RoundDue
     from cds_kpi.assess.reminders import Reminder
     from cds_kpi.desk.answers import Asking
-    from cds_kpi.store.reading import Contents
+    from cds_kpi.store.contents import Contents
     from cds_kpi.text import Language
 
 
@@ -107,9 +107,8 @@ def open_agenda(
     from cds_kpi.problems import is_error
     from cds_kpi.store import layout
     from cds_kpi.store.ledger import read_ledger
-    from cds_kpi.store.reading import read_workspace
 
-    contents = read_workspace(root)
+    contents = read_contents(root)
     errors = [problem for problem in check_contents(contents) if is_error(problem)]
     broken = [problem for problem in errors if layout.is_submission(problem.place.file)]
     if len(broken) < len(errors) or contents.catalogue is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from cds_kpi.desk.answers import Asking, Refusal
-from cds_kpi.desk.book import check_contents, open_book
+from cds_kpi.desk.book import check_contents, open_book, read_contents
 from cds_kpi.desk.reporting import choose_round
 from cds_kpi.problem import Fault, Place, Problem
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from cds_kpi.assess.book import Book
     from cds_kpi.model.catalogue import Round
-    from cds_kpi.store.reading import Contents
+    from cds_kpi.store.contents import Contents
 
 Decision = Literal["accepted", "returned", "excluded", "included"]
 
@@ -53,9 +53,8 @@ def open_round(root: Path, asking: Asking, now: datetime) -> Opened | Refusal:
     """Open a round for an act on it; refused as data while what it rests on has errors, as request where unknown."""
     from cds_kpi.problems import is_error
     from cds_kpi.store import layout
-    from cds_kpi.store.reading import read_workspace
 
-    contents = read_workspace(root)
+    contents = read_contents(root)
     basis = (layout.CATALOGUE, layout.UNITS, layout.SETTINGS, layout.HOLIDAYS)
     errors = [p for p in check_contents(contents) if is_error(p) and p.place.file in basis]
     if errors or contents.catalogue is None:

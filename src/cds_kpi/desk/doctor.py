@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from cds_kpi.desk.book import check_contents, open_book
+from cds_kpi.desk.book import check_contents, open_book, read_contents
 from cds_kpi.problem import Place, Problem
 from cds_kpi.report.health import Finding
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cds_kpi.model.units import Unit
     from cds_kpi.report.health import Teller
-    from cds_kpi.store.reading import Contents
+    from cds_kpi.store.contents import Contents
     from cds_kpi.text import Language
 
 __all__ = ["Finding", "examine_workspace"]
@@ -38,10 +38,9 @@ def examine_workspace(root: Path, *, now: datetime, zone: str, language: Languag
     from cds_kpi.render.fonts import find_serif
     from cds_kpi.render.pdf import find_office
     from cds_kpi.report.health import Teller
-    from cds_kpi.store.reading import read_workspace
 
     tell = Teller(language)
-    contents = read_workspace(root)
+    contents = read_contents(root)
     problems = check_contents(contents)
     found = [_look_at_store(tell, problems), *_look_at_disk(tell, root)]
     found.append(tell.tell_clock(now, zone, _find_ahead(contents, now)))

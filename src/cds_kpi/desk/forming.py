@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cds_kpi.desk.answers import Asking, Refusal
-from cds_kpi.desk.book import check_contents, open_book
+from cds_kpi.desk.book import check_contents, open_book, read_contents
 from cds_kpi.desk.counter import hash_catalogue
 from cds_kpi.desk.reporting import choose_round
 from cds_kpi.problem import Fault, Place, Problem
@@ -57,9 +57,8 @@ def open_forms(root: Path, asking: Asking, *, now: datetime) -> FormDesk | Refus
     """Open a workspace to make the forms of one round; refused while the catalogue or units have errors."""
     from cds_kpi.problems import is_error
     from cds_kpi.store import layout
-    from cds_kpi.store.reading import read_workspace
 
-    contents = read_workspace(root)
+    contents = read_contents(root)
     basis = (layout.CATALOGUE, layout.UNITS, layout.SETTINGS, layout.HOLIDAYS)
     errors = [p for p in check_contents(contents) if is_error(p) and p.place.file in basis]
     if errors or contents.catalogue is None:

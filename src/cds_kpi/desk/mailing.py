@@ -140,11 +140,12 @@ def try_mail(
     from cds_kpi.problems import is_error
     from cds_kpi.report.wording import pick, say_moment
     from cds_kpi.store import layout
-    from cds_kpi.store.reading import read_workspace
 
     if check_address(to) is None:
         return Refusal("request", (Fault("mail-address", {"found": to}).at(Place("--to")),))
-    contents = read_workspace(root)
+    from cds_kpi.store.contents import read_basis
+
+    contents = read_basis(root)
     wrong = [one for one in contents.problems if one.place.file == layout.SETTINGS and is_error(one)]
     if wrong:
         return Refusal("data", tuple(wrong))

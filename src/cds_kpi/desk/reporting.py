@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cds_kpi.desk.answers import ALL, SLOW, Asking, Comparison, Refusal, Report, Written
-from cds_kpi.desk.book import check_contents, open_book
+from cds_kpi.desk.book import check_contents, open_book, read_contents
 from cds_kpi.desk.papers import check_paper, write_paper
 from cds_kpi.problem import Fault, Place, Problem
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cds_kpi.render.pdf import Pdf
     from cds_kpi.report.comparison_view import ComparisonView
     from cds_kpi.report.view import ReportView
-    from cds_kpi.store.reading import Contents
+    from cds_kpi.store.contents import Contents
     from cds_kpi.text import Language
 
 
@@ -131,9 +131,8 @@ def _read_sound(
     """
     from cds_kpi.problems import is_error
     from cds_kpi.store import layout
-    from cds_kpi.store.reading import read_workspace
 
-    contents = read_workspace(root)
+    contents = read_contents(root)
     problems = check_contents(contents)
     errors = [problem for problem in problems if is_error(problem)]
     warnings = tuple(problem for problem in problems if not is_error(problem))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from cds_kpi.desk.answers import Asking, Refusal
-from cds_kpi.desk.book import check_contents, open_book
+from cds_kpi.desk.book import check_contents, open_book, read_contents
 from cds_kpi.desk.papers import write_paper
 from cds_kpi.desk.reporting import choose_programme, choose_round
 from cds_kpi.problem import Fault, Place, Problem
@@ -40,9 +40,8 @@ def find_standing(root: Path, asking: Asking, *, as_of: datetime, language: Lang
     from cds_kpi.problems import is_error
     from cds_kpi.report.standing import build_standing
     from cds_kpi.store import layout
-    from cds_kpi.store.reading import read_workspace
 
-    contents = read_workspace(root)
+    contents = read_contents(root)
     errors = [problem for problem in check_contents(contents) if is_error(problem)]
     broken = [problem for problem in errors if layout.is_submission(problem.place.file)]
     if len(broken) < len(errors) or contents.catalogue is None:
@@ -67,9 +66,8 @@ def find_history(
     """
     from cds_kpi.assess.check_catalogue import refer
     from cds_kpi.report.history import build_unit_history
-    from cds_kpi.store.reading import read_workspace
 
-    contents = read_workspace(root)
+    contents = read_contents(root)
     if contents.catalogue is None or contents.registry is None:
         return Refusal("data", tuple(check_contents(contents)))
     period = None

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 from cds_kpi.desk.answers import Refusal
-from cds_kpi.desk.book import ask_of, open_book
+from cds_kpi.desk.book import ask_of, open_book, read_contents
 from cds_kpi.desk.counter import Counter, view_receipt
 from cds_kpi.desk.drafting import Basis, Draft, name_warning, read_warning
 from cds_kpi.desk.receipts import render_receipt
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from cds_kpi.model.submission import Filing, Receipt
     from cds_kpi.report.receipt import ReceiptView
-    from cds_kpi.store.reading import Contents
+    from cds_kpi.store.contents import Contents
     from cds_kpi.text import Language
 
 SCHEMA = "cds-kpi.receipt/1"
@@ -83,7 +83,7 @@ def verify_receipt(root: Path, data: bytes, name: str) -> Verified | Refusal:
     """Return what a receipt is of, where it reads as it was given; refused as data with everything that differs."""
     from cds_kpi.render.receipts import hash_receipt
     from cds_kpi.store import layout
-    from cds_kpi.store.reading import load_filing, read_workspace
+    from cds_kpi.store.filings import load_filing
 
     said, place = _read_receipt(data), Place(name)
     if said is None:
@@ -104,7 +104,7 @@ def verify_receipt(root: Path, data: bytes, name: str) -> Verified | Refusal:
         return Refusal("data", (changed,))
     issued = receipt.issued if receipt is not None else None
     known = getattr(issued, "data" if said.form == "json" else said.form) if issued is not None else None
-    contents = read_workspace(root)
+    contents = read_contents(root)
     is_told = told.sha256 == filing.sha256
     if not is_told or known is None or known != hash_receipt(data, said.form, told.sha256):
         wrong = list(_compare(root, contents, filing, said, data, place))

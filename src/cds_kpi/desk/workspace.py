@@ -22,7 +22,7 @@ def find_workspace(start: Path) -> Path | None:
 
 def read_language(root: Path) -> Language:
     """Return the language the workspace's settings name; Vietnamese where they name none."""
-    from cds_kpi.store.reading import read_settings
+    from cds_kpi.store.contents import read_settings
 
     return read_settings(root).language
 

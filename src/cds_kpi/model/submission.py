@@ -239,8 +239,15 @@ class Body(Protocol):
         """The answers, by indicator, in the file's order."""
 
     @property
-    def ratios(self) -> Mapping[str, tuple[int, int]] | None:
-        """Numerator and denominator of every answer, where all are final ratios of whole numbers without a method."""
+    def ratios(self) -> Mapping[str, tuple[int, int]]:
+        """Numerator and denominator of answers that are final ratios of whole numbers, by no named method.
+
+        Those of them that are known without making records; none where all are records already.
+        """
+
+    @property
+    def note(self) -> str | None:
+        """The note on the whole."""
 
     @property
     def lines(self) -> Mapping[str, int]:
@@ -260,9 +267,14 @@ class ReadBody:
         return self.submission.entries
 
     @property
-    def ratios(self) -> None:
-        """Not worked out here."""
-        return None
+    def ratios(self) -> Mapping[str, tuple[int, int]]:
+        """None: all are records."""
+        return {}
+
+    @property
+    def note(self) -> str | None:
+        """The note on the whole."""
+        return self.submission.note
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +306,16 @@ class Filing:
     def entries(self) -> Mapping[str, Entry]:
         """The answers, by indicator, in the file's order."""
         return self.body.entries
+
+    @property
+    def ratios(self) -> Mapping[str, tuple[int, int]]:
+        """Numerator and denominator of the answers that are known to be plain ratios, as `Body.ratios` says."""
+        return self.body.ratios
+
+    @property
+    def note(self) -> str | None:
+        """The note on the whole."""
+        return self.body.note
 
     @property
     def lines(self) -> Mapping[str, int]:

@@ -173,7 +173,7 @@ def build_unit(
         state=state.state,
         state_text=pick(STATES[state.state], language),
         revision=state.filing.revision if state.filing is not None else None,
-        note=state.filing.submission.note if state.filing is not None else None,
+        note=state.filing.note if state.filing is not None else None,
         received_at=received_at.isoformat() if received_at is not None else None,
         received_text=say_moment(received_at, language) if received_at is not None else None,
         remark=_remark_on(state, deadline, language),

@@ -63,10 +63,9 @@ def check_history(filings: Sequence[Filing], unread: Sequence[str]) -> Iterator[
     for (period, unit), group in groupby(filings, key=_key):
         known = {filing.revision: filing for filing in group}
         for revision, filing in known.items():
-            receipt = filing.submission.receipt
             previous = known.get(revision - 1)
             if revision == 1:
-                if receipt is not None and receipt.previous is not None:
+                if filing.previous is not None:
                     yield Problem("revision-first", Place(filing.file, ("receipt", "previous")))
             elif previous is None:
                 before = name_submission(period, unit, revision - 1)
@@ -74,7 +73,7 @@ def check_history(filings: Sequence[Filing], unread: Sequence[str]) -> Iterator[
                     facts: dict[str, str | int] = {"revision": revision - 1, "file": before}
                     related = (Place(filing.file, (), "value", 1, 1),)
                     yield Problem("revision-missing", Place(before, (), "value", 1, 1), facts, related)
-            elif receipt is not None and receipt.previous != previous.sha256:
+            elif filing.has_receipt and filing.previous != previous.sha256:
                 facts = {"revision": revision, "file": filing.file}
                 related = (Place(filing.file, ("receipt", "previous")),)
                 yield Problem("revision-chain", Place(previous.file, (), "value", 1, 1), facts, related)

@@ -1,0 +1,205 @@
+"""Reading submissions: recognised where they are in the composed form, else read whole; many on several processors."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cds_kpi.model.submission import Filing, Submission, make_filing
+from cds_kpi.problem import Place, Problem
+from cds_kpi.store.composed import Recognised, recognise, restore
+from cds_kpi.store.history import check_seal
+from cds_kpi.store.reading import load_file, read_bytes
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from pathlib import Path
+
+    from cds_kpi.model.rest import Gap
+    from cds_kpi.store import layout
+
+Inspect = Callable[[Filing, "frozenset[Gap] | None"], list[Problem]]
+"""Returns what is wrong with a submission by itself; told what it lacks, where it could not be read whole."""
+Read = tuple["Recognised", list[Problem]]
+"""A file in the composed form, and what is wrong with it."""
+WORTH_SHARING = 2_000
+"""From so many files on, starting another process costs less than it saves."""
+_PORTION = 250
+"""Files that are read before another process is listened to."""
+
+
+@dataclass(slots=True)
+class Filed:
+    """What the folder of submissions holds."""
+
+    filings: list[Filing] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    remains: list[tuple[Filing, frozenset[Gap]]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    """What is wrong with the files themselves."""
+    inspected: list[Problem] = field(default_factory=list)
+    """What `inspect` found."""
+
+
+def read_filings(root: Path, files: Sequence[layout.Found], inspect: Inspect | None) -> Filed:
+    """Read submissions in the order given; `inspect` is called with each of them, in whichever process."""
+    filed = Filed()
+    composed = recognise_all(root, files, inspect)
+    for position, found in enumerate(files):
+        if found.stray is not None:
+            filed.unread.append(found.file)
+            where = Place(found.file, (), "value", 1, 1)
+            filed.problems.append(Problem(found.stray, where, stray_facts(found)))
+            continue
+        known = composed[position]
+        if known is not None:
+            filed.filings.append(restore(known[0], found))
+            filed.inspected += known[1]
+            continue
+        filing, gaps, problems = load_filing(f"{root}/{found.file}", found)
+        filed.problems += problems
+        if filing is not None and gaps is None:
+            filed.filings.append(filing)
+        else:
+            filed.unread.append(found.file)
+            if filing is not None and gaps is not None:
+                filed.remains.append((filing, gaps))
+        if filing is not None and inspect is not None:
+            filed.inspected += inspect(filing, gaps)
+    return filed
+
+
+def recognise_all(root: Path, files: Sequence[layout.Found], inspect: Inspect | None) -> list[Read | None]:
+    """Return, for each file, what it holds and what is wrong with it; None for one that is not in the composed form."""
+    count = min(os.cpu_count() or 1, len(files) // WORTH_SHARING + 1)
+    if count == 1 or not hasattr(os, "fork"):
+        return list(_recognise_some(root, files, inspect))
+    return _share(root, files, inspect, count)
+
+
+def _recognise_some(
+    root: Path, files: Sequence[layout.Found], inspect: Inspect | None
+) -> Iterator[Read | None]:
+    for found in files:
+        data = read_bytes(f"{root}/{found.file}") if found.stray is None else b""
+        known = recognise(data, found) if isinstance(data, bytes) else None
+        problems = inspect(restore(known, found), None) if known is not None and inspect is not None else []
+        yield (known, problems) if known is not None else None
+
+
+def _share(
+    root: Path, files: Sequence[layout.Found], inspect: Inspect | None, count: int
+) -> list[Read | None]:
+    """Recognise files in `count` processes, this one among them; alone where no other can be started."""
+    import multiprocessing
+
+    fork = multiprocessing.get_context("fork")
+    size = -(-len(files) // count)
+    shares = [files[start : start + size] for start in range(0, len(files), size)]
+    results: list[list[Read | None]] = [[] for _ in shares]
+    others: list[tuple[int, Connection]] = []
+    for place, share in enumerate(shares[1:], 1):
+        ours, theirs = fork.Pipe(duplex=False)
+        process = fork.Process(target=_send, args=(root, share, inspect, ours, theirs), daemon=True)
+        try:
+            process.start()
+        except OSError:
+            ours.close()
+        else:
+            others.append((place, ours))
+        theirs.close()
+    results[0] = _listen(root, shares[0], inspect, others, results)
+    for place, share in enumerate(shares):
+        # Of a process that was not started or did not come to its end.
+        results[place] += _recognise_some(root, share[len(results[place]) :], inspect)
+    return [one for share in results for one in share]
+
+
+def _send(
+    root: Path, files: Sequence[layout.Found], inspect: Inspect | None, ours: Connection, theirs: Connection
+) -> None:
+    """Recognise files in another process and send them, portion by portion, as long as somebody listens."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    ours.close()
+    try:
+        for start in range(0, len(files), _PORTION):
+            theirs.send(list(_recognise_some(root, files[start : start + _PORTION], inspect)))
+    except BrokenPipeError:
+        pass
+    finally:
+        theirs.close()
+
+
+def _listen(
+    root: Path,
+    files: Sequence[layout.Found],
+    inspect: Inspect | None,
+    others: Sequence[tuple[int, Connection]],
+    results: list[list[Read | None]],
+) -> list[Read | None]:
+    """Recognise files and, between portions, take what other processes have sent; wait for them at the end."""
+    own: list[Read | None] = []
+    waiting = dict(others)
+    start = 0
+    while start < len(files) or waiting:
+        if start < len(files):
+            own += _recognise_some(root, files[start : start + _PORTION], inspect)
+            start += _PORTION
+        for place, pipe in list(waiting.items()):
+            try:
+                while pipe.poll(0 if start < len(files) else None):
+                    results[place] += pipe.recv()
+            except (EOFError, OSError):
+                pipe.close()
+                del waiting[place]
+    return own
+
+
+def load_filing(
+    path: Path | str, found: layout.Found
+) -> tuple[Filing | None, frozenset[Gap] | None, list[Problem]]:
+    """Read one revision; its name, content and receipt must agree.
+
+    Where it cannot be read whole, what is left of it is returned, if anything is, and what that lacks; else None.
+    """
+    loaded = load_file(path, found.file, Submission, {"unit": found.unit, "period": found.period})
+    submission = loaded.record if loaded.rest is None else loaded.rest.record
+    gaps = loaded.rest.gaps if loaded.rest is not None else None
+    if not isinstance(submission, Submission) or loaded.parsed is None:
+        return None, gaps, loaded.problems
+    sha256 = hashlib.sha256(loaded.data).hexdigest()
+    lines = loaded.parsed.lines.get("entries", {})
+    filing = make_filing(submission, found.number, found.file, sha256, lines)
+    problems = loaded.problems + check_name(found, submission.unit, str(submission.period))
+    receipt = submission.receipt
+    if receipt is not None:
+        if receipt.revision != found.number:
+            facts: dict[str, str | int] = {"found": receipt.revision, "name": found.number}
+            problems.append(Problem("store-name-revision", Place(found.file, ("receipt", "revision")), facts))
+        if receipt.content is not None:
+            problems += check_seal(loaded.data, receipt.content, found.file)
+    return filing, gaps, problems
+
+
+def check_name(found: layout.Found, unit: str, period: str) -> list[Problem]:
+    """Return where a file's name says another unit or period than the file does."""
+    problems = []
+    if unit != found.unit:
+        problems.append(
+            Problem("store-name-unit", Place(found.file, ("unit",)), {"found": unit, "name": found.unit})
+        )
+    if period != found.period:
+        facts: dict[str, str | int] = {"found": period, "name": found.period}
+        problems.append(Problem("store-name-period", Place(found.file, ("period",)), facts))
+    return problems
+
+
+def stray_facts(found: layout.Found) -> dict[str, str | int]:
+    """Return the facts of the problem that something lies in a folder and is no file of it."""
+    return {"name": found.file.rpartition("/")[2]}
