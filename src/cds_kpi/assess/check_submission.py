@@ -273,7 +273,7 @@ def _check_members(entry: Entry, rule: Rule, unit: Unit | None, file: str, path:
         yield Problem("member-twice", Place(file, (*path, "members_not_done")), {"found": twice})
 
 
-def check_periods(filings: list[Filing], asked: Asked) -> Iterator[Problem]:
+def check_periods(filings: list[Filing], indicators: Mapping[str, Indicator]) -> Iterator[Problem]:
     """Yield where a unit's longer period and the shorter ones within it, all there, do not add up to the same.
 
     Only indicators whose figures happen in the period (`in_period`) add up. The longer period stands. `filings` in
@@ -288,7 +288,7 @@ def check_periods(filings: list[Filing], asked: Asked) -> Iterator[Problem]:
         for period, filing in by_period.items():
             parts = _find_parts(period, by_period)
             if parts:
-                yield from _compare_periods(filing, parts, asked)
+                yield from _compare_periods(filing, parts, indicators)
 
 
 def _find_parts(period: Period, by_period: Mapping[Period, Filing]) -> list[Filing]:
@@ -302,12 +302,14 @@ def _find_parts(period: Period, by_period: Mapping[Period, Filing]) -> list[Fili
     return parts
 
 
-def _compare_periods(whole: Filing, parts: list[Filing], asked: Asked) -> Iterator[Problem]:
+def _compare_periods(
+    whole: Filing, parts: list[Filing], indicators: Mapping[str, Indicator]
+) -> Iterator[Problem]:
     for key, entry in whole.entries.items():
-        rule = asked.rules.get(key)
+        indicator = indicators.get(key)
         entries = [part.entries.get(key) for part in parts]
         sides = [read_sides(one) for one in (entry, *entries) if one is not None]
-        if rule is None or rule.indicator.measure.basis != "in_period" or len(sides) <= len(parts):
+        if indicator is None or indicator.measure.basis != "in_period" or len(sides) <= len(parts):
             continue
         known = [side for side in sides if side is not None]
         if len(known) < len(sides):

@@ -54,7 +54,6 @@ def check_contents(contents: Contents) -> list[Problem]:
     units = {unit.id: unit for unit in registry.record.units}
     problems = contents.problems + check_basis(registry, layout.UNITS, gaps, units)
     problems += check_basis(catalogue, layout.CATALOGUE, gaps, units)
-    asked = ask_of(contents, catalogue.record, units)
     filings = contents.filings
     if contents.inspected is None:
         inspect = find_inspection(contents)
@@ -65,7 +64,7 @@ def check_contents(contents: Contents) -> list[Problem]:
     if contents.remains:
         rests = [filing for filing, _ in contents.remains]
         filings = sorted([*filings, *rests], key=lambda filing: filing.revision)
-    problems += drop_consequences(check_periods(filings, asked), gaps)
+    problems += drop_consequences(check_periods(filings, catalogue.record.by_id), gaps)
     problems += drop_consequences(check_unit_acts([*contents.reviews, *contents.extensions], units), gaps)
     unread = set(contents.unread)
     reviewed = [

@@ -10,7 +10,6 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -114,12 +113,17 @@ def recognise(data: bytes, found: Found) -> Recognised | None:
 def restore(known: Recognised, found: Found) -> Filing:
     """Return the revision that was recognised in a file."""
     data, start, sha256, received_at, previous = known
+    return restore_filing(found, sha256, received_at, previous, Composed(data, start))
+
+
+def restore_filing(
+    found: Found, sha256: str, received_at: str, previous: str | None, body: Composed
+) -> Filing:
+    """Return the revision that was recognised in a file, from what was kept of it."""
     period = parse_canonical(found.period)
     assert period is not None, "a file lies in the folder of a period"
     received = datetime.fromisoformat(received_at).replace(tzinfo=CITY_TIME)
-    return Filing(
-        found.unit, period, found.number, found.file, sha256, received, True, previous, Composed(data, start)
-    )
+    return Filing(found.unit, period, found.number, found.file, sha256, received, True, previous, body)
 
 
 def _is_plain(text: str) -> bool:
@@ -146,13 +150,19 @@ def _is_day(text: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
 class Composed:
     """The content of a file in the composed form, kept as its bytes."""
 
-    data: bytes
-    start: int
-    """Where the entries begin."""
+    __slots__ = ("_data", "start")
+
+    def __init__(self, data: bytes, start: int) -> None:
+        """Take a file's bytes, and where its entries begin."""
+        self._data, self.start = data, start
+
+    @property
+    def data(self) -> bytes:
+        """The file's bytes."""
+        return self._data
 
     def is_sound(self) -> bool:
         """Whether every key of the entries, and of the parts of one, occurs once, and no key is too long."""

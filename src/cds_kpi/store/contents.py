@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cds_kpi.model.catalogue import Catalogue
@@ -12,6 +14,7 @@ from cds_kpi.model.rest import Rest, read_rest
 from cds_kpi.model.units import Registry
 from cds_kpi.problem import Place, Problem
 from cds_kpi.store import layout
+from cds_kpi.store.cache import open_cache
 from cds_kpi.store.filings import Inspect, check_name, read_filings, stray_facts
 from cds_kpi.store.history import check_history
 from cds_kpi.store.reading import load_file
@@ -53,6 +56,8 @@ class Contents:
     closings: list[tuple[str, Closing]] = field(default_factory=list)
     """The acts on rounds, in order of programme, period and number."""
     problems: list[Problem] = field(default_factory=list)
+    digest: str = ""
+    """Of the bytes of the catalogue, the registry, the settings and the holidays."""
     inspected: list[Problem] | None = None
     """What was found wrong with each submission by itself, against the catalogue; None where nobody asked for it."""
 
@@ -76,17 +81,20 @@ def read_basis(root: Path) -> Contents:
 def read_workspace(root: Path, inspector: Inspector | None = None) -> Contents:
     """Read every file of a workspace. Nothing is raised for what is wrong: it stands in `problems`.
 
-    `inspector` is called with what was read so far, before the submissions; what it returns is called with every
-    submission, and what that finds stands in `inspected`.
+    `inspector` is called with what was read so far, before the submissions, and what it returns with every submission
+    that is not known to be right; what that finds stands in `inspected`.
     """
     # What names revisions is read before them: others may file both at this moment, a revision always first.
     contents = read_basis(root)
-    inspect = inspector(contents) if inspector is not None else None
-    filed = read_filings(root, list(layout.list_files(root, layout.SUBMISSIONS)), inspect)
+    files = list(layout.list_files(root, layout.SUBMISSIONS))
+    if inspector is None:
+        filed = read_filings(root, files)
+    else:
+        filed = read_filings(root, files, partial(inspector, contents), open_cache(root, contents.digest))
     contents.filings, contents.unread, contents.remains = filed.filings, filed.unread, filed.remains
     contents.problems += filed.problems
     contents.problems += check_history(contents.filings, contents.unread)
-    contents.inspected = filed.inspected if inspect is not None else None
+    contents.inspected = filed.inspected if inspector is not None else None
     contents.problems += _check_frozen(contents)
     contents.problems += _check_folders(root)
     return contents
@@ -104,6 +112,7 @@ def _read_one(contents: Contents, file: str, record: type[R], *, required: bool)
     if not required and is_missing and not (contents.root / file).is_symlink():
         return None
     contents.problems += loaded.problems
+    contents.digest = hashlib.sha256(f"{contents.digest}{file}".encode() + loaded.data).hexdigest()
     if required:
         whole = Rest(loaded.record, frozenset(), {}) if loaded.record is not None else None
         rest = whole or loaded.rest or read_rest(record, None, ())[0]

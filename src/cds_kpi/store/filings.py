@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cds_kpi.model.submission import Filing, Submission, make_filing
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from cds_kpi.model.rest import Gap
     from cds_kpi.store import layout
+    from cds_kpi.store.cache import Cache, Folder
 
 Inspect = Callable[[Filing, "frozenset[Gap] | None"], list[Problem]]
 """Returns what is wrong with a submission by itself; told what it lacks, where it could not be read whole."""
@@ -44,32 +47,71 @@ class Filed:
     """What `inspect` found."""
 
 
-def read_filings(root: Path, files: Sequence[layout.Found], inspect: Inspect | None) -> Filed:
-    """Read submissions in the order given; `inspect` is called with each of them, in whichever process."""
+def read_filings(
+    root: Path,
+    files: Sequence[layout.Found],
+    inspector: Callable[[], Inspect] | None = None,
+    cache: Cache | None = None,
+) -> Filed:
+    """Read submissions in the order given and inspect each of them, in whichever process.
+
+    What the cache holds of a file that has not changed is not read again, and not inspected where nothing was wrong:
+    where that is so of all files, nothing is inspected, and `inspector` is not called.
+    """
     filed = Filed()
-    composed = recognise_all(root, files, inspect)
-    for position, found in enumerate(files):
+    folders = _open_folders(root, files, cache) if cache is not None else {}
+    anew = [found for found in files if found.period not in folders or not folders[found.period].has(found)]
+    is_needed = anew or not all(folder.is_sound_throughout for folder in folders.values())
+    inspect = inspector() if inspector is not None and is_needed else None
+    read = dict(zip((found.file for found in anew), recognise_all(root, anew, inspect), strict=True))
+    for found in files:
+        folder = folders.get(found.period)
         if found.stray is not None:
             filed.unread.append(found.file)
             where = Place(found.file, (), "value", 1, 1)
             filed.problems.append(Problem(found.stray, where, stray_facts(found)))
-            continue
-        known = composed[position]
-        if known is not None:
+        elif folder is not None and folder.has(found):
+            filing = folder.take(found)
+            filed.filings.append(filing)
+            if inspect is not None and not folder.is_sound(found):
+                problems = inspect(filing, None)
+                folder.judge(found, is_sound=not problems)
+                filed.inspected += problems
+        elif (known := read[found.file]) is not None:
             filed.filings.append(restore(known[0], found))
             filed.inspected += known[1]
-            continue
-        filing, gaps, problems = load_filing(f"{root}/{found.file}", found)
-        filed.problems += problems
-        if filing is not None and gaps is None:
-            filed.filings.append(filing)
+            if folder is not None:
+                folder.add(found, known[0], is_sound=inspect is not None and not known[1])
         else:
-            filed.unread.append(found.file)
-            if filing is not None and gaps is not None:
-                filed.remains.append((filing, gaps))
-        if filing is not None and inspect is not None:
-            filed.inspected += inspect(filing, gaps)
+            _read_whole(root, found, inspect, filed)
+    if cache is not None:
+        cache.save(folder for folder in folders.values() if folder.is_changed)
     return filed
+
+
+def _open_folders(root: Path, files: Sequence[layout.Found], cache: Cache) -> dict[str, Folder]:
+    """Return what the cache holds of each period's folder, with the files as they are now."""
+    folders = {}
+    for period, group in groupby(files, key=lambda found: found.period):
+        folder = folders[period] = cache.open_folder(period)
+        for found in group:
+            with contextlib.suppress(OSError):
+                folder.compare(found, os.lstat(f"{root}/{found.file}"))
+    return folders
+
+
+def _read_whole(root: Path, found: layout.Found, inspect: Inspect | None, filed: Filed) -> None:
+    """Read a submission that is not in the composed form."""
+    filing, gaps, problems = load_filing(f"{root}/{found.file}", found)
+    filed.problems += problems
+    if filing is not None and gaps is None:
+        filed.filings.append(filing)
+    else:
+        filed.unread.append(found.file)
+        if filing is not None and gaps is not None:
+            filed.remains.append((filing, gaps))
+    if filing is not None and inspect is not None:
+        filed.inspected += inspect(filing, gaps)
 
 
 def recognise_all(root: Path, files: Sequence[layout.Found], inspect: Inspect | None) -> list[Read | None]:

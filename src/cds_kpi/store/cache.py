@@ -1,0 +1,351 @@
+"""What was read before, kept in the user's own cache folder: a shortcut to the same answer, and never more.
+
+Convention: a file's content is taken from here only where its size, times and inode are those it was read with, and it
+had been left alone for a while by then; whatever is wrong with the cache itself, it is passed by or made anew. One
+folder of a workspace, a period's, is kept together. Nothing here is ever the only copy of anything.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import sys
+import zlib
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from cds_kpi.store.composed import Composed, restore_filing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from cds_kpi.model.submission import Filing
+    from cds_kpi.store.composed import Recognised
+    from cds_kpi.store.layout import Found
+
+VARIABLE = "CDS_KPI_CACHE"
+"""The environment's name for the folder of caches."""
+_FORM = 1
+"""The form of the database: raised when it changes."""
+_QUIET = 3 * 10**9
+"""Nanoseconds a file must have been left alone before it is kept: its times may be as coarse as 2 seconds, and one that
+is written twice at the same time looks the same (what git calls racily clean)."""
+_PATIENCE = 0.2
+"""Seconds to wait for another process that is writing."""
+_MOST_PACKS = 8
+_TABLES = """
+CREATE TABLE IF NOT EXISTS folder (name TEXT PRIMARY KEY, basis TEXT, rows BLOB, sum INTEGER);
+CREATE TABLE IF NOT EXISTS pack (id INTEGER PRIMARY KEY, folder TEXT, data BLOB, sum INTEGER);
+"""
+
+_JUDGES = (".", "assess", "model", "store", "desk")
+"""The rooms whose modules say what is wrong with a submission."""
+
+Stamp = tuple[int, int, int, int]
+"""Size, time of the last change of content, time of the last change of any kind, inode."""
+
+
+class Row(NamedTuple):
+    """A file as it was read."""
+
+    stamp: Stamp
+    pack: int
+    offset: int
+    length: int
+    start: int
+    sha256: str
+    received_at: str
+    previous: str | None
+    is_sound: bool
+    """Whether nothing was wrong with it against the basis the folder was kept under."""
+
+
+class Pack:
+    """The bytes of many files, loaded when the first of them is asked for."""
+
+    __slots__ = ("_cache", "_data", "_number")
+
+    def __init__(self, cache: Cache, number: int) -> None:
+        """Take where it is kept, and its number there."""
+        self._cache, self._number = cache, number
+        self._data: bytes | None = None
+
+    @property
+    def data(self) -> bytes:
+        """The bytes; empty where they can no longer be had."""
+        if self._data is None:
+            self._data = self._cache.load_pack(self._number)
+        return self._data
+
+
+class Packed(Composed):
+    """The content of a file in the composed form, kept in a pack."""
+
+    __slots__ = ("_file", "_length", "_offset", "_pack")
+
+    def __init__(self, pack: Pack, row: Row, file: str) -> None:
+        """Take where the file's bytes are kept, and the file itself, in case they are not."""
+        super().__init__(b"", row.start)
+        self._pack, self._offset, self._length, self._file = pack, row.offset, row.length, file
+
+    @property
+    def data(self) -> bytes:
+        """The file's bytes."""
+        kept = self._pack.data
+        return kept[self._offset : self._offset + self._length] if kept else Path(self._file).read_bytes()
+
+
+class Folder:
+    """What is kept of one period's submissions, and what is to be kept of them from now on."""
+
+    def __init__(self, name: str, rows: dict[str, Row], cache: Cache) -> None:
+        """Take what was kept, by file name."""
+        self.name, self._before, self._cache = name, rows, cache
+        self._stamps: dict[str, Stamp] = {}
+        self._packs = {row.pack: Pack(cache, row.pack) for row in rows.values()}
+        self.rows: dict[str, Row] = {}
+        """What still holds."""
+        self.fresh: list[tuple[str, Stamp, Recognised, bool]] = []
+        """What was read anew, and may be kept."""
+
+    def compare(self, found: Found, status: os.stat_result) -> None:
+        """Take a file as it is now."""
+        name = found.file.rpartition("/")[2]
+        stamp = status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+        row = self._before.get(name)
+        if row is not None and row.stamp == stamp:
+            self.rows[name] = row
+        else:
+            self._stamps[name] = stamp
+
+    def has(self, found: Found) -> bool:
+        """Whether a file is still what was kept of it."""
+        return found.file.rpartition("/")[2] in self.rows
+
+    def take(self, found: Found) -> Filing:
+        """Return the revision of a file that is."""
+        row = self.rows[found.file.rpartition("/")[2]]
+        body = Packed(self._packs[row.pack], row, f"{self._cache.root}/{found.file}")
+        return restore_filing(found, row.sha256, row.received_at, row.previous, body)
+
+    def is_sound(self, found: Found) -> bool:
+        """Whether nothing was wrong with it."""
+        return self.rows[found.file.rpartition("/")[2]].is_sound
+
+    @property
+    def is_sound_throughout(self) -> bool:
+        """Whether nothing was wrong with any of the files that are still what was kept of them."""
+        return all(row.is_sound for row in self.rows.values())
+
+    def judge(self, found: Found, *, is_sound: bool) -> None:
+        """Keep whether anything is wrong with it."""
+        name = found.file.rpartition("/")[2]
+        self.rows[name] = self.rows[name]._replace(is_sound=is_sound)
+
+    def add(self, found: Found, known: Recognised, *, is_sound: bool) -> None:
+        """Take what was read of a file that was not known as it is now, if it has been left alone for a while."""
+        name = found.file.rpartition("/")[2]
+        stamp = self._stamps.get(name)
+        if stamp is not None and max(stamp[1], stamp[2]) < self._cache.started - _QUIET:
+            self.fresh.append((name, stamp, known, is_sound))
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether what is to be kept differs from what was."""
+        return bool(self.fresh) or self.rows != self._before
+
+
+def find_folder(environment: Mapping[str, str]) -> Path | None:
+    """Return the folder of caches: the one the environment names, else the user's; None where there is neither."""
+    named = environment.get(VARIABLE)
+    if named:
+        return Path(named)
+    home = Path(environment["HOME"]) if environment.get("HOME") else None
+    if sys.platform == "win32":
+        local = environment.get("LOCALAPPDATA")
+        return Path(local) / "cds-kpi" / "cache" if local else None
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / "cds-kpi" if home is not None else None
+    xdg = environment.get("XDG_CACHE_HOME")
+    folder = Path(xdg) if xdg and Path(xdg).is_absolute() else None
+    folder = folder or (home / ".cache" if home is not None else None)
+    return folder / "cds-kpi" if folder is not None else None
+
+
+def name_file(folder: Path, root: Path) -> Path:
+    """Return the file in which a workspace is kept, by the workspace's real path."""
+    return folder / f"{sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:32]}.sqlite3"
+
+
+_chosen: list[tuple[Path, int]] = []
+"""The folder of caches of this run, and when it began, in nanoseconds; none where nothing is to be kept."""
+
+
+def use_folder(folder: Path | None, started: datetime) -> None:
+    """Say where this program keeps what it has read; None: nowhere. Said once, at the start of a run."""
+    _chosen[:] = [(folder, int(started.timestamp()) * 10**9)] if folder is not None else []
+
+
+def open_cache(root: Path, basis: str) -> Cache | None:
+    """Return the cache of a workspace; None where nothing is to be kept."""
+    if not _chosen:
+        return None
+    folder, started = _chosen[0]
+    return Cache(name_file(folder, root), root, f"{basis} {_name_program()}", started)
+
+
+def _name_program() -> str:
+    """Return what tells this state of the program from another: its version, and when its files were written."""
+    from cds_kpi import __version__
+
+    package = Path(__file__).resolve().parent.parent
+    times = [file.stat().st_mtime_ns for room in _JUDGES for file in (package / room).glob("*.py")]
+    return f"{__version__} {len(times)} {max(times, default=0)}"
+
+
+class Cache:
+    """A workspace's cache, opened for one run."""
+
+    def __init__(self, path: Path, root: Path, basis: str, started: int) -> None:
+        """Take the file, the workspace, a digest of what the soundness of a submission depends on, and the moment."""
+        self._path, self._basis = path, basis
+        self.root, self.started = root, started
+        self._reader: sqlite3.Connection | None = None
+        self._open()
+
+    def _open(self) -> None:
+        """Open the file to be read as it stands now, made anew where it is no cache of this form."""
+        for _ in range(2):
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                reader = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
+                if reader.execute("PRAGMA user_version").fetchone()[0] == 0:
+                    reader.execute("PRAGMA journal_mode = WAL")
+                    reader.executescript(f"{_TABLES} PRAGMA user_version = {_FORM};")
+                if reader.execute("PRAGMA user_version").fetchone()[0] == _FORM:
+                    # Everything is read as it stood at one moment, whatever others write.
+                    reader.execute("BEGIN")
+                    reader.execute("SELECT name FROM folder LIMIT 1").fetchall()
+                    self._reader = reader
+                    return
+                reader.close()
+            except sqlite3.OperationalError as error:
+                if "locked" in str(error) or "readonly" in str(error) or "unable to open" in str(error):
+                    return
+            except (sqlite3.Error, OSError):
+                pass
+            if not self._remove():
+                return
+
+    def _remove(self) -> bool:
+        try:
+            for ending in ("", "-wal", "-shm", "-journal"):
+                with contextlib.suppress(FileNotFoundError):
+                    Path(f"{self._path}{ending}").unlink()
+        except OSError:
+            return False
+        return True
+
+    def open_folder(self, name: str) -> Folder:
+        """Return what is kept of a period's submissions; nothing where nothing sound is."""
+        return Folder(name, self._load(name), self)
+
+    def _load(self, folder: str) -> dict[str, Row]:
+        if self._reader is None:
+            return {}
+        try:
+            found = self._reader.execute(
+                "SELECT basis, rows, sum FROM folder WHERE name = ?", (folder,)
+            ).fetchone()
+            if found is None or zlib.crc32(found[1]) != found[2]:
+                return {}
+            is_same = found[0] == self._basis
+            return {
+                name: Row._make(((size, written, changed, inode), *rest, is_sound and is_same))
+                for name, size, written, changed, inode, *rest, is_sound in json.loads(found[1])
+            }
+        except (sqlite3.Error, ValueError, TypeError):
+            return {}
+
+    def load_pack(self, number: int) -> bytes:
+        """Return the bytes of a pack; none where it cannot be read, or is not what was written."""
+        if self._reader is None:
+            return b""
+        try:
+            found = self._reader.execute("SELECT data, sum FROM pack WHERE id = ?", (number,)).fetchone()
+        except sqlite3.Error:
+            return b""
+        return found[0] if found is not None and zlib.crc32(found[0]) == found[1] else b""
+
+    def save(self, folders: Iterable[Folder]) -> None:
+        """Write what is to be kept; where that cannot be done, nothing is written and nothing is lost."""
+        changed = list(folders)
+        if not changed or self._reader is None:
+            return
+        writer = None
+        try:
+            writer = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
+            writer.execute("PRAGMA synchronous = OFF")
+            writer.execute("BEGIN IMMEDIATE")
+            for folder in changed:
+                self._write(writer, folder.name, folder.rows, folder.fresh)
+            writer.execute("COMMIT")
+        except sqlite3.Error:
+            if writer is not None:
+                with contextlib.suppress(sqlite3.Error):
+                    writer.rollback()
+        finally:
+            if writer is not None:
+                writer.close()
+
+    def _write(
+        self,
+        writer: sqlite3.Connection,
+        folder: str,
+        known: dict[str, Row],
+        fresh: list[tuple[str, Stamp, Recognised, bool]],
+    ) -> None:
+        rows = dict(known)
+        packs = {row.pack for row in rows.values()}
+        datas = [data for _, _, (data, *_), _ in fresh]
+        if len(packs) > _MOST_PACKS:
+            kept = {number: self._fetch(writer, number) for number in packs}
+            old = list(rows)
+            datas += [kept[rows[name].pack][rows[name].offset :][: rows[name].length] for name in old]
+        else:
+            old = []
+        number = None
+        if datas:
+            joined = b"".join(datas)
+            number = writer.execute(
+                "INSERT INTO pack (folder, data, sum) VALUES (?, ?, ?)", (folder, joined, zlib.crc32(joined))
+            ).lastrowid
+        offset = 0
+        for name, stamp, (data, start, digest, received_at, previous), is_sound in fresh:
+            rows[name] = Row(
+                stamp, number or 0, offset, len(data), start, digest, received_at, previous, is_sound
+            )
+            offset += len(data)
+        for name in old:
+            rows[name] = rows[name]._replace(pack=number or 0, offset=offset)
+            offset += rows[name].length
+        used = {row.pack for row in rows.values()}
+        written = json.dumps([[name, *row.stamp, *row[1:]] for name, row in rows.items()]).encode()
+        writer.execute(
+            "INSERT OR REPLACE INTO folder (name, basis, rows, sum) VALUES (?, ?, ?, ?)",
+            (folder, self._basis, written, zlib.crc32(written)),
+        )
+        for (one,) in writer.execute("SELECT id FROM pack WHERE folder = ?", (folder,)).fetchall():
+            if one not in used:
+                writer.execute("DELETE FROM pack WHERE id = ?", (one,))
+
+    @staticmethod
+    def _fetch(writer: sqlite3.Connection, number: int) -> bytes:
+        data, total = writer.execute("SELECT data, sum FROM pack WHERE id = ?", (number,)).fetchone()
+        if zlib.crc32(data) != total:
+            raise sqlite3.DatabaseError
+        return bytes(data)
