@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from cds_kpi.store.layout import Found
 
-_ID = r"(?!null[:,}\]])[a-z0-9]+(?:-[a-z0-9]+)*+"
+_ID = rf"(?!null[:,}}\]])(?![a-z0-9-]{{{LONGEST_ID + 1}}})[a-z0-9]+(?:-[a-z0-9]+)*+"
 _HASH = r"[0-9a-f]{64}"
 _WHOLE = r"(?:0|[1-9][0-9]{0,8}+)"
 _NUMBER = r"(?:0|[1-9][0-9]{0,29}+)(?:\.[0-9]{1,9}+)?"
@@ -165,9 +165,9 @@ class Composed:
         return self._data
 
     def is_sound(self) -> bool:
-        """Whether every key of the entries, and of the parts of one, occurs once, and no key is too long."""
+        """Whether every key of the entries, and of the parts of one, occurs once, and days are of the calendar."""
         keys = _KEY.findall(self.data, self.start - 1)
-        if len(set(keys)) < len(keys) or max(map(len, keys)) > LONGEST_ID:
+        if len(set(keys)) < len(keys):
             return False
         if (
             self.data.find(b"expected_on: ", self.start) < 0
@@ -269,7 +269,7 @@ class Lines(_Keyed, Mapping[str, int]):
 def _is_sound(line: str) -> bool:
     """Whether the parts of an entry are told apart by sound keys, and its day is one of the calendar."""
     names = [name for name, *_ in _PART.findall(line)] if ": {parts: {" in line else []
-    if len(set(names)) < len(names) or max(map(len, names), default=0) > LONGEST_ID:
+    if len(set(names)) < len(names):
         return False
     return all(map(_is_day, _EXPECTED.findall(line)))
 
