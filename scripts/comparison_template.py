@@ -97,7 +97,7 @@ class ComparisonMaker(Maker):
             self.say("Văn bản, ngày ban hành", "Document, issued"),
             self.say("Mức độ đạt", "Attained"),
             self.say("Tình trạng", "Status"),
-            self.say("Còn cách mục tiêu", "Gap"),
+            self.say("So với mục tiêu", "Against the target"),
             self.say("So với mục tiêu khác", "Among the targets"),
         )
         for cell, text in zip(table.rows[0].cells, headings, strict=True):

@@ -123,7 +123,7 @@ def test_after_the_targets_day_what_is_certain_is_that_it_is_missed(tmp_path: Pa
     said = "Dù 1 đơn vị còn lại đạt 100%, chỉ tiêu vẫn không đạt (từ 33,33% đến 41,67%)."
     assert say_doubt(store, "vi") == said
     assert say_doubt(store, "en") == (
-        "Even if the 1 reporter still missing has 100%, the target is missed (from 33.33% to 41.67%)."
+        "Even if the one reporter still missing has 100%, the target is missed (from 33.33% to 41.67%)."
     )
 
 
@@ -172,7 +172,7 @@ def test_where_a_missing_answer_may_be_anything_there_are_no_bounds(tmp_path: Pa
         "Chưa biết kết luận có thay đổi hay không: số liệu của 2 đơn vị còn lại không giới hạn được."
     )
     assert say_doubt(store, "en") == (
-        "Whether the verdict can change is not known: nothing limits what 2 reporters may still report."
+        "Whether the verdict can change is not known: nothing limits what the 2 reporters may still report."
     )
 
 

@@ -221,3 +221,29 @@ def test_what_units_wrote_about_the_whole_ends_the_reasons() -> None:
     assert build_document(replace(view, rows=(), units=units)).reasons == (
         "Ghi chú chung của đơn vị: Sở A: “một / hai”.",
     )
+
+
+def test_a_year_is_not_said_behind_a_programme_of_that_year() -> None:
+    view = make_report("vi")
+    view = replace(view, period="2022", programme_name="Kế hoạch chuyển đổi số năm 2022")
+    document = build_document(view)
+    assert document.subject == "Kết quả thực hiện kế hoạch chuyển đổi số năm 2022"
+    assert document.opening.endswith(" báo cáo kết quả thực hiện kế hoạch chuyển đổi số năm 2022 như sau:")
+    document = build_document(replace(view, programme_name="Kế hoạch chuyển đổi số"))
+    assert document.subject == "Kết quả thực hiện kế hoạch chuyển đổi số (năm 2022)"
+    assert document.opening.endswith(" kế hoạch chuyển đổi số trong năm 2022 như sau:")
+
+
+def test_an_indicator_without_a_number_is_not_called_by_one() -> None:
+    view = make_report("vi")
+    first = replace(view.rows[0], number=None)
+    document = build_document(replace(view, rows=(first, *view.rows[1:])))
+    assert [line for line in document.results if line.startswith(f"{first.mark} {first.status_text}")] == [
+        "▲ Có nguy cơ (6): chỉ tiêu số 3, 8, 9, 10, 12; Tỷ lệ dân số có điện thoại thông minh."
+    ]
+
+
+def test_who_has_not_done_it_is_not_told_so_twice() -> None:
+    reasons = "\n".join(build_document(make_report("vi")).reasons)
+    assert "Chưa thực hiện: " in reasons
+    assert "(chưa thực hiện)" not in reasons

@@ -166,7 +166,7 @@ def test_the_letter_is_complete_in_english(store: Workspace, repo: Path) -> None
         "SOCIALIST REPUBLIC OF VIET NAM",
         "No.:     /STTTT-CNTT",
         "The Sở Thông tin asks the units to complete and send the missing figures before 27 September 2022.",
-        "has not received the figures of quarter III/2022 in full from 2 units (listed in the appendix).",
+        "has not received the figures of Quarter III/2022 in full from 2 units (listed in the appendix).",
         "Share of online files",
         "- As above;",
     ):

@@ -67,7 +67,7 @@ def test_a_level_goes_on_along_its_last_two_values(tmp_path: Path) -> None:
     }
     assert say(store) == (
         (
-            "Theo đà từ 6 tháng đầu năm 2022 đến quý III/2022, dự kiến đạt 50,00% vào 31/12/2022: bằng đúng mục tiêu.",
+            "Theo đà từ 6 tháng đầu năm 2022 đến hết quý III/2022, dự kiến đạt 50,00% vào 31/12/2022: bằng đúng mục tiêu.",
             "Để đạt mục tiêu, quý IV/2022 cần có thêm 20 hộ.",
         ),
         (
@@ -108,7 +108,7 @@ def test_a_baseline_is_the_first_of_two_values(tmp_path: Path) -> None:
     ]
     assert say(store, "2022-S1")[0] == (
         (
-            "Theo đà từ năm 2021 đến 6 tháng đầu năm 2022, dự kiến đạt 28,07% vào 31/12/2022: "
+            "Theo đà từ năm 2021 đến hết 6 tháng đầu năm 2022, dự kiến đạt 28,07% vào 31/12/2022: "
             "thấp hơn mục tiêu 21,93 điểm phần trăm."
         ),
         "Để đạt mục tiêu cần có thêm tất cả 26 hộ (quý III/2022: 13 hộ; quý IV/2022: 13 hộ).",
@@ -216,7 +216,7 @@ def test_a_decrease_goes_down(tmp_path: Path) -> None:
     assert pick(look(store), "expected", "met", "short_by", "bring") == ("35", False, "5", "20")
     assert say(store)[0] == (
         (
-            "Theo đà từ 6 tháng đầu năm 2022 đến quý III/2022, dự kiến đạt 35,00% vào 31/12/2022: "
+            "Theo đà từ 6 tháng đầu năm 2022 đến hết quý III/2022, dự kiến đạt 35,00% vào 31/12/2022: "
             "cao hơn mức tối đa 5,00 điểm phần trăm."
         ),
         "Để đạt mục tiêu, quý IV/2022 cần giảm 20 hộ.",
@@ -248,7 +248,7 @@ def test_a_rank_is_expected_but_takes_no_counts(tmp_path: Path) -> None:
     # Six places in 92 days would end at 0; there is no better rank than 1.
     assert pick(look(store), "expected", "met", "bring") == ("1", True, None)
     assert say(store)[0][0] == (
-        "Theo đà từ 6 tháng đầu năm 2022 đến quý III/2022, dự kiến xếp thứ 1 vào 31/12/2022: "
+        "Theo đà từ 6 tháng đầu năm 2022 đến hết quý III/2022, dự kiến xếp thứ 1 vào 31/12/2022: "
         "hơn mục tiêu 4 bậc."
     )
 
@@ -292,7 +292,7 @@ def test_a_share_of_what_happens_in_the_year_is_the_quotient_of_both_sides_going
     )  # fmt: skip
     assert say(store)[0] == (
         (
-            "Theo đà sau 6 tháng đầu năm 2022 đến quý III/2022, dự kiến đạt 40,00% vào 31/12/2022: "
+            "Theo đà từ sau 6 tháng đầu năm 2022 đến hết quý III/2022, dự kiến đạt 40,00% vào 31/12/2022: "
             "thấp hơn mục tiêu 10,00 điểm phần trăm."
         ),
         "Để đạt mục tiêu, quý IV/2022 cần có thêm 100 hồ sơ trên khoảng 100 hồ sơ còn phát sinh.",
@@ -306,7 +306,7 @@ def test_where_even_all_of_the_rest_is_not_enough_the_target_is_out_of_reach(tmp
     # 99/300, and 100 more of 100 are 199/400 = 49.75 %.
     assert pick(look(store), "bring", "highest") == (None, "49.75")
     assert say(store)[0][1] == (
-        "Không còn đạt được mục tiêu: dù toàn bộ phần còn lại đều đạt, cao nhất là 49,75%."
+        "Không còn đạt được mục tiêu: dù toàn bộ phần còn lại đều đạt, cao nhất cũng chỉ là 49,75%."
     )
     assert say(store)[1][1] == (
         "The target is out of reach: even with all that is still to come, 49.75% at most."
@@ -320,7 +320,7 @@ def test_with_one_period_of_the_year_a_share_goes_on_as_since_its_beginning(tmp_
     assert pick(look(store, "2022-S1"), "since", "expected", "bring", "out_of") == (
         None, "20", "162", "203.314917127072",
     )  # fmt: skip
-    assert say(store, "2022-S1")[0][0].startswith("Theo đà từ đầu năm đến 6 tháng đầu năm 2022, ")
+    assert say(store, "2022-S1")[0][0].startswith("Theo đà từ đầu năm đến hết 6 tháng đầu năm 2022, ")
 
 
 def test_a_met_share_of_the_year_still_takes_what_holds_it(tmp_path: Path) -> None:
@@ -366,7 +366,7 @@ def test_a_total_of_the_year_grows_from_nothing_as_in_its_last_stretch(tmp_path:
     )  # fmt: skip
     assert say(store)[0] == (
         (
-            "Theo đà từ 6 tháng đầu năm 2022 đến quý III/2022, dự kiến đạt 1.000 người vào 31/12/2022: "
+            "Theo đà từ 6 tháng đầu năm 2022 đến hết quý III/2022, dự kiến đạt 1.000 người vào 31/12/2022: "
             "bằng đúng mục tiêu."
         ),
         "Để đạt mục tiêu, quý IV/2022 cần có thêm 300 người.",

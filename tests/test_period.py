@@ -164,6 +164,23 @@ def test_periods_are_shown_as_offices_write_them() -> None:
     assert Period(2022, "semester", 2).title("vi") == "6 tháng cuối năm 2022"
     assert Period(2022, "year", 1).title("vi") == "Năm 2022"
     assert Period(2022, "month", 9).title("vi") == "Tháng 9/2022"
+    assert Period(2022, "month", 9).title("en") == "September 2022"
+
+
+def test_within_a_sentence_a_period_keeps_its_capital_only_where_it_is_a_name() -> None:
+    periods = (Q3, S1, Period(2022, "year", 1), Period(2022, "month", 9))
+    assert [one.in_sentence("vi") for one in periods] == [
+        "quý III/2022",
+        "6 tháng đầu năm 2022",
+        "năm 2022",
+        "tháng 9/2022",
+    ]
+    assert [one.in_sentence("en") for one in periods] == [
+        "Quarter III/2022",
+        "the first half of 2022",
+        "2022",
+        "September 2022",
+    ]
 
 
 def test_periods_stand_in_order_of_their_end_the_shorter_first() -> None:

@@ -62,6 +62,8 @@ ELSEWHERE = {
     "workspace-missing": "what was typed: tested with the commands",
     "folder-not-empty": "what was typed: tested here",
     "catalogue-unknown": "what was typed: tested here",
+    "programme-all": "what was typed: tested here",
+    "round-of-no-year": "what was typed: tested here",
     "round-unknown": "what was typed: tested here",
     "indicator-elsewhere": "what was typed: tested with explaining",
     "period-needed": "what was typed: tested here",
@@ -572,9 +574,25 @@ def test_a_new_workspace_is_made_only_where_nothing_is(tmp_path: Path) -> None:
     ("asking", "kind", "message"),
     [
         (
-            desk.Asking(quarter="Q2"),
+            desk.Asking(period="2022-Q2"),
             "round-unknown",
             "Chương trình “cv-3036” không có đợt báo cáo cho kỳ 2022-Q2.",
+        ),
+        (
+            desk.Asking(quarter="Q2"),
+            "round-of-no-year",
+            (
+                "Chương trình “cv-3036” không có đợt báo cáo “Q2” của năm 2022 "
+                "(lời gọi không ghi năm nên hiểu là năm nay)."
+            ),
+        ),
+        (
+            desk.Asking(programme="all", quarter="Q3"),
+            "programme-all",
+            (
+                "Lệnh này làm việc với đợt báo cáo của một chương trình, không nhận “all”; chỉ “report”, “indicators” "
+                "và “check-deadlines” nhận mọi chương trình."
+            ),
         ),
         (desk.Asking(), "period-needed", "Lệnh này cần biết kỳ báo cáo."),
         (desk.Asking(period="2022-Q3", year="2023"), "period-two-years", "“2022-Q3” không thuộc năm 2023."),

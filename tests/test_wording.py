@@ -8,6 +8,8 @@ import pytest
 
 from cds_kpi.assess.attainment import read_demand
 from cds_kpi.model.catalogue import Measure
+from cds_kpi.model.submission import Entry
+from cds_kpi.report.receipts import say_entry
 from cds_kpi.report.row_view import RowView, Stated
 from cds_kpi.report.wording import (
     say_day,
@@ -16,6 +18,7 @@ from cds_kpi.report.wording import (
     say_reading,
     say_short_day,
     say_target,
+    say_things,
     say_unit,
     say_value,
 )
@@ -179,21 +182,21 @@ def test_what_is_missing_of_people_is_shown_without_decimals(tmp_path: Path) -> 
             "increase: {by: 10, as: points, over: 2021}",
             PERCENT,
             "tăng 10 điểm phần trăm so với năm 2021",
-            "up 10 percentage points on year 2021",
+            "up 10 percentage points on 2021",
         ),
         (
             "increase: {by: 10, as: percent, over: 2021}",
             PERCENT,
             "tăng 10% so với năm 2021",
-            "up 10% on year 2021",
+            "up 10% on 2021",
         ),
         (
             "decrease: {by: 40, as: percent, over: 2020-Q4}",
             COUNT,
             "giảm 40% so với quý IV/2020",
-            "down 40% on quarter IV/2020",
+            "down 40% on Quarter IV/2020",
         ),
-        ("decrease: {by: 3, as: points, over: 2020}", RANK, "giảm 3 so với năm 2020", "down 3 on year 2020"),
+        ("decrease: {by: 3, as: points, over: 2020}", RANK, "giảm 3 so với năm 2020", "down 3 on 2020"),
     ],
 )
 def test_a_target_is_said_in_both_languages(target: str, kind: Measure, vi: str, en: str) -> None:
@@ -267,11 +270,37 @@ def test_moments_have_seconds_only_where_there_are_any() -> None:
 
 
 def test_a_number_carries_what_it_is_counted_in() -> None:
-    assert [say_unit(kind, "5") for kind in (PERCENT, MONEY, COUNT, RANK)] == ["5%", "5 VND", "5", "5"]
+    assert [say_unit(kind, "5", "vi") for kind in (PERCENT, MONEY, COUNT, RANK)] == ["5%", "5 VND", "5", "5"]
     assert say_value(PERCENT, Fraction("54.2009587894"), 2, "vi") == "54,20%"
     assert say_value(MONEY, Fraction("13508.25"), 2, "vi") == "13.508,25 VND"
     assert say_value(measure("kind: milestone"), Fraction(1), 0, "vi") == "Đã hoàn thành"
     assert say_value(measure("kind: milestone"), Fraction(0), 0, "en") == "Not done"
+
+
+def test_exactly_one_thing_has_a_word_of_its_own_in_english() -> None:
+    of_households = measure("kind: ratio, things: {vi: hộ gia đình, en: households, en_one: household}")
+    assert [say_things(of_households, number, "en") for number in ("1", "2")] == [
+        "1 household",
+        "2 households",
+    ]
+    assert say_things(of_households, "1", "vi") == "1 hộ gia đình"
+
+
+def test_a_count_of_people_says_that_it_counts_people() -> None:
+    of_people = measure("kind: value, counted_in: count, things: {vi: người, en: people, en_one: person}")
+    assert say_value(of_people, Fraction(9999), 0, "vi") == "9.999 người"
+    assert say_value(of_people, Fraction(1), 0, "en") == "1 person"
+    target = read_target("{at_least: 10000}")
+    assert say_target(target, of_people, "vi") == "≥ 10.000 người"
+
+
+def test_a_figure_by_level_names_the_levels(tmp_path: Path) -> None:
+    parts = (
+        "parts: {province: {numerator: 91, denominator: 100}, nong-nghiep: {numerator: 7, denominator: 9}}"
+    )
+    entry = read_record(Entry, "{" + parts + "}")
+    indicator = read_indicator("id: x\nmeasure: {basis: at_date, kind: ratio}")
+    assert say_entry(entry, indicator, "vi") == "Cấp tỉnh: 91/100 (91,00%); nong-nghiep: 7/9 (77,78%)"
 
 
 def test_a_number_that_was_reported_is_said_with_all_its_digits() -> None:

@@ -25,6 +25,11 @@ Span = Literal["year", "semester", "quarter", "month"]
 Cutoff = Literal["decree-09-2019", "calendar"]
 
 _MONTHS: dict[Span, int] = {"year": 12, "semester": 6, "quarter": 3, "month": 1}
+MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+"""The months in English."""
 _ROMAN = ("I", "II", "III", "IV")
 _CANONICAL = re.compile(r"((?:19|20|21)[0-9]{2})(?:-(?:S([12])|Q([1-4])|(0[1-9]|1[0-2])))?\Z")
 _YEAR = r"(?:(?:nam|/|-)? ?([0-9]{4}))?"
@@ -111,8 +116,18 @@ class Period:
             "year": f"Year {self.year}",
             "semester": f"{half} half of {self.year}".capitalize(),
             "quarter": f"Quarter {_ROMAN[(self.index - 1) % 4]}/{self.year}",
-            "month": f"{self.year}-{self.index:02}",
+            "month": f"{MONTH_NAMES[self.index - 1]} {self.year}",
         }[self.span]
+
+    def in_sentence(self, language: Language) -> str:
+        """Return the title within a sentence: "quý IV/2022", "Quarter IV/2022", "the first half of 2022"."""
+        title = self.title(language)
+        if language == "en" and self.span in {"quarter", "month"}:
+            return title
+        if language == "en" and self.span == "year":
+            return str(self.year)
+        lowered = title[0].lower() + title[1:]
+        return lowered if language == "vi" else f"the {lowered}"
 
     @property
     def order(self) -> tuple[date, int]:

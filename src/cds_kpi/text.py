@@ -76,7 +76,8 @@ def find_near(word: str, known: list[str]) -> str | None:
     """Return the known word nearest to `word` ("did you mean"), or None where none is near.
 
     One that differs only in marks, case, spaces and hyphens comes first. Numbers are not guessed: quan-1 is another
-    district than quan-10, not a slip of it; only the digits of a long one may stand in another order.
+    district than quan-10, not a slip of it; only the digits of a long one may stand in another order, or be there
+    another number of times.
     """
     import difflib
 
@@ -86,16 +87,27 @@ def find_near(word: str, known: list[str]) -> str | None:
     folded = {fold(name): name for name in reversed(known)}
     same = [name for name in folded if _NO_LETTER.sub("", name) == _NO_LETTER.sub("", wanted)]
     likely = [name for name in folded if _may_mean(_DIGITS.findall(wanted), _DIGITS.findall(name))]
-    turned = [name for name in likely if sorted(name) == sorted(wanted)]
+    turned = [name for name in likely if _sort_letters(name) == _sort_letters(wanted)]
     near = same or difflib.get_close_matches(wanted, turned or likely, n=1, cutoff=0.6 if turned else 0.75)
     return folded[near[0]] if near else None
 
 
+def _sort_letters(word: str) -> list[str]:
+    return sorted(_NO_LETTER.sub("", word))
+
+
 def _may_mean(written: list[str], known: list[str]) -> bool:
     return len(written) == len(known) and all(
-        one == other or (len(one) >= 3 and sorted(one) == sorted(other))
+        one == other
+        or (len(one) >= 3 and sorted(one) == sorted(other))
+        or (len(one) >= 4 and len(one) == len(other) and set(one) == set(other))
         for one, other in zip(written, known, strict=True)
     )
+
+
+def say_count(count: int, noun: str) -> str:
+    """Return so many of an English noun: "1 unit", "0 units"."""
+    return f"{count} {noun}{'s' * (count != 1)}"
 
 
 def shorten(text: str, width: int = 60) -> str:

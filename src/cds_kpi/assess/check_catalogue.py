@@ -35,8 +35,10 @@ ALL = "all"
 
 def refer(kind: str, found: str, known: Iterable[str]) -> dict[str, Fact]:
     """Return the facts of a reference that leads nowhere: what was found, and what may have been meant."""
-    near = find_near(found, list(known))
-    return {"found": found, "what": kind, **({"near": near} if near else {})}
+    names = list(known)
+    near = find_near(found, names)
+    listed = {"known": ", ".join(names) or "-"} if kind.endswith("programme") else {}
+    return {"found": found, "what": kind, **listed, **({"near": near} if near else {})}
 
 
 def check_units(registry: Registry, file: str) -> Iterator[Problem]:

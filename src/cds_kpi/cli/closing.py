@@ -27,6 +27,7 @@ from cds_kpi.cli.rounds import (
 from cds_kpi.cli.talking import confirm
 from cds_kpi.cli.terminal import clean, write_error
 from cds_kpi.cli.visit import Visit, enter_workspace, find_visit
+from cds_kpi.text import say_count
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,7 +84,7 @@ def close(
         say(
             f"Đã khóa đợt báo cáo kỳ {deed.period} của chương trình {deed.programme}, với số liệu của "
             f"{deed.counted} đơn vị.",
-            f"Closed: {deed.period} of {deed.programme}, with the figures of {deed.counted} units.",
+            f"Closed: {deed.period} of {deed.programme}, with the figures of {say_count(deed.counted, 'unit')}.",
             language,
         ),
     )

@@ -17,6 +17,7 @@ from cds_kpi.cli.rounds import AsOf, Period, Programme, Quarter, Year, parse_as_
 from cds_kpi.cli.tables import Column, format_table, wrap
 from cds_kpi.cli.terminal import Terminal, clean
 from cds_kpi.cli.visit import enter_workspace, find_visit
+from cds_kpi.text import say_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -146,7 +147,9 @@ def _format_lines(gap: desk.GapView, terminal: Terminal, language: Language) -> 
         rows.append(cells)
     rest = len(gap.lines) - len(rows)
     told = say(
-        f"Không thiếu và không vượt: {rest} đơn vị.", f"Neither short nor beyond: {rest} units.", language
+        f"Không thiếu và không vượt: {rest} đơn vị.",
+        f"Neither short nor beyond: {say_count(rest, 'unit')}.",
+        language,
     )
     return format_table(columns, rows, terminal) + (_write(told, terminal) if rest else "")
 
@@ -186,7 +189,7 @@ def _format_inputs(view: desk.ContributionsView, terminal: Terminal) -> str:
             for ower in one.owing[:NAMED]
         ]
         rest = len(one.owing) - len(names)
-        more = say(f"; và {rest} đơn vị khác", f"; and {rest} others", language) if rest else ""
+        more = say(f"; và {rest} đơn vị khác", f"; and {say_count(rest, 'other')}", language) if rest else ""
         lines.append(_write(f"    {'; '.join(names)}{more}", terminal, indent="    "))
     for duty in view.duties:
         lines.append(_write(f"  {duty.unit.name} ({duty.role_text}): {duty.text}", terminal, indent="    "))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cds_kpi.cli.language import say
 from cds_kpi.cli.tables import wrap
 from cds_kpi.cli.terminal import clean
+from cds_kpi.text import say_count
 
 if TYPE_CHECKING:
     from cds_kpi import desk
@@ -51,7 +52,7 @@ def _format_round(one: desk.RoundLine, language: Language) -> str:
     owing = len(one.owing)
     counts = say(
         f"{one.state_text}: {one.expected} đơn vị phải báo cáo, {owing} còn nợ",
-        f"{one.state_text}: {one.expected} units asked, {owing} still owing",
+        f"{one.state_text}: {say_count(one.expected, 'unit')} asked, {owing} still owing",
         language,
     )
     lines.append(f"  {counts}")

@@ -16,6 +16,7 @@ from cds_kpi.cli.language import say
 from cds_kpi.cli.rounds import Period, Programme, Quarter, Unit, Year, read_asking, require_option
 from cds_kpi.cli.terminal import Terminal, clean, write_out
 from cds_kpi.cli.visit import enter_workspace, find_visit
+from cds_kpi.text import say_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -110,7 +111,11 @@ def form(
             written = desk.write_paper(path, made.data, root)
             if isinstance(written, desk.Refusal):
                 raise refuse(written, root, language)
-            count = say(f"{made.indicators} chỉ tiêu", f"{made.indicators} indicators", language)
+            count = say(
+                f"{made.indicators} chỉ tiêu",
+                say_count(made.indicators, "indicator"),
+                language,
+            )
             lines.append(f"{clean(str(path))}: {clean(made.unit_name)} ({count})")
             step()
     write_out("".join(f"{line}\n" for line in lines))

@@ -51,6 +51,7 @@ def list_indicators(
 ) -> int:
     """Print the indicators, a line each."""
     cards, language = read_cards(context, desk.list_indicators)
+    programme = None if programme == desk.ALL else programme
     require("--programme", programme, [target.programme for card in cards for target in card.targets])
     require("--pillar", pillar, [card.pillar for card in cards])
     require("--lead", lead, [card.lead for card in cards])

@@ -10,6 +10,7 @@ from cds_kpi.cli.language import say
 from cds_kpi.cli.tables import wrap
 from cds_kpi.cli.terminal import Terminal, clean, find_here, format_json, measure
 from cds_kpi.problems import word_problem
+from cds_kpi.text import say_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -212,4 +213,4 @@ def count_problems(errors: int, warnings: int, language: Language) -> str:
     """Return how many problems there are: "2 lỗi, 1 cảnh báo"."""
     if language == "vi":
         return f"{errors} lỗi, {warnings} cảnh báo"
-    return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
+    return f"{say_count(errors, 'error')}, {say_count(warnings, 'warning')}"

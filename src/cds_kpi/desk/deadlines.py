@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cds_kpi.desk.answers import Refusal
+from cds_kpi.desk.answers import ALL, Refusal
 from cds_kpi.desk.book import check_contents, open_book, read_contents
 from cds_kpi.desk.papers import write_paper
 from cds_kpi.problem import Fault, Place, Problem
@@ -114,6 +114,7 @@ def open_agenda(
     if len(broken) < len(errors) or contents.catalogue is None:
         return Refusal("data", tuple(errors))
     known = contents.catalogue.programmes
+    programme = None if programme == ALL else programme
     if programme is not None and programme not in known:
         facts = refer("programme", programme, known)
         return Refusal("request", (Problem("programme-unknown", Place("--programme"), facts),))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cds_kpi.model.catalogue import Catalogue, Round
     from cds_kpi.model.office import Settings
     from cds_kpi.period import Period
+    from cds_kpi.problem import Fact
     from cds_kpi.render.pdf import Pdf
     from cds_kpi.report.comparison_view import ComparisonView
     from cds_kpi.report.view import ReportView
@@ -100,6 +101,7 @@ def make_comparison(
     The period need not be a round of any programme. Which figures count is said by the default programme. Refused as
     `make_report` is.
     """
+    from cds_kpi.assess.check_catalogue import refer
     from cds_kpi.assess.comparison import assess_comparison
     from cds_kpi.report.comparison import build_comparison
     from cds_kpi.store import layout
@@ -112,7 +114,7 @@ def make_comparison(
     period = _read_asking(rounds, asking, as_of.year)
     programme_id = catalogue.default_programme or next(iter(catalogue.programmes), None)
     if programme_id is None:
-        period = Fault("programme-unknown", {"found": ALL, "what": "programme"})
+        period = Fault("programme-unknown", refer("programme", ALL, ()))
     if isinstance(period, Fault):
         return Refusal("request", (period.at(Place(layout.CATALOGUE, ("programmes",))),))
     assert programme_id is not None, "without a programme there is a fault"
@@ -162,23 +164,26 @@ def choose_round(catalogue: Catalogue, asking: Asking, *, this_year: int) -> tup
     if asking.year is None:
         # Of a programme of many years, those in which it has such a quarter.
         rounds = [one for one in rounds if (one.span, one.index) == (period.span, period.index)] or rounds
-    known = ", ".join(map(str, rounds))
-    return Fault("round-unknown", {"programme": programme_id, "period": str(period), "known": known or "-"})
+    known = ", ".join(map(str, rounds)) or "-"
+    typed = asking.period or asking.quarter
+    if asking.year is None and typed is not None and str(period.year) not in typed:
+        facts: dict[str, Fact] = {"programme": programme_id, "found": typed, "year": period.year}
+        return Fault("round-of-no-year", {**facts, "known": known})
+    return Fault("round-unknown", {"programme": programme_id, "period": str(period), "known": known})
 
 
 def choose_programme(catalogue: Catalogue, asking: Asking) -> str | Fault:
     """Return the programme that is meant, the default one where none was named, or that there is no such."""
-    from cds_kpi.text import find_near
+    from cds_kpi.assess.check_catalogue import refer
 
     name = asking.programme
     if name is None:
         name = catalogue.default_programme or next(iter(catalogue.programmes), "")
     if name in catalogue.programmes:
         return name
-    near = find_near(name, list(catalogue.programmes))
-    return Fault(
-        "programme-unknown", {"found": name, "what": "programme", **({"near": near} if near else {})}
-    )
+    if name == ALL:
+        return Fault("programme-all", {"known": ", ".join(catalogue.programmes)})
+    return Fault("programme-unknown", refer("programme", name, catalogue.programmes))
 
 
 def _read_asking(rounds: Iterable[Round], asking: Asking, this_year: int) -> Period | Fault:

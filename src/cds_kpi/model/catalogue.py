@@ -16,6 +16,7 @@ from cds_kpi.model.fields import (
     Line,
     PeriodField,
     Record,
+    Things,
     Whole,
     Wording,
     as_list,
@@ -147,7 +148,7 @@ class Measure(Record):
     """What the numerator counts."""
     denominator: Wording | None = None
     """What the denominator counts."""
-    things: Wording | None = None
+    things: Things | None = None
     """What both sides count, in a word that stands behind a number: hồ sơ, hộ gia đình, doanh nghiệp."""
     counted_in: Line = "percent"
     """percent, count, a currency code, index, rank, or any word."""

@@ -300,8 +300,20 @@ class Bilingual(Record):
         return self.en if language == "en" and self.en is not None else self.vi
 
 
+class Counted(Bilingual):
+    """What is counted, in a word that stands behind a number; English has another for exactly one."""
+
+    en_one: Line | None = None
+    """The English for exactly one: household beside households."""
+
+
 Wording = Annotated[
     Bilingual,
     BeforeValidator(_as_wording),
 ]
 """{vi: ..., en: ...}, or plain text for Vietnamese alone."""
+Things = Annotated[
+    Counted,
+    BeforeValidator(_as_wording),
+]
+"""{vi: ..., en: ..., en_one: ...}, or plain text for Vietnamese alone."""

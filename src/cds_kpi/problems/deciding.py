@@ -296,6 +296,29 @@ DECIDING: tuple[Kind, ...] = (
         right="cds-kpi diff --quarter Q3 --from 2022-09-20 --to 2022-09-30",
     ),
     Kind(
+        code="KPI465",
+        slug="round-of-no-year",
+        severity="error",
+        summary=Words(
+            "Không ghi năm, và năm nay không có đợt này", "No year given, and this year has no such round"
+        ),
+        message=Words(
+            "Chương trình “{programme}” không có đợt báo cáo “{found}” của năm {year} (lời gọi không ghi năm nên hiểu "
+            "là năm nay).",
+            "The programme “{programme}” has no round “{found}” in {year} (no year was given, so this year was meant).",
+        ),
+        hint=Words(
+            "Thêm --year, hoặc chọn một trong các kỳ bằng --period: {known:long}.",
+            "Add --year, or choose one with --period: {known:long}.",
+        ),
+        why=Words(
+            "Kỳ không ghi năm là của năm duy nhất có đợt như vậy, nếu không thì của năm nay.",
+            "A period without a year is of the only year with such a round, else of this year.",
+        ),
+        wrong="cds-kpi report --quarter Q3",
+        right="cds-kpi report --quarter Q3 --year 2022",
+    ),
+    Kind(
         code="KPI468",
         slug="extension-far",
         severity="error",

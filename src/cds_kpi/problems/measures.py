@@ -163,6 +163,25 @@ MEASURES: tuple[Kind, ...] = (
         right="over: 2021",
     ),
     Kind(
+        code="KPI351",
+        slug="programme-all",
+        severity="error",
+        summary=Words("Lệnh này chỉ nhận một chương trình", "This command takes one programme"),
+        message=Words(
+            "Lệnh này làm việc với đợt báo cáo của một chương trình, không nhận “all”; chỉ “report”, “indicators” và "
+            "“check-deadlines” nhận mọi chương trình.",
+            "This command is about a round of one programme and does not take “all”; only “report”, “indicators” and "
+            "“check-deadlines” take every programme.",
+        ),
+        hint=Words("Ghi một trong các mã: {known:long}.", "Write one of: {known:long}."),
+        why=Words(
+            "Mỗi chương trình có đợt báo cáo, thời hạn và đơn vị đầu mối riêng.",
+            "Each programme has rounds, deadlines and a focal point of its own.",
+        ),
+        wrong="cds-kpi status --programme all --quarter Q3",
+        right="cds-kpi status --programme cv-3036 --quarter Q3",
+    ),
+    Kind(
         code="KPI355",
         slug="level-unanswered",
         severity="warning",

@@ -55,8 +55,8 @@ REFERENCES: tuple[Kind, ...] = (
             "The {what:word} “{found}” is not in the catalogue.",
         ),
         hint=Words(
-            "Ghi mã của một chương trình dưới mục programmes trong data/indicators.yaml.",
-            "Write the id of a programme under “programmes” in data/indicators.yaml.",
+            "Ghi mã của một chương trình trong data/indicators.yaml: {known:long}.",
+            "Write the id of a programme in data/indicators.yaml: {known:long}.",
         ),
         near=Words("Có lẽ cần ghi “{near}”.", "Did you mean “{near}”?"),
         why=Words(

@@ -33,6 +33,7 @@ from cds_kpi.report.wording import (
     say_short_day,
     say_target,
 )
+from cds_kpi.text import say_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -326,7 +327,10 @@ def _say_summary(
         pick(
             (
                 f"{len(indicators)} chỉ tiêu, {targets} mục tiêu; {many} chỉ tiêu có mục tiêu của nhiều chương trình.",
-                f"{len(indicators)} indicators, {targets} targets; {many} have targets of several programmes.",
+                (
+                    f"{say_count(len(indicators), 'indicator')}, {say_count(targets, 'target')}; "
+                    f"{many} {'has' if many == 1 else 'have'} targets of several programmes."
+                ),
             ),
             language,
         ),

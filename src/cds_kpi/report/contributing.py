@@ -26,8 +26,8 @@ from cds_kpi.report.explanation import Exact
 from cds_kpi.report.inputs import find_duties, find_inputs
 from cds_kpi.report.rows import build_row
 from cds_kpi.report.stating import Stated
-from cds_kpi.report.terms import name_part, say_digits, state_exact
-from cds_kpi.report.wording import pick, say_moment, say_number
+from cds_kpi.report.terms import say_digits, state_exact
+from cds_kpi.report.wording import name_part, pick, say_moment, say_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -238,7 +238,7 @@ def _build_unit(difference: Difference, row: Row, change: UnitChange, language: 
     elif moved is not None:
         value = state_signed(moved.numerator, language)
         assert value is not None, "a value is a number"
-        text = say_unit(row.indicator.measure, value.text)
+        text = say_unit(row.indicator.measure, value.text, language)
     return UnitChangeView(
         unit=name_unit(change.unit, language),
         before=before,

@@ -8,6 +8,7 @@ from cds_kpi.assess.difference import find_met
 from cds_kpi.assess.punctuality import find_today
 from cds_kpi.period import CITY_TIME
 from cds_kpi.report.wording import OBSERVED, pick, say_moment, say_short_day
+from cds_kpi.text import say_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -146,7 +147,7 @@ def say_notes(difference: Difference, change: RowChange, language: Language) -> 
     old, new = change.before, change.after
     said: list[Pair] = []
     if change.is_status_turned and not change.is_value_changed:
-        by, title = new.target.by, difference.after.period.title(language)
+        by, title = new.target.by, difference.after.period.in_sentence(language)
         day = say_short_day(by, language)
         if find_today(difference.before.book.as_of) <= by < find_today(difference.after.book.as_of):
             said.append(
@@ -194,7 +195,7 @@ def say_summary(
                 ),
                 (
                     f"{len(rows)} of {count} indicators changed: {moved} in value, {turned} in status; "
-                    f"the figures of {len(units)} unit{'s' * (len(units) != 1)} changed."
+                    f"the figures of {say_count(len(units), 'unit')} changed."
                 ),
             ),
             language,

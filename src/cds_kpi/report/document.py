@@ -27,6 +27,7 @@ from cds_kpi.report.paragraphs import (
     say_row,
     say_task,
     say_unit_notes,
+    says_period,
 )
 from cds_kpi.report.wording import STATES, STATUSES, pick, say_moment
 
@@ -117,10 +118,11 @@ class Document:
 def build_document(view: ReportView) -> Document:
     """Return the official document of a report, in the report's language."""
     language, office, period = view.language, view.office, name_period(view)
+    is_said = says_period(view.programme_name, period)
     subject = pick(
         (
-            f"Kết quả thực hiện {lower_first(view.programme_name)} ({period})",
-            f"{view.programme_name}: results of {period}",
+            f"Kết quả thực hiện {lower_first(view.programme_name)}" + ("" if is_said else f" ({period})"),
+            f"{view.programme_name}: results" + ("" if is_said else f" of {period}"),
         ),
         language,
     )

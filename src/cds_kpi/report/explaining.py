@@ -145,7 +145,10 @@ def _build_certainty(book: Book, row: Row, period: Period, language: Language) -
             label,
             (
                 f"{answered}/{asked} đơn vị đã báo cáo; không còn số liệu nào có thể đổi kết luận",
-                f"{answered} of {asked} units have reported; nothing is missing that could change the verdict",
+                (
+                    f"{answered} of {asked} {'unit has' if asked == 1 else 'units have'} reported; "
+                    "nothing is missing that could change the verdict"
+                ),
             ),
             language,
         )
@@ -197,7 +200,7 @@ def _bound(row: Row, rest: Fraction, language: Language) -> Iterator[LineView]:
         if value is None:
             # Nothing limits it.
             continue
-        text = f"{sum_}{say_unit(measure, say_digits(value, language))}"
+        text = f"{sum_}{say_unit(measure, say_digits(value, language), language)}"
         yield make_line(key, label, (text, text), language, value)
 
 

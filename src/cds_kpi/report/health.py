@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cds_kpi.problems import word_problem
 from cds_kpi.report.wording import pick, say_moment
+from cds_kpi.text import say_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,10 +89,13 @@ class Teller:
             return self.find(
                 "store",
                 "attention",
-                (f"Đọc được; có {errors} lỗi trong các tệp.", f"Readable; the files have {errors} errors."),
+                (
+                    f"Đọc được; có {errors} lỗi trong các tệp.",
+                    f"Readable; the files have {say_count(errors, 'error')}.",
+                ),
                 ("Xem từng lỗi: cds-kpi check", "See each of them: cds-kpi check"),
             )
-        more = (f", {warnings} cảnh báo", f", {warnings} warnings") if warnings else ("", "")
+        more = (f", {warnings} cảnh báo", f", {say_count(warnings, 'warning')}") if warnings else ("", "")
         return self.find(
             "store", "fine", (f"Đọc được, không có lỗi{more[0]}.", f"Readable, no errors{more[1]}.")
         )
@@ -155,7 +159,7 @@ class Teller:
                 "fine",
                 (
                     f"Đã biết cho {rolling} thời hạn dời theo ngày nghỉ.",
-                    f"Known for {rolling} deadlines that move.",
+                    f"Known for {rolling} deadline{'s that move' if rolling != 1 else ' that moves'}.",
                 ),
             )
         years = ", ".join(map(str, open_years))
@@ -172,7 +176,7 @@ class Teller:
     def tell_units(self, without: Sequence[str], asked: int) -> Finding:
         """Say which of the units that are asked have no address to remind them at."""
         if not without:
-            text = (f"Cả {asked} đơn vị đều có địa chỉ thư.", f"All {asked} units asked have an address.")
+            text = (f"Cả {asked} đơn vị đều có địa chỉ thư.", f"Every unit asked has an address ({asked}).")
             return self.find("units", "fine", text)
         named = self._name(without)
         return self.find(
@@ -180,7 +184,7 @@ class Teller:
             "attention",
             (
                 f"{len(without)} trong {asked} đơn vị phải báo cáo không có địa chỉ thư: {named}.",
-                f"{len(without)} of {asked} units asked have no address: {named}.",
+                f"Units asked that have no address ({len(without)} of {asked}): {named}.",
             ),
             ("Ghi email của đơn vị vào data/units.yaml.", "Put the units' email into data/units.yaml."),
         )
@@ -238,7 +242,10 @@ class Teller:
         return self.find(
             "templates",
             "attention",
-            (f"Có {problems} lỗi trong các mẫu.", f"{problems} errors in the templates."),
+            (
+                f"Có {problems} lỗi trong các mẫu.",
+                f"{say_count(problems, 'error')} in the templates.",
+            ),
             ("Xem từng lỗi: cds-kpi templates check", "See each of them: cds-kpi templates check"),
         )
 

@@ -10,6 +10,7 @@ from cds_kpi.assess.reporters import find_levels, find_reporters, is_collected
 from cds_kpi.report.contributions import DutyView, InputView, OwerView
 from cds_kpi.report.rows import find_name
 from cds_kpi.report.wording import pick, say_short_day
+from cds_kpi.text import say_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,13 +80,14 @@ def _build_input(
     owing.sort(key=lambda one: list(ROLES).index(one.role))
     left = (deadline.last_on_time_day - today).days
     due_text = say_short_day(deadline.last_on_time_day, language)
-    when: Pair = (f"còn {left} ngày", f"{left} day{'s' * (left != 1)} left")
+    when: Pair = (f"còn {left} ngày", f"{say_count(left, 'day')} left")
     if left < 0:
         when = (f"đã quá hạn {-left} ngày", f"{-left} day{'s' * (left != -1)} overdue")
     count = f"{len(owing)}/{len(expected)}"
+    have = "unit has" if len(expected) == 1 else "units have"
     text: Pair = (
         f"{period.title('vi')}, hạn {due_text}, {when[0]}: {count} đơn vị chưa trả lời",
-        f"{period.title('en')}, due {due_text}, {when[1]}: {count} units have not answered",
+        f"{period.title('en')}, due {due_text}, {when[1]}: {count} {have} not answered",
     )
     return InputView(
         period=str(period),

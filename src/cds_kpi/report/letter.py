@@ -116,7 +116,7 @@ def build_letter(
     date_text = pick(
         (f"ngày{BLANK}tháng{BLANK}năm {office.year}", f"day{BLANK}month{BLANK}{office.year}"), language
     )
-    period = lower_first(one.collection.period.title(language))
+    period = one.collection.period.in_sentence(language)
     several = len(owing) > 1
     # The narrow column under the number does not break a period in two.
     unbroken = period.replace(" ", "\N{NO-BREAK SPACE}")
@@ -178,7 +178,7 @@ def _say_due(book: Book, one: RoundDue, authority: str, language: Language) -> l
     source = book.catalogue.sources.get(book.programme.source or "")
     issued = say_day(source.issued, language) if source is not None and source.issued is not None else None
     cited = cite_document(source.number if source is not None else None, issued, authority, language)
-    programme, period = book.programme.name.say(language), lower_first(one.collection.period.title(language))
+    programme, period = book.programme.name.say(language), one.collection.period.in_sentence(language)
     due = say_deadline(one.collection, one.deadline, language)
     last = say_short_day(one.deadline.last_on_time_day, language)
     if language == "vi":
@@ -199,7 +199,7 @@ def _say_due(book: Book, one: RoundDue, authority: str, language: Language) -> l
 
 def _say_late(book: Book, one: RoundDue, owing: Sequence[OwingLine], author: str, language: Language) -> str:
     moment = say_moment(book.as_of.astimezone(CITY_TIME), language)
-    period = lower_first(one.collection.period.title(language))
+    period = one.collection.period.in_sentence(language)
     if len(owing) > 1:
         return pick(
             (

@@ -9,6 +9,7 @@ from cds_kpi.assess.reminders import MAIL
 from cds_kpi.report.build import say_moved
 from cds_kpi.report.deadlines import OwedLine, build_owing, build_round, say_days_left
 from cds_kpi.report.wording import pick, say_deadline, say_moment, say_short_day
+from cds_kpi.text import say_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -316,10 +317,10 @@ def say_step(step: Step, language: Language) -> str:
     """Return a step in words: "trước hạn 3 ngày", "quá hạn 1 ngày"."""
     days = step.days
     if step.side == "overdue":
-        return pick((f"quá hạn {days} ngày", f"{days} day{'s' * (days != 1)} overdue"), language)
+        return pick((f"quá hạn {days} ngày", f"{say_count(days, 'day')} overdue"), language)
     if days == 0:
         return pick(("ngày cuối cùng", "last day"), language)
-    return pick((f"trước hạn {days} ngày", f"{days} day{'s' * (days != 1)} before"), language)
+    return pick((f"trước hạn {days} ngày", f"{say_count(days, 'day')} before"), language)
 
 
 def build_digest(

@@ -6,12 +6,14 @@ from datetime import date, datetime, time
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from cds_kpi.period import parse_canonical
 from cds_kpi.report.wording import pick, say_day
+from cds_kpi.text import say_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from cds_kpi.report.row_view import NoteView, PartView, RowView
+    from cds_kpi.report.row_view import NotDoneView, NoteView, PartView, RowView
     from cds_kpi.report.view import ReportView
     from cds_kpi.report.wording import Pair
     from cds_kpi.text import Language
@@ -59,11 +61,10 @@ def format_head(name: str) -> str:
 
 
 def name_period(view: ReportView) -> str:
-    """Return the period's title within a sentence; in English a quarter keeps its capital."""
-    if view.language == "vi":
-        return lower_first(view.period_title)
-    is_quarter = view.period_title.startswith("Quarter")
-    return view.period_title if is_quarter else f"the {lower_first(view.period_title)}"
+    """Return the period's title within a sentence."""
+    period = parse_canonical(view.period)
+    assert period is not None, "the view writes it as files do"
+    return period.in_sentence(view.language)
 
 
 def _spell_day(day: str, language: Language) -> str:
@@ -119,9 +120,16 @@ def say_opening(view: ReportView) -> str:
     who, programme, period = view.focal_point.name, view.programme_name, name_period(view)
     if view.language == "vi":
         start = f"Thực hiện {cited}, " if cited is not None else ""
-        return f"{start}{who} báo cáo kết quả thực hiện {lower_first(programme)} trong {period} như sau:"
+        span = "" if says_period(programme, period) else f" trong {period}"
+        return f"{start}{who} báo cáo kết quả thực hiện {lower_first(programme)}{span} như sau:"
     start = f"Carrying out {cited}, the" if cited is not None else "The"
-    return f"{start} {who} reports on the {programme} in {period} as follows:"
+    span = "" if says_period(programme, period) else f" in {period}"
+    return f"{start} {who} reports on the {programme}{span} as follows:"
+
+
+def says_period(programme: str, period: str) -> bool:
+    """Return whether a programme's name ends with the period, which then needs no saying behind it."""
+    return programme.endswith(f" {period}")
 
 
 def say_reporting(view: ReportView) -> list[str]:
@@ -172,9 +180,12 @@ def say_results(view: ReportView) -> list[str]:
     """Return what came of the indicators together: each status with the numbers of its indicators."""
     said = [view.summary[1]] if len(view.summary) > 1 else []
     for count in view.statuses:
-        rows = [say_number(row) for row in view.rows if row.status == count.status]
-        words = _name_indicators("chỉ tiêu số", rows, view.language)
-        said.append(f"{count.mark} {count.text} ({count.count}): {words} {', '.join(rows)}.")
+        rows = [row for row in view.rows if row.status == count.status]
+        numbers = list(dict.fromkeys(say_number(row) for row in rows if row.number is not None))
+        words = _name_indicators("chỉ tiêu số", numbers, view.language)
+        listed = [f"{words} {', '.join(numbers)}"] if numbers else []
+        listed += dict.fromkeys(row.name for row in rows if row.number is None)
+        said.append(f"{count.mark} {count.text} ({count.count}): {join_names(listed)}.")
     return said
 
 
@@ -208,17 +219,29 @@ def say_reasons(row: RowView, language: Language) -> list[str]:
     if row.holding_up and not row.not_done:
         named = join_names(_say_part(part) for part in row.holding_up[:NAMED])
         more = len(row.holding_up) - NAMED
-        others = pick((f" và {more} đơn vị khác", f" and {more} others"), language) if more > 0 else ""
+        others = (
+            pick((f" và {more} đơn vị khác", f" and {say_count(more, 'other')}"), language)
+            if more > 0
+            else ""
+        )
         said.append(pick(("Đơn vị còn vướng: ", "Held up by: "), language) + named + others + ".")
     if row.not_done:
-        named = join_names(f"{item.unit_name} ({item.text})" for item in row.not_done[:NAMED])
+        named = join_names(_say_not_done(item, language) for item in row.not_done[:NAMED])
         more = len(row.not_done) - NAMED
-        others = pick((f" và {more} đơn vị khác", f" and {more} others"), language) if more > 0 else ""
+        others = (
+            pick((f" và {more} đơn vị khác", f" and {say_count(more, 'other')}"), language)
+            if more > 0
+            else ""
+        )
         said.append(pick(("Chưa thực hiện: ", "Not done: "), language) + named + others + ".")
     if row.notes:
         named = join_names(_say_note(note, language) for note in row.notes[:NAMED])
         more = len(row.notes) - NAMED
-        others = pick((f" và {more} ghi chú khác", f" and {more} other notes"), language) if more > 0 else ""
+        others = (
+            pick((f" và {more} ghi chú khác", f" and {say_count(more, 'other note')}"), language)
+            if more > 0
+            else ""
+        )
         said.append(pick(("Ghi chú của đơn vị: ", "The units' notes: "), language) + named + others + ".")
     return [_set_in_line(f"{name_row(row)}. {' '.join(said)}")] if said else []
 
@@ -230,8 +253,14 @@ def say_unit_notes(view: ReportView) -> list[str]:
     return [f"{words}{join_names(notes)}."] if notes else []
 
 
+def _say_not_done(item: NotDoneView, language: Language) -> str:
+    """Return a body that has not done it, with what more there is to say than that."""
+    is_plain = item.text == pick(("chưa thực hiện", "not done"), language)
+    return item.unit_name if is_plain else f"{item.unit_name} ({item.text})"
+
+
 def _say_part(part: PartView) -> str:
-    facts = [part.text]
+    facts = [lower_first(part.text) if part.text == part.state_text else part.text]
     if part.value is not None and part.numerator is not None:
         facts = [part.value.text, part.text]
     if part.short_text is not None:

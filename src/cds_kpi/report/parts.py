@@ -135,7 +135,7 @@ def _build_part(
     if name == "answered" and numerator is not None and denominator is not None:
         text = f"{numerator.text}/{denominator.text}"
     elif name == "answered" and single is not None:
-        text = say_unit(measure, single.text)
+        text = say_unit(measure, single.text, language)
     elif name == "answered":
         text = "; ".join(dict.fromkeys(_say_done(answer, language) for answer in answers)) or words
     is_met = _judge(row, value)

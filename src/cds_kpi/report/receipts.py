@@ -17,6 +17,7 @@ from cds_kpi.problems import word_problem
 from cds_kpi.report.receipt import ChangeLine, ReceiptLine, ReceiptView, RevisionLine
 from cds_kpi.report.wording import (
     LEVELS,
+    name_part,
     pick,
     say_deadline,
     say_decimals,
@@ -264,7 +265,7 @@ def say_entry(entry: Entry, indicator: Indicator, language: Language) -> str:
         return said
     if entry.parts is not None:
         return "; ".join(
-            f"{name}: {_say_figures(part, indicator, entry.method, language)}"
+            f"{name_part(name, language)}: {_say_figures(part, indicator, entry.method, language)}"
             for name, part in entry.parts.items()
         )
     if entry.has_figures:
@@ -293,14 +294,14 @@ def say_sides(sides: Sides, indicator: Indicator, method: str | None, language: 
     """Return figures with their quotient: "812.345/1.498.765 (54,20%)"."""
     measure = indicator.measure
     if sides.denominator is None:
-        return say_unit(measure, say_number(sides.numerator, language))
+        return say_unit(measure, say_number(sides.numerator, language), language)
     counts = f"{say_number(sides.numerator, language)}/{say_number(sides.denominator, language)}"
     value = worth(measure, sides.numerator, sides.denominator)
     if value is None:
         return counts
     demands = [read_demand(indicator, target, method) for target in indicator.targets]
     decimals = max((say_decimals(measure, demand, value) for demand in demands), default=measure.decimals)
-    return f"{counts} ({say_unit(measure, format_number(value, decimals, language))})"
+    return f"{counts} ({say_unit(measure, format_number(value, decimals, language), language)})"
 
 
 def build_history(

@@ -9,8 +9,16 @@ from cds_kpi.report.parts import state_sides
 from cds_kpi.report.row_view import NotDoneView, NoteView, SourceView
 from cds_kpi.report.sentences import NAMED
 from cds_kpi.report.stating import state_value
-from cds_kpi.report.wording import FREQUENCIES, pick, say_number, say_reading, say_short_day, say_unit
-from cds_kpi.text import LANGUAGES
+from cds_kpi.report.wording import (
+    FREQUENCIES,
+    name_part,
+    pick,
+    say_number,
+    say_reading,
+    say_short_day,
+    say_unit,
+)
+from cds_kpi.text import LANGUAGES, say_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +54,13 @@ def say_not_done(item: NotDone, language: Language) -> NotDoneView:
     if item.members_unanswered:
         count = item.members_unanswered
         said.append(
-            pick((f"{count} đơn vị trực thuộc chưa trả lời", f"{count} members without an answer"), language)
+            pick(
+                (
+                    f"{count} đơn vị trực thuộc chưa trả lời",
+                    f"{say_count(count, 'member')} without an answer",
+                ),
+                language,
+            )
         )
     return NotDoneView(
         item.unit.id,
@@ -111,7 +125,10 @@ def say_answer(answer: Answer, row: Row, language: Language) -> str:
             said += pick((f"; trực thuộc {told}", f"; members {told}"), language)
         return said
     if entry.parts is not None:
-        return "; ".join(f"{name} {say_figures(part, row, language)}" for name, part in entry.parts.items())
+        return "; ".join(
+            f"{name_part(name, language)}: {say_figures(part, row, language)}"
+            for name, part in entry.parts.items()
+        )
     return entry.nil or entry.not_applicable or say_figures(entry, row, language)
 
 
@@ -122,14 +139,14 @@ def say_figures(entry: Entry | Part, row: Row, language: Language) -> str:
             f"{say_number(entry.numerator.exact, language)}/{say_number(entry.denominator.exact, language)}"
         )
     assert entry.value is not None, "figures are two sides or a value"
-    return say_unit(row.indicator.measure, say_number(entry.value.exact, language))
+    return say_unit(row.indicator.measure, say_number(entry.value.exact, language), language)
 
 
 def say_mark(point: Point, language: Language) -> str | None:
     """Return what sets an earlier value apart from the newest: other units, or another stretch of the year."""
     said = [SCOPES[point.scope]] if point.scope in SCOPES else []
     if not point.is_like:
-        said.append((f"số liệu {point.months} tháng", f"{point.months} months"))
+        said.append((f"số liệu {point.months} tháng", say_count(point.months or 0, "month")))
     return ", ".join(pick(words, language) for words in said) or None
 
 
@@ -151,8 +168,8 @@ def find_remarks(row: Row, by_method: Sequence[str], language: Language) -> list
     if year is not None and year.carried_from is not None:
         remarks.append(
             (
-                f"Số liệu của {_lower(year.carried_from.title('vi'))}.",
-                f"Figure of the {_lower(year.carried_from.title('en'))}.",
+                f"Số liệu của {year.carried_from.in_sentence('vi')}.",
+                f"Figure of {year.carried_from.in_sentence('en')}.",
             )
         )
     if year is not None and len(year.covers) > 1:
@@ -190,7 +207,7 @@ def find_remarks(row: Row, by_method: Sequence[str], language: Language) -> list
         )
     if year is not None and year.silent:
         periods = sorted({period for _, period in year.silent}, key=lambda period: period.order)
-        vi, en = (", ".join(period.title(one) for period in periods) for one in LANGUAGES)
+        vi, en = (", ".join(period.in_sentence(one) for period in periods) for one in LANGUAGES)
         count = len({unit.id for unit, _ in year.silent})
         remarks.append(
             (
@@ -224,11 +241,12 @@ def say_doubt(row: Row, doubt: Doubt) -> Pair:
         if is_roll_call
         else f"{count} reporter{'s' * (count > 1)}"
     )
+    those = bodies.replace("1 ", "one ", 1) if count == 1 else bodies
     if bounds is None:
         if doubt.obstacle == "to_come":
-            vi, en = (", ".join(one.title(language) for one in doubt.to_come) for language in LANGUAGES)
+            vi, en = (", ".join(one.in_sentence(language) for one in doubt.to_come) for language in LANGUAGES)
             return (
-                f"Kết luận còn có thể thay đổi: chưa có số liệu {_lower(vi)}.",
+                f"Kết luận còn có thể thay đổi: chưa có số liệu {vi}.",
                 f"The verdict can still change: there are no figures yet of {en}.",
             )
         if doubt.obstacle == "denominators":
@@ -239,7 +257,7 @@ def say_doubt(row: Row, doubt: Doubt) -> Pair:
             )
         return (
             f"Chưa biết kết luận có thay đổi hay không: số liệu của {count} đơn vị còn lại không giới hạn được.",
-            f"Whether the verdict can change is not known: nothing limits what {bodies} may still report.",
+            f"Whether the verdict can change is not known: nothing limits what the {those} may still report.",
         )
     low, high = (
         tuple(stated.text if (stated := state_value(row, end, one)) else "" for one in LANGUAGES)
@@ -270,15 +288,13 @@ def say_doubt(row: Row, doubt: Doubt) -> Pair:
     verdict = ("đạt", "is met") if doubt.verdict else not_met
     return (
         f"Dù {count} đơn vị còn lại {worst[0]}, chỉ tiêu vẫn {verdict[0]} ({reach[0]}).",
-        f"Even if the {bodies} still missing {worst[1]}, the target {verdict[1]} ({reach[1]}).",
+        f"Even if the {those} still missing {worst[1]}, the target {verdict[1]} ({reach[1]}).",
     )
 
 
 def _name_units(units: Sequence[Unit], language: Language) -> str:
     named = ", ".join(unit.name.say(language) for unit in units[:NAMED])
     more = len(units) - NAMED
-    return named + (pick((f" và {more} đơn vị khác", f" and {more} others"), language) if more > 0 else "")
-
-
-def _lower(title: str) -> str:
-    return title[0].lower() + title[1:]
+    return named + (
+        pick((f" và {more} đơn vị khác", f" and {say_count(more, 'other')}"), language) if more > 0 else ""
+    )

@@ -20,6 +20,7 @@ from cds_kpi.report.wording import (
     say_short_day,
     say_target,
 )
+from cds_kpi.text import say_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +108,10 @@ def _list_facts(
     named = "; ".join(next(card.reporters_text for card in cards if card.id == indicator.id))
     asked = len(reporters.expected)
     count = asked + len(reporters.not_due) + len(reporters.excluded)
-    counted = pick((f"kỳ này {asked}/{count} đơn vị", f"{asked} of {count} units in this period"), language)
+    counted = pick(
+        (f"kỳ này {asked}/{count} đơn vị", f"{asked} of {say_count(count, 'unit')} in this period"),
+        language,
+    )
     yield "reporters", ("Đơn vị báo cáo", "Reporters"), f"{named} ({counted})"
     yield "frequency", ("Tần suất", "Frequency"), _say_frequency(indicator, language)
     for phase in indicator.phases:

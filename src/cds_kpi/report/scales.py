@@ -45,7 +45,7 @@ def build_scale(row: Row, language: Language) -> ScaleView | None:
         high = Fraction(1)
 
     def state(number: Fraction) -> Stated:
-        return Stated(format_decimal(number), say_unit(measure, say_number(number, language)))
+        return Stated(format_decimal(number), say_unit(measure, say_number(number, language), language))
 
     return ScaleView(
         low=state(low),

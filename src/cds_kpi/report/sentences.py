@@ -17,6 +17,7 @@ from cds_kpi.report.wording import (
     say_things,
     say_unit,
 )
+from cds_kpi.text import say_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +101,7 @@ def say_working(row: Row, value_text: str, language: Language) -> str | None:
         else format_number(cut, decimals + UNROUNDED, language) + "…"
     )
     rounded = pick(("làm tròn thành", "rounded to"), language)
-    return f"{sides}{percent} = {say_unit(measure, digits)}, {rounded} {value_text}"
+    return f"{sides}{percent} = {say_unit(measure, digits, language)}, {rounded} {value_text}"
 
 
 def say_need(row: Row, gap: Stated | None, missing: Sequence[UnitName], language: Language) -> str | None:
@@ -121,10 +122,9 @@ def say_need(row: Row, gap: Stated | None, missing: Sequence[UnitName], language
         if not row.is_collected or not missing:
             return None
         named = "; ".join(unit.name for unit in missing[:NAMED])
-        if len(missing) > NAMED:
-            named += pick(
-                (f" và {len(missing) - NAMED} đơn vị khác", f" and {len(missing) - NAMED} others"), language
-            )
+        more = len(missing) - NAMED
+        if more > 0:
+            named += pick((f" và {more} đơn vị khác", f" and {say_count(more, 'other')}"), language)
         return pick((f"cần số liệu của {named}", f"figures are needed from {named}"), language)
     if measure.kind == "milestone":
         return pick((f"cần hoàn thành trước khi hết ngày {day}", f"to be done by {day}"), language)
@@ -160,14 +160,18 @@ def say_summary(
         f"Có {counts.received}/{counts.expected} đơn vị đã gửi báo cáo, trong đó {counts.complete} đơn vị đủ số liệu "
         f"({counts.on_time} đúng hạn, {counts.late} trễ hạn); {missing} đơn vị chưa gửi."
     )
+    have = "unit has" if counts.expected == 1 else "units have"
     en = (
-        f"{counts.received} of {counts.expected} units have reported, {counts.complete} of them in full "
+        f"{counts.received} of {counts.expected} {have} reported, {counts.complete} of them in full "
         f"({counts.on_time} on time, {counts.late} late); {missing} {'has' if missing == 1 else 'have'} not."
     )
     by_status = ", ".join(f"{one.count} {_lower(one.text)}" for one in statuses)
-    counted = (f"{indicators} chỉ tiêu", f"{indicators} indicator{'s' * (indicators != 1)}")
+    counted = (f"{indicators} chỉ tiêu", say_count(indicators, "indicator"))
     if total != indicators:
-        counted = (f"{total} mục tiêu của {counted[0]}", f"{total} targets of {counted[1]}")
+        counted = (
+            f"{total} mục tiêu của {counted[0]}",
+            f"{say_count(total, 'target')} of {counted[1]}",
+        )
     return (
         pick((vi, en), language),
         pick(

@@ -43,7 +43,7 @@ def state_difference(row: Row, difference: Fraction, language: Language) -> Stat
     if measure.counted_in == "percent":
         text += pick((" điểm phần trăm", " percentage points"), language)
     else:
-        text = say_unit(measure, text)
+        text = say_unit(measure, text, language)
     return Stated(format_decimal(difference), text)
 
 

@@ -12,7 +12,7 @@ from cds_kpi.forms.names import name_cell
 from cds_kpi.number import format_decimal, format_number, round_to
 from cds_kpi.report.explanation import Exact, FigureView, TermView
 from cds_kpi.report.remarks import say_answer, say_figures
-from cds_kpi.report.wording import LEVELS, OBSERVED, pick, say_number, say_unit
+from cds_kpi.report.wording import OBSERVED, name_part, pick, say_number, say_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from cds_kpi.model.units import Unit
     from cds_kpi.period import Period
     from cds_kpi.problem import Path
-    from cds_kpi.report.wording import Pair
     from cds_kpi.text import Language
 
 DIGITS = 6
@@ -60,7 +59,9 @@ def state_exact(value: Fraction, language: Language, measure: Measure | None = N
     """Return a number of a working; with a measure, what that counts in stands behind its digits."""
     text = say_digits(value, language)
     return Exact(
-        say_fraction(value), format_decimal(value), say_unit(measure, text) if measure is not None else text
+        say_fraction(value),
+        format_decimal(value),
+        say_unit(measure, text, language) if measure is not None else text,
     )
 
 
@@ -259,12 +260,6 @@ def _say_place(file: str, line: int, figures: Sequence[FigureView], language: La
     if cells:
         said += pick(("; biểu mẫu, ô ", "; form, cell "), language) + ", ".join(map(str, cells))
     return said
-
-
-def name_part(part: str, language: Language) -> str:
-    """Return a level by its name, and a part of a unit's own naming as it is."""
-    level: Pair | None = LEVELS.get(part)
-    return pick(level, language) if level is not None else part
 
 
 def _say_term(row: Row, answer: Answer, part: str | None, held: Entry | Part, language: Language) -> str:

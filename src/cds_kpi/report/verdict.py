@@ -44,7 +44,7 @@ def build_verdict(
 
 
 def _state(row: Row, value: Fraction, language: Language) -> str:
-    return say_unit(row.indicator.measure, say_digits(value, language))
+    return say_unit(row.indicator.measure, say_digits(value, language), language)
 
 
 def _say_met(met: bool | None) -> Pair:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cds_kpi.number import PLACES, choose_decimals, format_decimal, format_exact, format_number
+from cds_kpi.period import MONTH_NAMES
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -101,10 +102,6 @@ COUNTED: dict[str, Pair] = {
     "index": ("tính bằng điểm chỉ số", "an index"),
     "rank": ("tính bằng thứ hạng", "a rank"),
 }
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 _UNCOUNTED = frozenset({"count", "index", "rank"})
 """What numbers are counted in without saying so behind them."""
 
@@ -114,10 +111,16 @@ def pick(pair: Pair, language: Language) -> str:
     return pair[0] if language == "vi" else pair[1]
 
 
+def name_part(part: str, language: Language) -> str:
+    """Return a level by its name, and a part of a unit's own naming as it is."""
+    level: Pair | None = LEVELS.get(part)
+    return pick(level, language) if level is not None else part
+
+
 def say_day(day: date, language: Language) -> str:
     """Return a day in full: "ngày 05 tháng 3 năm 2022", "5 March 2022"."""
     if language == "en":
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
     month = f"{day.month:02}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
@@ -137,10 +140,12 @@ def say_moment(moment: datetime, language: Language) -> str:
     return f"{clock} ngày {day}" if language == "vi" else f"{day} {clock}"
 
 
-def say_unit(measure: Measure, text: str) -> str:
-    """Return a number's text with what it is counted in behind it: "54,20%", "1.200 VND", "5"."""
+def say_unit(measure: Measure, text: str, language: Language) -> str:
+    """Return a number's text with what it is counted in behind it: "54,20%", "1.200 VND", "500 người", "5"."""
     if measure.counted_in == "percent":
         return f"{text}%"
+    if measure.counted_in == "count" and measure.things is not None:
+        return say_things(measure, text, language)
     return (
         text
         if measure.counted_in in _UNCOUNTED or measure.kind == "milestone"
@@ -163,7 +168,8 @@ def say_decimals(measure: Measure, demand: Demand, value: Fraction) -> int:
 def say_things(measure: Measure, number: str, language: Language) -> str:
     """Return a number with what the indicator's sides count: "12.400 hồ sơ", else "12.400 ở tử số"."""
     if measure.things is not None:
-        return f"{number} {measure.things.say(language)}"
+        one = measure.things.en_one if language == "en" and number == "1" else None
+        return f"{number} {one or measure.things.say(language)}"
     if measure.kind == "roll_call":
         return pick((f"{number} đơn vị", f"{number} bodies" if number != "1" else "1 body"), language)
     return pick((f"{number} ở tử số", f"{number} in the numerator"), language)
@@ -173,7 +179,7 @@ def say_value(measure: Measure, value: Fraction, decimals: int, language: Langua
     """Return a value rounded to so many decimals, with what it is counted in."""
     if measure.kind == "milestone":
         return pick(("Đã hoàn thành", "Done") if value >= 1 else ("Chưa hoàn thành", "Not done"), language)
-    return say_unit(measure, format_number(value, decimals, language))
+    return say_unit(measure, format_number(value, decimals, language), language)
 
 
 def say_number(value: Fraction, language: Language) -> str:
@@ -206,9 +212,9 @@ def say_target(target: Target, measure: Measure, language: Language) -> str:
     if bound is None:
         return pick(("hoàn thành", "done"), language)
     number = say_number(bound.exact, language)
-    counted = say_unit(measure, number)
+    counted = say_unit(measure, number, language)
     if target.between is not None:
-        return say_unit(measure, f"{number} - {say_number(target.between[1].exact, language)}")
+        return say_unit(measure, f"{number} - {say_number(target.between[1].exact, language)}", language)
     if target.change is not None:
         return _say_change(target, measure, number, language)
     words: dict[str, Pair] = {
@@ -232,12 +238,9 @@ def _say_change(target: Target, measure: Measure, number: str, language: Languag
     elif measure.counted_in == "percent":
         amount = number + pick((" điểm phần trăm", " percentage points"), language)
     else:
-        amount = say_unit(measure, number)
-    title = change.over.title(language)
-    since = (
-        f"so với {title[0].lower()}{title[1:]}" if language == "vi" else f"on {title[0].lower()}{title[1:]}"
-    )
-    return f"{verb} {amount} {since}"
+        amount = say_unit(measure, number, language)
+    since = pick(("so với", "on"), language)
+    return f"{verb} {amount} {since} {change.over.in_sentence(language)}"
 
 
 def say_reading(demand: Demand, measure: Measure, language: Language) -> str | None:
@@ -248,13 +251,13 @@ def say_reading(demand: Demand, measure: Measure, language: Language) -> str | N
     if demand.required is None or demand.baseline is None:
         return pick(
             (
-                f"Chưa có số liệu gốc {change.over.title('vi').lower()} nên chưa đánh giá được mức thay đổi.",
-                f"There is no baseline for {change.over}, so the change cannot be assessed.",
+                f"Chưa có số liệu gốc {change.over.in_sentence('vi')} nên chưa đánh giá được mức thay đổi.",
+                f"There is no baseline for {change.over.in_sentence('en')}, so the change cannot be assessed.",
             ),
             language,
         )
-    start = say_unit(measure, say_number(demand.baseline.value.exact, language))
-    required = say_unit(measure, say_number(demand.required, language))
+    start = say_unit(measure, say_number(demand.baseline.value.exact, language), language)
+    required = say_unit(measure, say_number(demand.required, language), language)
     number = say_number(change.by.exact, language)
     is_up = demand.is_upward
     if change.kind == "points" and measure.counted_in == "percent":
@@ -263,7 +266,7 @@ def say_reading(demand: Demand, measure: Measure, language: Language) -> str | N
         sign = "above" if is_up else "below"
         en = f"Read as percentage points: {number} {sign} the baseline of {start}, so {required} is required."
     elif change.kind == "points":
-        amount = say_unit(measure, number)
+        amount = say_unit(measure, number, language)
         vi = f"Cách hiểu: chênh lệch {amount} so với số gốc {start}, tức phải đạt {required}."
         en = f"Read as a difference: {amount} from the baseline of {start}, so {required} is required."
     else:

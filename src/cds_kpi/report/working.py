@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.number import format_number, round_to
 from cds_kpi.report.explanation import LineView
-from cds_kpi.report.terms import is_added, name_part, say_digits, state_exact
-from cds_kpi.report.wording import pick, say_decimals, say_number, say_unit
+from cds_kpi.report.terms import is_added, say_digits, state_exact
+from cds_kpi.report.wording import name_part, pick, say_decimals, say_number, say_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -101,7 +101,7 @@ def _add_up(row: Row, figure: Figure, terms: Sequence[TermView], language: Langu
         total = row.value
         assert total is not None, "asked for where there is a value"
         numbers = [Fraction(term.value.fraction) for term in counted if term.value is not None]
-        text = say_unit(measure, _write_sum(numbers, total, language))
+        text = say_unit(measure, _write_sum(numbers, total, language), language)
         yield make_line("sum", SUM, (text, text), language, total)
         return
     for key, total, label in (
@@ -121,7 +121,7 @@ def _add_up(row: Row, figure: Figure, terms: Sequence[TermView], language: Langu
         if measure.counted_in == "percent":
             text += pick((" phần trăm", " per cent"), language)
         else:
-            text = say_unit(measure, text)
+            text = say_unit(measure, text, language)
         yield make_line(
             "fraction",
             ("Phân số chính xác", "Exact fraction"),
@@ -135,7 +135,7 @@ def _divide(row: Row, numerator: Fraction, denominator: Fraction, language: Lang
     measure = row.indicator.measure
     assert row.value is not None, "asked for where there is a value"
     percent = " × 100" if measure.counted_in == "percent" else ""
-    digits = say_unit(measure, say_digits(row.value, language))
+    digits = say_unit(measure, say_digits(row.value, language), language)
     text = f"{say_number(numerator, language)} ÷ {say_number(denominator, language)}{percent} = {digits}"
     return make_line("quotient", ("Phép chia", "Division"), (text, text), language, row.value)
 
@@ -176,16 +176,16 @@ def _choose_unit(row: Row, terms: Sequence[TermView], language: Language) -> Ite
         )
         if not bottoms:
             total = sum(values, Fraction(0))
-            text = say_unit(measure, _write_sum(values, total, language))
+            text = say_unit(measure, _write_sum(values, total, language), language)
             yield make_line("unit", (name, name), (text, text), language, total)
         elif sum(bottoms, Fraction(0)) != 0:
             top, bottom = sum(tops, Fraction(0)), sum(bottoms, Fraction(0))
             quotient = top / bottom * (100 if measure.counted_in == "percent" else 1)
             percent = " × 100" if measure.counted_in == "percent" else ""
-            digits = say_unit(measure, say_digits(quotient, language))
+            digits = say_unit(measure, say_digits(quotient, language), language)
             text = f"{say_number(top, language)} ÷ {say_number(bottom, language)}{percent} = {digits}"
             yield make_line("unit", (name, name), (text, text), language, quotient)
-    digits = say_unit(measure, say_digits(value, language))
+    digits = say_unit(measure, say_digits(value, language), language)
     label: Pair = ("Lớn nhất", "Largest") if measure.combine == "max" else ("Nhỏ nhất", "Smallest")
     yield make_line("choice", label, (digits, digits), language, value)
 
@@ -195,16 +195,16 @@ def _choose_part(row: Row, figure: Figure, language: Language) -> Iterator[LineV
     measure, value = row.indicator.measure, row.value
     assert value is not None, "asked for where there is a value"
     for part, own in figure.parts:
-        name, digits = name_part(part, language), say_unit(measure, say_digits(own, language))
+        name, digits = name_part(part, language), say_unit(measure, say_digits(own, language), language)
         yield make_line("part", (name, name), (digits, digits), language, own)
-    digits = say_unit(measure, say_digits(value, language))
+    digits = say_unit(measure, say_digits(value, language), language)
     yield make_line("choice", ("Phần thấp nhất", "Least part"), (digits, digits), language, value)
 
 
 def _take_one(row: Row, terms: Sequence[TermView], language: Language) -> Iterator[LineView]:
     measure, value = row.indicator.measure, row.value
     assert value is not None, "asked for where there is a value"
-    digits = say_unit(measure, say_number(value, language))
+    digits = say_unit(measure, say_number(value, language), language)
     name = next((term.unit_name for term in terms if term.counts), "")
     text: Pair = (f"{digits}, do {name} báo cáo", f"{digits}, reported by {name}")
     yield make_line("value", ("Số liệu", "Figure"), text, language, value)
@@ -234,10 +234,10 @@ def _round(row: Row, value_text: str, language: Language) -> LineView:
             language,
             rounded,
         )
-    digits = say_unit(measure, say_digits(value, language, max(decimals + 2, 6)))
+    digits = say_unit(measure, say_digits(value, language, max(decimals + 2, 6)), language)
     more: Pair = ("", "")
     if decimals > measure.decimals:
-        fewer = say_unit(measure, format_number(value, measure.decimals, language))
+        fewer = say_unit(measure, format_number(value, measure.decimals, language), language)
         more = (
             f"; nhiều chữ số hơn thường lệ vì {fewer} sẽ cho kết luận khác",
             f"; more digits than usual, for {fewer} would get another verdict",
