@@ -77,6 +77,15 @@ def test_whoever_has_answered_owes_nothing_and_a_full_round_is_complete(tmp_path
     assert find_rounds(store, "2022-09-21T08:59:59+07:00")["2022-Q3"].state == "overdue"
 
 
+def test_a_round_that_asks_nobody_is_not_called_complete(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE, rounds="- {period: 2022-09, before: 2022-09-20, frequencies: [month]}")
+    made = desk.check_deadlines(
+        store.root, as_of=datetime.fromisoformat("2022-09-21T08:00:00+07:00"), language="vi"
+    )
+    assert not isinstance(made, desk.Refusal)
+    assert [(one.expected, one.state_text) for one in made.view.rounds] == [(0, "Không đơn vị nào phải báo cáo")]
+
+
 def test_a_closed_round_owes_nothing(tmp_path: Path) -> None:
     store = Workspace(tmp_path, SHARE, rounds=QUARTER)
     store.write(

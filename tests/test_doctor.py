@@ -12,9 +12,12 @@ import pytest
 
 from cds_kpi import desk
 from cds_kpi.post.reach import find_hindrance
+from cds_kpi.post.smtp import Server
+from cds_kpi.problem import Fault, Place
 from cds_kpi.render.fonts import find_serif
 from cds_kpi.report.health import EMPTY, LOW, Teller
 from conftest import Needs, Run
+from post_office import make_certificate, open_post_office
 from workspaces import Workspace
 
 NOW = datetime.fromisoformat("2022-09-16T08:30:15+07:00")
@@ -116,7 +119,7 @@ def test_units_that_are_asked_and_have_no_address_are_named(tmp_path: Path) -> N
     )
     names = [f"so-{number}" for number in range(7)]
     many = Teller("en").tell_units(names, 9)
-    assert many.text == "7 of 9 units asked have no address: so-0, so-1, so-2, so-3, so-4 and 2 more."
+    assert many.text == "Units asked that have no address (7 of 9): so-0, so-1, so-2, so-3, so-4 and 2 more."
 
 
 def test_a_template_that_cannot_be_filled_is_told_of(tmp_path: Path) -> None:
@@ -140,30 +143,56 @@ def test_little_room_on_the_disk_is_told_of(free: int, state: str, text: str) ->
     assert (found.state, found.text) == (state, text)
 
 
-def test_a_server_that_answers_refuses_keeps_silent_or_is_not_there_is_told_apart() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-        assert find_hindrance("127.0.0.1", port, 5) is None
-    assert find_hindrance("127.0.0.1", port, 5) == "ECONNREFUSED"
-    assert find_hindrance("mail.invalid", 25, 5) == "name"
-    # A queue that is full lets nobody in and says nothing.
-    with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
-        waiting = [socket.socket() for _ in range(4)]
-        for one in waiting:
-            one.setblocking(False)
-            one.connect_ex(full.getsockname())
-        assert find_hindrance("127.0.0.1", full.getsockname()[1], 0.2) == "timeout"
-        for one in waiting:
-            one.close()
-    told = [
-        Teller("en").tell_mail("h", 25, why).text for why in (None, "timeout", "name", "ECONNREFUSED", "EIO")
-    ]
-    assert told == [
-        "h:25 answers.",
-        "No connection to h:25: no answer in time.",
-        "No connection to h:25: no machine has that name.",
-        "No connection to h:25: it takes no connection at that port.",
-        "No connection to h:25: EIO.",
+def make_server(port: int, security: str = "none", host: str = "localhost") -> Server:
+    return Server(host, port, security, "hcm.example", 30)  # type: ignore[arg-type]  # what a test asks for
+
+
+def word(fault: Fault | None) -> tuple[str, object] | None:
+    return (fault.kind, fault.facts.get("error")) if fault is not None else None
+
+
+def test_a_mail_server_is_spoken_to_up_to_its_certificate(
+    needs: Needs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = make_certificate(needs("openssl"), tmp_path, "localhost")
+    for security in ("starttls", "tls"):
+        with open_post_office(security, certificate, with_login=security == "starttls") as office:
+            assert word(find_hindrance(make_server(office.port, security), 10)) == (
+                "mail-certificate",
+                "self-signed certificate",
+            )
+            monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+            assert find_hindrance(make_server(office.port, security), 10) is None
+            monkeypatch.delenv("SSL_CERT_FILE")
+            assert office.taken == []
+    with open_post_office() as office:
+        assert find_hindrance(make_server(office.port), 10) is None
+        assert word(find_hindrance(make_server(office.port, "starttls"), 10)) == ("mail-not-encrypted", None)
+
+
+def test_a_mail_server_that_refuses_is_not_there_or_says_nothing_in_time_is_told_apart() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        assert word(find_hindrance(make_server(port, host="127.0.0.1"), 0.2)) == (
+            "mail-unreachable",
+            "mail late",
+        )
+    refused = find_hindrance(make_server(port, host="127.0.0.1"), 5)
+    assert word(refused) == ("mail-unreachable", "mail refused")
+    assert word(find_hindrance(make_server(25, host="mail.invalid"), 5)) == (
+        "mail-unreachable",
+        "mail unknown",
+    )
+    assert refused is not None
+    told = Teller("en").tell_mail("127.0.0.1", port, "none", refused.at(Place("data/settings.yaml")))
+    assert (told.state, told.text) == (
+        "attention",
+        f"The mail server 127.0.0.1, port {port}, cannot be talked to: the connection was refused.",
+    )
+    assert [Teller("en").tell_mail("h", 25, one, None).text for one in ("none", "tls", "starttls")] == [
+        "h:25 answers, without encryption.",
+        "h:25 answers; TLS, with a valid certificate.",
+        "h:25 answers; STARTTLS, with a valid certificate.",
     ]
 
 

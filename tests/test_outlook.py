@@ -67,7 +67,10 @@ def test_a_level_goes_on_along_its_last_two_values(tmp_path: Path) -> None:
     }
     assert say(store) == (
         (
-            "Theo đà từ 6 tháng đầu năm 2022 đến hết quý III/2022, dự kiến đạt 50,00% vào 31/12/2022: bằng đúng mục tiêu.",
+            (
+                "Theo đà từ 6 tháng đầu năm 2022 đến hết quý III/2022, dự kiến đạt 50,00% vào 31/12/2022: "
+                "bằng đúng mục tiêu."
+            ),
             "Để đạt mục tiêu, quý IV/2022 cần có thêm 20 hộ.",
         ),
         (

@@ -256,6 +256,27 @@ def test_a_unit_without_an_address_is_told_of(tmp_path: Path, post: PostOffice) 
     assert tell(office.remind("2022-09-18T10:00:00")) == [("so-a", "before-1", "sent")]
 
 
+def test_a_unit_that_ended_after_its_round_is_written_to_through_its_heirs(
+    tmp_path: Path, post: PostOffice
+) -> None:
+    ended = UNITS.replace(
+        "level: department,", "level: department, valid: {until: 2022-09-15}, successors: [so-c],", 1
+    )
+    heir = "- {id: so-c, name: Sở C, level: department, valid: {from: 2022-09-16}, email: [c@hcm.example]}\n"
+    office = Office(tmp_path, post, ended + heir)
+    run = office.remind("2022-09-16T08:00:00")
+    assert tell(run) == [("so-a", "before-3", "sent"), ("so-b", "before-3", "sent")]
+    to, message = office.take()[0]
+    assert to == ["c@hcm.example"]
+    assert "Sở A (nay là Sở C)" in read_text(message)
+    # Without anybody after it, the focal point is told.
+    office.store.write(
+        "data/units.yaml",
+        (tmp_path / "data/units.yaml").read_text(encoding="utf-8").replace(", successors: [so-c]", ""),
+    )
+    assert tell(office.remind("2022-09-18T08:00:00"))[0] == ("so-a", "before-1", "no_address")
+
+
 def test_a_name_that_could_add_a_header_is_refused_and_the_others_reached(
     tmp_path: Path, post: PostOffice
 ) -> None:

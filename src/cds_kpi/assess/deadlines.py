@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from cds_kpi.assess.completeness import assess_completeness
+from cds_kpi.assess.lineage import find_heirs
 from cds_kpi.assess.punctuality import find_deadline, find_today, find_unit_deadline
+from cds_kpi.model.fields import Bilingual
+from cds_kpi.text import LANGUAGES
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,6 +35,7 @@ class UnitDue:
     """A unit that owes answers to a round."""
 
     unit: Unit
+    """As it is written to: one that has ended since by its name and its heirs', at their addresses."""
     deadline: Deadline
     """Its own: a later one where it was granted an extension."""
     days_left: int
@@ -87,7 +91,7 @@ def _assess_round(book: Book, collection: Round, deadline: Deadline, today: date
             own = find_unit_deadline(book, deadline, period, unit)
             left = (own.last_on_time_day - today).days
             returned = None if state.returned is None else book.find_return(period, unit, state.returned)
-            owing.append(UnitDue(state.unit, own, left, open_ids, returned))
+            owing.append(UnitDue(_address(book, state.unit, today), own, left, open_ids, returned))
     days_left = (deadline.last_on_time_day - today).days
     if is_closed:
         state_of_round: RoundState = "closed"
@@ -109,6 +113,20 @@ def _assess_round(book: Book, collection: Round, deadline: Deadline, today: date
         warnings,
         together,
     )
+
+
+def _address(book: Book, unit: Unit, today: date) -> Unit:
+    """Return a unit as it is written to: by its heirs' addresses once it has ended; without heirs it has none."""
+    until = unit.valid.until
+    if until is None or until >= today:
+        return unit
+    heirs = find_heirs(book.lineage, unit, today)
+    name = unit.name
+    if heirs:
+        vi, en = ("; ".join(heir.name.say(language) for heir in heirs) for language in LANGUAGES)
+        name = Bilingual(vi=f"{name.vi} (nay là {vi})", en=f"{name.say('en')} (now {en})")
+    addresses = dict.fromkeys(address for heir in heirs for address in heir.email)
+    return unit.model_copy(update={"name": name, "email": tuple(addresses)})
 
 
 def _warn(book: Book, collection: Round, deadline: Deadline) -> tuple[tuple[Warning, ...], tuple[str, ...]]:

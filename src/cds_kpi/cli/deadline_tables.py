@@ -55,7 +55,7 @@ def _format_round(one: desk.RoundLine, language: Language) -> str:
         f"{one.state_text}: {say_count(one.expected, 'unit')} asked, {owing} still owing",
         language,
     )
-    lines.append(f"  {counts}")
+    lines.append(f"  {counts if one.expected else one.state_text}")
     if one.state in PRESSING:
         lines += [f"    {_format_owing(unit, language)}" for unit in one.owing]
     return "\n".join(lines) + "\n"

@@ -63,6 +63,8 @@ def list_indicators(
         and (programme is None or any(target.programme == programme for target in card.targets))
         and holds(search, card.id, card.name_vi, card.name_en)
     ]
+    if programme is not None:
+        chosen.sort(key=lambda card: _find_first(card, programme))
     if form == "json":
         print_cards("indicators", chosen)
         return Code.DONE
@@ -86,6 +88,12 @@ def list_indicators(
     )
     print_rows(columns, rows, context, language)
     return Code.DONE
+
+
+def _find_first(card: desk.IndicatorCard, programme: str) -> tuple[bool, int]:
+    """Return an indicator's place in a programme's own numbering; those without a number stand last."""
+    numbers = [one.number for one in card.targets if one.programme == programme and one.number is not None]
+    return not numbers, min(numbers, default=0)
 
 
 def show_indicator(

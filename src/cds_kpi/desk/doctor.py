@@ -32,7 +32,7 @@ def examine_workspace(root: Path, *, now: datetime, zone: str, language: Languag
     """Look at everything the program needs and return what was found, each with what to do.
 
     `zone` is the name of the machine's time zone. Nothing lasting is written; of the network, only the mail server
-    that the settings name is spoken to, and nothing is said to it.
+    that the settings name is spoken to, up to its certificate: no login, no message.
     """
     from cds_kpi.desk.templates import check_templates
     from cds_kpi.render.fonts import find_serif
@@ -132,10 +132,12 @@ def _look_at_chat(tell: Teller, contents: Contents) -> Iterator[Finding]:
 
 
 def _look_at_mail(tell: Teller, contents: Contents) -> Finding:
+    from cds_kpi.desk.mailing import SETTINGS, make_server
     from cds_kpi.post.reach import find_hindrance
 
     mail = contents.settings.mail
     if mail is None:
         return tell.tell_no_mail()
-    patience = min(float(mail.timeout), PATIENCE)
-    return tell.tell_mail(mail.host, mail.server_port, find_hindrance(mail.host, mail.server_port, patience))
+    fault = find_hindrance(make_server(mail), min(float(mail.timeout), PATIENCE))
+    problem = fault.at(Place(SETTINGS)) if fault is not None else None
+    return tell.tell_mail(mail.host, mail.server_port, mail.security, problem)

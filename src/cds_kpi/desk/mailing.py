@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -51,8 +51,6 @@ class MailTest:
 
 def find_server(root: Path, settings: Settings, login: LoginSource) -> tuple[Mail, Server] | Refusal:
     """Return how mail is sent, with the login; refused as request where it is not set up or the login cannot be had."""
-    from cds_kpi.post.smtp import Server
-
     mail = settings.mail
     if mail is None:
         return Refusal("request", (Fault("mail-not-set-up").at(Place(SETTINGS)),))
@@ -60,8 +58,15 @@ def find_server(root: Path, settings: Settings, login: LoginSource) -> tuple[Mai
     if isinstance(found, Fault):
         return Refusal("request", (found.at(Place(str(found.facts.get("path", SETTINGS)))),))
     user, password = found
+    return mail, replace(make_server(mail), user=user, password=password)
+
+
+def make_server(mail: Mail) -> Server:
+    """Return the server that the settings name, without a login."""
+    from cds_kpi.post.smtp import Server
+
     greeting = mail.sender.rpartition("@")[2].encode("idna").decode("ascii")
-    return mail, Server(mail.host, mail.server_port, mail.security, greeting, mail.timeout, user, password)
+    return Server(mail.host, mail.server_port, mail.security, greeting, mail.timeout)
 
 
 def _find_login(root: Path, mail: Mail, login: LoginSource) -> tuple[str | None, str | None] | Fault:

@@ -308,8 +308,8 @@ DECIDING: tuple[Kind, ...] = (
             "The programme “{programme}” has no round “{found}” in {year} (no year was given, so this year was meant).",
         ),
         hint=Words(
-            "Thêm --year, hoặc chọn một trong các kỳ bằng --period: {known:long}.",
-            "Add --year, or choose one with --period: {known:long}.",
+            "Chọn một trong các kỳ có đợt báo cáo, ghi cả năm sau --period: {known:long}.",
+            "Choose a period that has a round, with its year after --period: {known:long}.",
         ),
         why=Words(
             "Kỳ không ghi năm là của năm duy nhất có đợt như vậy, nếu không thì của năm nay.",

@@ -27,6 +27,7 @@ ROUND_STATES: dict[str, Pair] = {
     "complete": ("Đã đủ", "Complete"),
     "closed": ("Đã khóa", "Closed"),
 }
+_NOBODY: Pair = ("Không đơn vị nào phải báo cáo", "No unit is asked to report")
 CONDITIONS: dict[str, Pair] = {
     "due": ("đến lượt nhắc", "to be sent"),
     "retry": ("gửi lại", "to be sent again"),
@@ -160,7 +161,9 @@ def build_round(book: Book, one: RoundDue, language: Language) -> RoundLine:
         days_left=one.days_left,
         days_text=say_days_left(one.days_left, language),
         state=one.state,
-        state_text=pick(ROUND_STATES[one.state], language),
+        state_text=pick(
+            _NOBODY if one.state == "complete" and not one.expected else ROUND_STATES[one.state], language
+        ),
         expected=one.expected,
         owing=tuple(build_owing(book, one, due, language) for due in one.owing),
         warnings=tuple(_say_warning(book, one, warning, language) for warning in one.warnings),

@@ -189,24 +189,21 @@ class Teller:
             ("Ghi email của đơn vị vào data/units.yaml.", "Put the units' email into data/units.yaml."),
         )
 
-    def tell_mail(self, host: str, port: int, hindrance: str | None) -> Finding:
-        """Say whether the mail server answers."""
-        server = f"{host}:{port}"
-        if hindrance is None:
-            return self.find("mail", "fine", (f"{server} có trả lời.", f"{server} answers."))
-        why = {
-            "timeout": ("quá lâu không trả lời", "no answer in time"),
-            "name": ("không có máy nào tên như vậy", "no machine has that name"),
-            "ECONNREFUSED": ("máy đó không nhận kết nối ở cổng này", "it takes no connection at that port"),
-        }.get(hindrance, (hindrance, hindrance))
+    def tell_mail(self, host: str, port: int, security: str, problem: Problem | None) -> Finding:
+        """Say whether the mail server answers, and encrypts with a certificate of its own name."""
+        if problem is not None:
+            worded = word_problem(problem, self.language)
+            return Finding(
+                "mail", pick(NAMES["mail"], self.language), "attention", worded.message, worded.hint
+            )
+        vi, en = f"{host}:{port} có trả lời", f"{host}:{port} answers"
+        if security == "none":
+            return self.find("mail", "fine", (f"{vi}, không mã hóa.", f"{en}, without encryption."))
+        name = security.upper()
         return self.find(
             "mail",
-            "attention",
-            (f"Không kết nối được {server}: {why[0]}.", f"No connection to {server}: {why[1]}."),
-            (
-                "Kiểm tra host và port ở mục mail trong data/settings.yaml, và tường lửa.",
-                "See host and port under mail in data/settings.yaml, and the firewall.",
-            ),
+            "fine",
+            (f"{vi}; mã hóa {name}, chứng thư hợp lệ.", f"{en}; {name}, with a valid certificate."),
         )
 
     def tell_no_mail(self) -> Finding:

@@ -63,8 +63,8 @@ def format_head(name: str) -> str:
 def name_period(view: ReportView) -> str:
     """Return the period's title within a sentence."""
     period = parse_canonical(view.period)
-    assert period is not None, "the view writes it as files do"
-    return period.in_sentence(view.language)
+    # A sample view's is no period.
+    return period.in_sentence(view.language) if period is not None else lower_first(view.period_title)
 
 
 def _spell_day(day: str, language: Language) -> str:
