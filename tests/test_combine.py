@@ -478,7 +478,7 @@ def test_figures_by_different_methods_are_not_joined_and_the_report_says_so(tmp_
     row = store.row_view()
     assert row.value_text == "Chưa có số liệu"
     assert row.remarks == (
-        "Số liệu theo các phương pháp khác nhau (gso, hids) nên không cộng gộp.",
+        "Số liệu theo các phương pháp khác nhau (Tổng cục Thống kê; Viện NCPT) nên không cộng gộp.",
         "Tổng cục Thống kê: 13,51% (Sở A); không gộp, không dùng để đánh giá.",
         "Viện NCPT: 15,38% (Sở B); không gộp, không dùng để đánh giá.",
     )

@@ -574,7 +574,8 @@ def test_without_a_method_in_the_target_no_figure_is_chosen(tmp_path: Path) -> N
         ("13,51%", False),
         ("18,66%", False),
     ]
-    assert "Số liệu theo các phương pháp khác nhau (mic, gso) nên không cộng gộp." in row.remarks
+    methods = "Theo Bộ Thông tin và Truyền thông; Theo Tổng cục Thống kê"
+    assert f"Số liệu theo các phương pháp khác nhau ({methods}) nên không cộng gộp." in row.remarks
 
 
 def test_two_answers_by_the_assessed_method_are_not_joined(tmp_path: Path) -> None:

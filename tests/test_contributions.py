@@ -65,6 +65,9 @@ def test_shortfalls_and_what_is_beyond_add_up_to_the_reports_gap(repo: Path, per
         lines = gap["units"]
         sizes = [Fraction(line["shortfall"]["fraction"]) for line in lines]
         assert sizes == sorted(sizes, reverse=True)
+        assert [line["place"] for line in lines] == [sizes.index(size) + 1 for size in sizes]
+        shown = [size for size in sizes if size]
+        assert gap["words"].endswith("là đồng hạng.") == (len(set(shown)) < len(shown))
         net = Fraction(gap["net"]["fraction"])
         top, bottom = (
             sum((Fraction(line[side]) for line in lines), Fraction(0))

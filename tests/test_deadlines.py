@@ -83,7 +83,9 @@ def test_a_round_that_asks_nobody_is_not_called_complete(tmp_path: Path) -> None
         store.root, as_of=datetime.fromisoformat("2022-09-21T08:00:00+07:00"), language="vi"
     )
     assert not isinstance(made, desk.Refusal)
-    assert [(one.expected, one.state_text) for one in made.view.rounds] == [(0, "Không đơn vị nào phải báo cáo")]
+    assert [(one.expected, one.state_text) for one in made.view.rounds] == [
+        (0, "Không đơn vị nào phải báo cáo")
+    ]
 
 
 def test_a_closed_round_owes_nothing(tmp_path: Path) -> None:

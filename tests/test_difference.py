@@ -200,8 +200,13 @@ def test_a_moment_is_inclusive_and_the_second_before_is_not(corrected: Workspace
 def test_who_stands_otherwise_in_the_round_is_told(corrected: Workspace) -> None:
     view = see(corrected, "09-15", "09-30")
     assert [(one.unit.name, one.before_text, one.after_text) for one in view.states] == [
-        ("Sở A", "Đúng hạn, lần gửi 1", "Đúng hạn, lần gửi 2"),
-        ("Sở C", "Chưa gửi", "Trễ hạn, lần gửi 1"),
+        # Its receipt says that the second revision is late, and when everything was first sent.
+        (
+            "Sở A",
+            "Đúng hạn, lần gửi 1",
+            "Đúng hạn, lần gửi 2 (gửi lần đầu 10:00 ngày 10/9/2022; lần 2 là bổ sung, sau hạn)",
+        ),
+        ("Sở C", "Chưa gửi", "Trễ hạn, lần gửi 1 (trễ 6 ngày)"),
     ]
 
 
@@ -427,7 +432,7 @@ def test_an_excluded_unit_leaves_the_sum_and_the_event_says_so(corrected: Worksp
         "Sở C, Quý III/2022: được loại khỏi đợt báo cáo lúc 08:00 ngày 28/9/2022 (Chuyên viên: Lý do)"
     ]
     assert [(one.unit.id, one.before_text, one.after_text) for one in view.states] == [
-        ("so-c", "Trễ hạn, lần gửi 1", "Không phải báo cáo")
+        ("so-c", "Trễ hạn, lần gửi 1 (trễ 6 ngày)", "Không phải báo cáo")
     ]
 
 

@@ -434,7 +434,7 @@ def test_figures_by_two_methods_are_said_not_to_join(tmp_path: Path) -> None:
     store.submit("2022-Q3", "so-b", "mixed: {numerator: 1, denominator: 2, method: hids}")
     told = story(tmp_path, "mixed")
     assert texts(told["working"]) == [
-        "Không có giá trị: số liệu theo các phương pháp khác nhau (gso, hids) không được cộng với nhau"
+        "Không có giá trị: số liệu theo các phương pháp khác nhau (A; B) không được cộng với nhau"
     ]
     assert [term["running_numerator"] for term in told["terms"]] == [None, None]
     assert told["verdict"][-1]["text"] == "□ Chưa có số liệu: không có giá trị để đánh giá"

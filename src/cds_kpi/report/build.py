@@ -9,7 +9,7 @@ from cds_kpi.period import CITY_TIME
 from cds_kpi.problems import is_error, word_problem
 from cds_kpi.report.row_view import RowView, UnitName
 from cds_kpi.report.rows import build_row, find_holder, name_unit
-from cds_kpi.report.sentences import say_summary
+from cds_kpi.report.sentences import say_standing, say_summary
 from cds_kpi.report.view import (
     BrokenView,
     DeadlineView,
@@ -28,7 +28,6 @@ from cds_kpi.report.wording import (
     pick,
     say_day,
     say_deadline,
-    say_lateness,
     say_moment,
     say_short_day,
 )
@@ -176,43 +175,13 @@ def build_unit(
         note=state.filing.note if state.filing is not None else None,
         received_at=received_at.isoformat() if received_at is not None else None,
         received_text=say_moment(received_at, language) if received_at is not None else None,
-        remark=_remark_on(state, deadline, language),
+        remark=say_standing(state, deadline, language),
         owed=state.owed,
         answered=state.answered,
         unanswered=tuple(key for key in state.owed if key not in answered),
         answered_at=answered_at.isoformat() if answered_at is not None else None,
         returned=state.returned,
     )
-
-
-def _remark_on(state: UnitState, deadline: Deadline, language: Language) -> str | None:
-    if state.returned is not None:
-        return _remark_on_returned(state, state.returned, language)
-    if state.answered_at is None or state.filing is None:
-        return None
-    answered_at = state.answered_at.astimezone(CITY_TIME)
-    if deadline.is_late(answered_at):
-        if state.is_on_named_day:
-            return pick(("đúng ngày mốc", "on the named day itself"), language)
-        return say_lateness(deadline, answered_at, language)
-    if state.received_at is None or not deadline.is_late(state.received_at):
-        return None
-    first, number = say_moment(answered_at, language), state.filing.revision
-    return pick(
-        (
-            f"gửi lần đầu {first}; lần {number} là bổ sung, sau hạn",
-            f"first sent {first}; revision {number} corrects it after the deadline",
-        ),
-        language,
-    )
-
-
-def _remark_on_returned(state: UnitState, returned: int, language: Language) -> str:
-    said = pick((f"lần {returned} bị trả lại", f"revision {returned} was returned"), language)
-    if state.filing is None:
-        return said
-    number = state.filing.revision
-    return said + pick((f", tạm tính lần {number}", f", {number} counts meanwhile"), language)
 
 
 def _count_reporting(

@@ -97,7 +97,7 @@ def _build_gap(book: Book, row: Row, period: Period, place: int, language: Langu
         row=view,
         title=f"{view.name} ({view.level_text})" if view.level_text else view.name,
         kind=kind,
-        words=pick(_say_kind(row, view, kind, language), language),
+        words=pick(_say_kind(row, view, kind, language), language) + _say_ties(lines, language),
         lines=lines,
         short=state_exact(short, language) if is_share else None,
         offset=state_exact(beyond, language) if is_share else None,
@@ -166,12 +166,12 @@ def _rank(
     whole = sum((lack for _, lack in weighed if lack > 0), Fraction(0))
     longest = max((abs(lack) for _, lack in weighed), default=Fraction(0))
     lines = []
-    for place, (part, lack) in enumerate(sorted(weighed, key=lambda one: -one[1]), 1):
+    for part, lack in sorted(weighed, key=lambda one: -one[1]):
         share = lack / whole * 100 if whole and lack >= 0 else None
         size = Fraction(abs(lack) * 10_000 / longest // 1, 100) if longest else Fraction(0)
         lines.append(
             ContributionView(
-                place=place,
+                place=1 + sum(other > lack for _, other in weighed),
                 unit=part.unit,
                 unit_name=part.unit_name,
                 numerator=part.numerator,
@@ -188,6 +188,14 @@ def _rank(
 
 def _state_share(share: Fraction, language: Language) -> Exact:
     return Exact(str(share), format_decimal(share), f"{format_number(share, SHARE_DECIMALS, language)}%")
+
+
+def _say_ties(lines: Sequence[ContributionView], language: Language) -> str:
+    """Return, as a further sentence, that equal ranks are ties; nothing where no two that are shown are equal."""
+    shown = [line.place for line in lines if line.size != "0"]
+    if len(set(shown)) == len(shown):
+        return ""
+    return pick((" Các đơn vị cùng số hạng là đồng hạng.", " Units of the same rank are tied."), language)
 
 
 def _say_kind(row: Row, view: RowView, kind: str, language: Language) -> Pair:

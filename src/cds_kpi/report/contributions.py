@@ -22,7 +22,7 @@ class ContributionView:
     """One unit's part in the gap."""
 
     place: int
-    """Its rank, from 1: the largest shortfall first."""
+    """Its rank, from 1: the largest shortfall first; equal ones share a rank, and the next ones are passed over."""
     unit: str
     unit_name: str
     numerator: Stated | None

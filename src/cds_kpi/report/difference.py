@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.assess.combine import weigh_answer
 from cds_kpi.assess.difference import find_met
+from cds_kpi.assess.punctuality import find_unit_deadline
 from cds_kpi.number import format_decimal
 from cds_kpi.period import CITY_TIME
 from cds_kpi.report.difference_view import (
@@ -36,6 +37,7 @@ from cds_kpi.report.difference_words import (
 from cds_kpi.report.parts import state, state_sides
 from cds_kpi.report.receipts import say_entry
 from cds_kpi.report.rows import name_unit, say_status, say_value_or_why
+from cds_kpi.report.sentences import say_standing
 from cds_kpi.report.stating import Stated, state_difference, state_value
 from cds_kpi.report.wording import LEVELS, OBSERVED, STATES, STATUSES, pick, say_moment, say_target, say_unit
 
@@ -70,7 +72,7 @@ def build_difference(
     rows = tuple(_build_row(difference, row, language) for row in difference.rows)
     left = _build_sight(before, closings[0], revisions[0], language)
     right = _build_sight(after, closings[1], revisions[1], language)
-    states = tuple(_build_state(one, language) for one in difference.states)
+    states = tuple(_build_state(before, after, one, language) for one in difference.states)
     events = tuple(build_event(after, event, language) for event in difference.events)
     turned = sum(row.is_turned for row in rows)
     return DifferenceView(
@@ -285,26 +287,29 @@ def _build_answer(sight: Sight, row: Row, answer: Answer, language: Language) ->
     )
 
 
-def _build_state(change: StateChange, language: Language) -> StateChangeView:
+def _build_state(before: Sight, after: Sight, change: StateChange, language: Language) -> StateChangeView:
     return StateChangeView(
         unit=name_unit(change.unit, language),
         state_before=change.before.state if change.before is not None else None,
         state_after=change.after.state if change.after is not None else None,
-        before_text=_say_state(change.before, language),
-        after_text=_say_state(change.after, language),
+        before_text=_say_state(before, change.before, language),
+        after_text=_say_state(after, change.after, language),
         revision_before=_revision(change.before),
         revision_after=_revision(change.after),
     )
 
 
-def _say_state(state: UnitState | None, language: Language) -> str:
+def _say_state(sight: Sight, state: UnitState | None, language: Language) -> str:
     if state is None:
         return pick(("Không được hỏi", "Not asked"), language)
     said = pick(STATES[state.state], language)
     if state.filing is None:
         return said
     number = state.filing.revision
-    return said + pick((f", lần gửi {number}", f", revision {number}"), language)
+    said += pick((f", lần gửi {number}", f", revision {number}"), language)
+    deadline = find_unit_deadline(sight.book, sight.assessment.deadline, sight.period, state.unit.id)
+    remark = say_standing(state, deadline, language)
+    return f"{said} ({remark})" if remark is not None else said
 
 
 def _revision(state: UnitState | None) -> int | None:

@@ -11,6 +11,7 @@ from cds_kpi.report.sentences import NAMED
 from cds_kpi.report.stating import state_value
 from cds_kpi.report.wording import (
     FREQUENCIES,
+    name_methods,
     name_part,
     pick,
     say_number,
@@ -191,11 +192,11 @@ def find_remarks(row: Row, by_method: Sequence[str], language: Language) -> list
     if row.indicator.frequency == "unknown":
         remarks.append(("Tần suất báo cáo chưa được xác định.", "How often it is reported is not settled."))
     if figure is not None and len(figure.methods) > 1:
-        names = ", ".join(method or "?" for method in figure.methods)
+        vi, en = (name_methods(row.indicator.measure, figure.methods, one) for one in LANGUAGES)
         remarks.append(
             (
-                f"Số liệu theo các phương pháp khác nhau ({names}) nên không cộng gộp.",
-                f"Figures by different methods ({names}) are not joined.",
+                f"Số liệu theo các phương pháp khác nhau ({vi}) nên không cộng gộp.",
+                f"Figures by different methods ({en}) are not joined.",
             )
         )
     elif figure is not None and figure.cannot_join:

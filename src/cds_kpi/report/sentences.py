@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.assess.combine import worth
 from cds_kpi.number import format_number, round_to
+from cds_kpi.period import CITY_TIME
 from cds_kpi.report.wording import (
     pick,
     say_day,
     say_decimals,
+    say_lateness,
+    say_moment,
     say_number,
     say_short_day,
     say_target,
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cds_kpi.assess.assessment import Row
+    from cds_kpi.assess.completeness import UnitState
+    from cds_kpi.assess.punctuality import Deadline
     from cds_kpi.report.row_view import Stated, UnitName
     from cds_kpi.report.view import ReportingView, StatusCount
     from cds_kpi.text import Language
@@ -182,6 +187,39 @@ def say_summary(
             language,
         ),
     )
+
+
+def say_standing(state: UnitState, deadline: Deadline, language: Language) -> str | None:
+    """Return what a unit's state alone does not tell: by how much it is late, that a correction came after
+    the deadline, or that a revision was returned; None where there is nothing.
+    """
+    if state.returned is not None:
+        return _say_returned(state, state.returned, language)
+    if state.answered_at is None or state.filing is None:
+        return None
+    answered_at = state.answered_at.astimezone(CITY_TIME)
+    if deadline.is_late(answered_at):
+        if state.is_on_named_day:
+            return pick(("đúng ngày mốc", "on the named day itself"), language)
+        return say_lateness(deadline, answered_at, language)
+    if state.received_at is None or not deadline.is_late(state.received_at):
+        return None
+    first, number = say_moment(answered_at, language), state.filing.revision
+    return pick(
+        (
+            f"gửi lần đầu {first}; lần {number} là bổ sung, sau hạn",
+            f"first sent {first}; revision {number} corrects it after the deadline",
+        ),
+        language,
+    )
+
+
+def _say_returned(state: UnitState, returned: int, language: Language) -> str:
+    said = pick((f"lần {returned} bị trả lại", f"revision {returned} was returned"), language)
+    if state.filing is None:
+        return said
+    number = state.filing.revision
+    return said + pick((f", tạm tính lần {number}", f", {number} counts meanwhile"), language)
 
 
 def _lower(text: str) -> str:

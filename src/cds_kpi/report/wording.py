@@ -12,6 +12,7 @@ from cds_kpi.number import PLACES, choose_decimals, format_decimal, format_exact
 from cds_kpi.period import MONTH_NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
     from fractions import Fraction
 
@@ -115,6 +116,12 @@ def name_part(part: str, language: Language) -> str:
     """Return a level by its name, and a part of a unit's own naming as it is."""
     level: Pair | None = LEVELS.get(part)
     return pick(level, language) if level is not None else part
+
+
+def name_methods(measure: Measure, methods: Iterable[str | None], language: Language) -> str:
+    """Return methods of measuring by their names, in a list; "?" where a figure names none."""
+    names = measure.methods
+    return "; ".join(names[key].say(language) if key in names else key or "?" for key in methods)
 
 
 def say_day(day: date, language: Language) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from cds_kpi.number import format_number, round_to
 from cds_kpi.report.explanation import LineView
 from cds_kpi.report.terms import is_added, say_digits, state_exact
-from cds_kpi.report.wording import name_part, pick, say_decimals, say_number, say_unit
+from cds_kpi.report.wording import name_methods, name_part, pick, say_decimals, say_number, say_unit
+from cds_kpi.text import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -61,10 +62,10 @@ def build_working(
 def _say_nothing(row: Row, figure: Figure | None, value_text: str, language: Language) -> LineView:
     label: Pair = ("Không có giá trị", "No value")
     if figure is not None and len(figure.methods) > 1:
-        names = ", ".join(method or "?" for method in figure.methods)
+        vi, en = (name_methods(row.indicator.measure, figure.methods, one) for one in LANGUAGES)
         text: Pair = (
-            f"số liệu theo các phương pháp khác nhau ({names}) không được cộng với nhau",
-            f"figures by different methods ({names}) are not joined",
+            f"số liệu theo các phương pháp khác nhau ({vi}) không được cộng với nhau",
+            f"figures by different methods ({en}) are not joined",
         )
     elif figure is not None and figure.cannot_join:
         text = (
