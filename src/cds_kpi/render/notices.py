@@ -22,9 +22,7 @@ class NoticePrinter:
     """Prints one notice after the other, from the first of the folders that has its template."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        from cds_kpi.render.sandbox import Compiled
-
-        self._folders, self._compiled = folders, Compiled()
+        self._folders = folders
 
     def render(self, view: NoticeView | DigestView | ChatView, form: str) -> bytes | Problem:
         """Return a notice as the bytes of plain text (`txt`) or a page (`html`): UTF-8, line ends LF.
@@ -37,6 +35,4 @@ class NoticePrinter:
             name = given = "chat"
         escape = escape_html if form == "html" else escape_line
         functions = {"say": find_words(view.language)}
-        return fill_template(
-            f"{name}.{form}.j2", self._folders, escape, functions, {given: view}, self._compiled
-        )
+        return fill_template(f"{name}.{form}.j2", self._folders, escape, functions, {given: view})

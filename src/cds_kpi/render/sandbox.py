@@ -110,6 +110,9 @@ class StrictName(StrictUndefined):
 class Compiled(BytecodeCache):
     """Templates that have been compiled, for filling them many times: of a sandbox nothing else outlives its use."""
 
+    MOST = 200
+    """How many are kept."""
+
     def __init__(self) -> None:
         self._codes: dict[tuple[str, str], CodeType | None] = {}
 
@@ -119,7 +122,12 @@ class Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled, for Jinja."""
+        if len(self._codes) >= self.MOST:
+            self._codes.clear()
         self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = Compiled()
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -132,11 +140,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         folders: Folders,
         escape: Callable[[str], Markup],
         functions: Mapping[str, Any],
-        compiled: Compiled | None = None,
     ) -> None:
         super().__init__(
             loader=folders,
-            bytecode_cache=compiled,
+            bytecode_cache=_COMPILED,
             undefined=StrictName,
             autoescape=True,
             finalize=pass_context(lambda _, value: self._put(value)),

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from cds_kpi.problem import Fact
     from cds_kpi.render.folders import Folders
-    from cds_kpi.render.sandbox import Compiled
     from cds_kpi.report.comparison_view import ComparisonView
     from cds_kpi.report.view import ReportView
     from cds_kpi.text import Language
@@ -149,19 +148,17 @@ def fill_template(
     escape: Callable[[str], Markup],
     functions: Mapping[str, Callable[..., str]],
     given: Mapping[str, object],
-    compiled: Compiled | None = None,
 ) -> bytes | Problem:
     """Return a template of the first of the folders that has it, filled with what is given; UTF-8.
 
-    A template that is missing, wrong or endless is a problem with the place in it. `compiled` keeps what was compiled
-    for the next time, for the same folders.
+    A template that is missing, wrong or endless is a problem with the place in it.
     """
     from jinja2 import TemplateError
 
     from cds_kpi.render.folders import Folders, UnreadableError
     from cds_kpi.render.sandbox import ExhaustedError, Sandbox
 
-    sandbox = Sandbox(Folders(folders), escape, functions, compiled)
+    sandbox = Sandbox(Folders(folders), escape, functions)
     try:
         pieces = sandbox.get_template(name).generate(**given)
         return "".join([sandbox.budget.write(piece) for piece in pieces]).encode()
