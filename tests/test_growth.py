@@ -251,7 +251,7 @@ def test_the_report_shows_it_beside_the_status_where_it_was_asked_for(tmp_path: 
     english = store.view("2022", as_of=year_end, language="en", with_growth=True).rows
     assert [row.growth.text for row in english if row.growth is not None] == [
         (
-            "By growth rate: Moderate progress; since the year 2020 up 11.80% a year on average, up 14.87% needed, "
+            "By growth rate: Moderate progress; since 2020 up 11.80% a year on average, up 14.87% needed, "
             "ratio 0.79."
         ),
         "Growth is not assessed: the target is a range.",
