@@ -552,3 +552,16 @@ def test_a_fault_of_ours_is_called_one(example: Path, clean_environment: dict[st
     assert result.returncode == 70
     assert result.stderr.startswith("Traceback (most recent call last):\n")
     assert "ValueError: a secret of ours" in result.stderr
+
+
+def test_a_programmes_indicators_stand_in_its_own_order(run: Run, repo: Path) -> None:
+    listed = json.loads(run("indicators", "--programme", "qd-2393", "--format", "json", cwd=repo).stdout)
+    numbers = [
+        min(
+            (one["number"] for one in card["targets"] if one["programme"] == "qd-2393" and one["number"]),
+            default=None,
+        )
+        for card in listed["indicators"]
+    ]
+    assert numbers[:12] == list(range(1, 13))
+    assert numbers == sorted(numbers, key=lambda number: (number is None, number or 0))
