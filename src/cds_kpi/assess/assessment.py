@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cds_kpi.assess.attainment import compute_attainment, compute_gap, find_start, read_demand
+from cds_kpi.assess.attainment import (
+    YearGrowth,
+    compute_attainment,
+    compute_gap,
+    find_start,
+    read_demand,
+)
 from cds_kpi.assess.certainty import await_rounds, find_doubt, find_rounds_to_come
 from cds_kpi.assess.combine import find_answers, worse
 from cds_kpi.assess.completeness import assess_completeness
@@ -161,8 +167,13 @@ def assess_target(
     steps = find_steps(demand, start, period, bands, as_of)
     value = year.figure.value if year is not None else None
     growth = judge_growth(indicator, demand, start, value, until, as_of)
+    # What is demanded of later years only is judged by none of the earlier ones.
+    first = find_first_year(book, target)
+    is_before = target.growth is not None and period.year < first
     if year is None or value is None:
-        not_due = _is_not_due(book, indicator, target, period) and not (year and year.figure.answers)
+        not_due = is_before or (
+            _is_not_due(book, indicator, target, period) and not (year and year.figure.answers)
+        )
         observed = year.figure.observed if year is not None else None
         status: Status = "not_due" if not_due else "no_data"
         return Row(
@@ -175,7 +186,12 @@ def assess_target(
     missing = [*((unit, asked_for) for unit in open_units), *year.silent]
     complete = not missing and not any(item.members_unanswered for item in figure.not_done)
     if target.growth is not None:
-        demand = demand.over_years(_find_growth_years(book, indicator, target, period))
+        if is_before:
+            return Row(
+                indicator, target, demand, collected, coverage, year, figure.observed, None, None, None, None,
+                "not_due", False, remarks, trend, steps, "growth", growth,
+            )  # fmt: skip
+        demand = demand.over_years(_find_growth_years(book, indicator, target, period, first))
     attainment = compute_attainment(demand, value)
     measure = indicator.measure
     gap = compute_gap(
@@ -248,15 +264,32 @@ def _find_remarks(book: Book, indicator: Indicator, period: Period) -> tuple[Rem
     return tuple(remarks)
 
 
+def find_first_year(book: Book, target: Target) -> int:
+    """Return the first year a yearly growth is demanded of: the one the target names, else that of its document.
+
+    No document demands anything of the years before it was issued; 0 where neither is known.
+    """
+    if target.first_year is not None:
+        return target.first_year
+    programme = book.catalogue.programmes.get(target.programme)
+    source = book.catalogue.sources.get(programme.source or "") if programme is not None else None
+    return source.issued.year if source is not None and source.issued is not None else 0
+
+
 def _find_growth_years(
-    book: Book, indicator: Indicator, target: Target, period: Period
-) -> tuple[tuple[int, Fraction], ...]:
-    """Return the growth of every year up to the period's that has a figure, oldest first."""
-    years = sorted({other.year for other in book.periods if other.year <= period.year})
+    book: Book, indicator: Indicator, target: Target, period: Period, first: int
+) -> tuple[YearGrowth, ...]:
+    """Return the growth of every year from the first to the period's that has a figure, oldest first.
+
+    A year's growth is final when the year is over and its figure is of the whole of it.
+    """
+    today = book.as_of.astimezone(CITY_TIME).date()
     found = []
-    for year in years:
+    for year in sorted({other.year for other in book.periods if first <= other.year <= period.year}):
         until = period if year == period.year else Period(year, "year", 1)
         figure = find_year_figure(book, indicator, target, until, is_collected=year == period.year)
-        if figure is not None and figure.figure.value is not None:
-            found.append((year, figure.figure.value))
+        newest = _newest(figure)
+        if figure is not None and figure.figure.value is not None and newest is not None:
+            end = Period(year, "year", 1).last_day
+            found.append(YearGrowth(year, figure.figure.value, newest.last_day == end < today))
     return tuple(found)

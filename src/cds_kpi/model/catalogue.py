@@ -252,6 +252,9 @@ class Target(Record):
     """Met when the milestone is done; only `true` can be demanded."""
     by: Day
     """The day by which it must be met."""
+    first_year: Whole | None = None
+    """Of a yearly growth: the first year it is demanded of; left out, that in which the programme's document was
+    issued. Years before are not judged."""
     level: LevelField | None = None
     """The level it is about, where the document sets one target a level."""
     source: Id | None = None
@@ -275,6 +278,8 @@ class Target(Record):
         if self.between is not None and self.between[0].exact > self.between[1].exact:
             low, high = self.between
             refuse("target-range", low=low.written, high=high.written, at="between")
+        if self.first_year is not None and (self.growth is None or self.first_year > self.by.year):
+            refuse("first-year-unfit", found=self.first_year, by=self.by.year, at="first_year")
         return self
 
     @property

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from cds_kpi.assess.attainment import find_no_attainment
 from cds_kpi.assess.combine import weigh_answer
 from cds_kpi.report.parts import state_sides
 from cds_kpi.report.row_view import NotDoneView, NoteView, SourceView
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cds_kpi.assess.assessment import Remark, Row
+    from cds_kpi.assess.attainment import YearGrowth
     from cds_kpi.assess.certainty import Doubt
     from cds_kpi.assess.combine import Answer, NotDone
     from cds_kpi.assess.trend import Point
@@ -31,6 +34,23 @@ SCOPES: dict[str, tuple[str, str]] = {
     "other": ("phạm vi đơn vị khác", "other units"),
 }
 """Whose figure an earlier one was, where not the same units'."""
+
+
+NO_ATTAINMENT: dict[str | None, Pair] = {
+    "target_not_positive": (
+        "Không tính mức độ đạt: mục tiêu không lớn hơn 0.",
+        "No attainment: the target is not above 0.",
+    ),
+    "value_not_positive": (
+        "Không tính mức độ đạt: kết quả không lớn hơn 0.",
+        "No attainment: the value is not above 0.",
+    ),
+    "no_change": (
+        "Không tính mức độ đạt: mục tiêu không đòi hỏi thay đổi nào so với số gốc.",
+        "No attainment: the target asks for no change from the baseline.",
+    ),
+}
+"""Why a value has no attainment, where nothing else says so."""
 
 
 def say_not_done(item: NotDone, language: Language) -> NotDoneView:
@@ -208,12 +228,41 @@ def find_remarks(row: Row, by_method: Sequence[str], language: Language) -> list
         )
     if row.doubt is not None:
         remarks.append(say_doubt(row, row.doubt))
-    if target.growth is not None and row.demand.failed_years:
-        years = ", ".join(str(one) for one in row.demand.failed_years)
-        remarks.append((f"Năm không đạt: {years}.", f"Years that fell short: {years}."))
+    remarks += _say_years(row)
+    why = find_no_attainment(row.demand, row.value) if row.value is not None else None
+    if why in NO_ATTAINMENT and row.status != "not_due":
+        remarks.append(NO_ATTAINMENT[why])
     said = [pick(remark, language) for remark in remarks]
     reading = say_reading(row.demand, row.indicator.measure, language)
     return [*said, *by_method, *([reading] if reading is not None else [])]
+
+
+def _say_years(row: Row) -> list[Pair]:
+    """Return which years of a yearly growth fell short, and that the target is lost where one of them is over."""
+    lost = row.demand.lost_years
+    said: list[Pair] = []
+    if lost:
+        vi, en = ("; ".join(say_year(row, one, language) for one in lost) for language in LANGUAGES)
+        demanded = [say_number(row.demand.required or Fraction(0), language) for language in LANGUAGES]
+        goal = [say_unit(row.indicator.measure, one) for one in demanded]
+        said.append(
+            (
+                f"Không thể đạt nữa: {vi}, mà mục tiêu là từng năm ≥ {goal[0]}.",
+                f"It can no longer be met: {en}, and every year has to reach {goal[1]}.",
+            )
+        )
+    rest = ", ".join(str(one.year) for one in row.demand.failed_years if not one.is_final)
+    if rest:
+        said.append((f"Năm không đạt: {rest}.", f"Years that fell short: {rest}."))
+    return said
+
+
+def say_year(row: Row, one: YearGrowth, language: Language) -> str:
+    """Return what one year grew by, as a part of a sentence: "năm 2021 chỉ tăng 6,9%"."""
+    size = say_unit(row.indicator.measure, say_number(abs(one.value), language))
+    if one.value < 0:
+        return pick((f"năm {one.year} giảm {size}", f"{one.year} fell by {size}"), language)
+    return pick((f"năm {one.year} chỉ tăng {size}", f"{one.year} grew by {size} only"), language)
 
 
 def say_doubt(row: Row, doubt: Doubt) -> Pair:

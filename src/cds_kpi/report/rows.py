@@ -238,8 +238,8 @@ def _find_nothing(row: Row) -> Pair | None:
 
 
 def say_status(row: Row, language: Language) -> str:
-    """Return the row's status; "no data" is not said of an indicator that was answered to have none."""
-    if row.status == "no_data" and _find_nothing(row) is not None:
+    """Return the row's status; "no data" is not said where there are some that cannot be judged, or none by nature."""
+    if row.status == "no_data" and (row.value is not None or _find_nothing(row) is not None):
         return pick(("Không đánh giá", "Not assessed"), language)
     return pick(STATUSES[row.status][1], language)
 

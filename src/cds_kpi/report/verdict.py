@@ -5,10 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from cds_kpi.assess.assessment import find_first_year
 from cds_kpi.assess.punctuality import find_today
+from cds_kpi.report.remarks import say_year
 from cds_kpi.report.terms import say_digits
 from cds_kpi.report.wording import STATUSES, pick, say_number, say_short_day, say_things, say_unit
 from cds_kpi.report.working import make_line
+from cds_kpi.text import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,11 +72,11 @@ def _compare(row: Row, value: Fraction, language: Language) -> Iterator[LineView
     sign = _SIGNS[demand.is_upward, demand.is_strict]
     required = _state(row, demand.required, language)
     if target.growth is not None:
-        for year, growth in demand.years:
-            vi, en = _say_met(growth >= demand.required)
-            digits = _state(row, growth, language)
+        for one in demand.years:
+            vi, en = _say_met(one.value >= demand.required)
+            digits = _state(row, one.value, language)
             text = (f"{digits} ≥ {required}: {vi}", f"{digits} ≥ {required}: {en}")
-            yield make_line("year", (f"Năm {year}", f"Year {year}"), text, language, growth)
+            yield make_line("year", (f"Năm {one.year}", f"Year {one.year}"), text, language, one.value)
         return
     vi, en = _say_met(demand.is_met(value))
     compared = f"{_state(row, value, language)} {sign} {required}"
@@ -175,6 +178,9 @@ def _explain_status(book: Book, row: Row, language: Language) -> Pair:
     status = row.status
     if status == "met":
         return "giá trị đạt mục tiêu", "the value meets the target"
+    if status == "not_due" and row.target.growth is not None:
+        first_year = find_first_year(book, row.target)
+        return f"chỉ đòi hỏi từ năm {first_year}", f"it is demanded from {first_year} on"
     if status == "not_due":
         return (
             "chưa đến ngày chỉ tiêu bắt đầu áp dụng cho các đơn vị này",
@@ -182,12 +188,25 @@ def _explain_status(book: Book, row: Row, language: Language) -> Pair:
         )
     if row.value is None:
         return "không có giá trị để đánh giá", "there is no value to judge"
+    if status == "no_data" and row.demand.baseline is not None:
+        return (
+            "số gốc không lớn hơn 0, không tính được mức thay đổi theo phần trăm",
+            "the baseline is not above 0, so that no change by per cent goes with it",
+        )
     if status == "no_data":
         return (
             "không có số liệu gốc để tính mức thay đổi",
             "there is no baseline that the change could start from",
         )
-    failed = ", ".join(map(str, row.demand.failed_years))
+    if row.demand.lost_years and status != "missed":
+        lost = [
+            "; ".join(say_year(row, one, language) for one in row.demand.lost_years) for language in LANGUAGES
+        ]
+        return (
+            f"không thể đạt nữa, vì {lost[0]}; thời hạn {say_short_day(row.target.by, language)} chưa đến",
+            f"it can no longer be met, for {lost[1]}; {say_short_day(row.target.by, language)} is still to come",
+        )
+    failed = ", ".join(str(one.year) for one in row.demand.failed_years)
     first: Pair = (f"năm không đạt: {failed}; ", f"years that fell short: {failed}; ") if failed else ("", "")
     rest = _explain_unmet(book, row, language)
     return first[0] + rest[0], first[1] + rest[1]

@@ -219,7 +219,10 @@ def say_target(target: Target, measure: Measure, language: Language) -> str:
         "growth": (f"tăng ≥ {counted} mỗi năm", f"growth ≥ {counted} every year"),
         "every": (f"từng phần ≥ {counted}", f"every part ≥ {counted}"),
     }
-    return pick(words[target.demand], language)
+    said = pick(words[target.demand], language)
+    if target.first_year is not None:
+        said += pick((f", từ năm {target.first_year}", f" from {target.first_year}"), language)
+    return said
 
 
 def _say_change(target: Target, measure: Measure, number: str, language: Language) -> str:
@@ -245,6 +248,17 @@ def say_reading(demand: Demand, measure: Measure, language: Language) -> str | N
     change = demand.target.change
     if change is None:
         return None
+    if demand.baseline is not None and demand.required is None:
+        title, start = change.over.title("vi").lower(), say_number(demand.baseline.value.exact, language)
+        return pick(
+            (
+                f"Không đánh giá được: số gốc {title} là {start}, mức thay đổi theo phần trăm chỉ tính được từ số "
+                "lớn hơn 0.",
+                f"Not assessed: the baseline of {change.over} is {start}, and a change by per cent only goes with one "
+                "above 0.",
+            ),
+            language,
+        )
     if demand.required is None or demand.baseline is None:
         return pick(
             (
