@@ -228,7 +228,9 @@ def _check_target(
             )
             if is_its and baseline.value.exact <= 0:
                 nothing: dict[str, Fact] = {"found": baseline.value.written, "period": str(change.over)}
-                yield Problem("baseline-not-positive", Place(file, (*path[:2], "baselines", place, "value")), nothing)
+                yield Problem(
+                    "baseline-not-positive", Place(file, (*path[:2], "baselines", place, "value")), nothing
+                )
     if change is not None and not any(
         baseline.period == change.over and (target.method is None or baseline.method in {None, target.method})
         for baseline in indicator.baselines

@@ -170,7 +170,9 @@ RECORDS: tuple[Kind, ...] = (
         code="KPI244",
         slug="baseline-not-positive",
         severity="warning",
-        summary=Words("Số gốc không dùng được cho mức tăng theo phần trăm", "A baseline that no percentage goes with"),
+        summary=Words(
+            "Số gốc không dùng được cho mức tăng theo phần trăm", "A baseline that no percentage goes with"
+        ),
         message=Words(
             "Số gốc {found} của kỳ {period} không dùng được cho mục tiêu tăng hoặc giảm theo phần trăm.",
             "The baseline {found} of {period} does not serve a change by per cent.",

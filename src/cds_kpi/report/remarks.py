@@ -166,7 +166,7 @@ def _list_marked(points: Sequence[Point], language: Language) -> str:
 def find_remarks(row: Row, by_method: Sequence[str], language: Language) -> list[str]:
     """Return what a reader must know of the figure, in sentences; `by_method` are those on other methods' figures."""
     remarks: list[tuple[str, str]] = []
-    year, target = row.year, row.target
+    year = row.year
     figure = year.figure if year is not None else None
     if year is not None and year.carried_from is not None:
         remarks.append(
@@ -299,6 +299,16 @@ def say_doubt(row: Row, doubt: Doubt) -> Pair:
         if bounds.high is not None
         else (f"từ {low[0]} trở lên", f"from {low[1]} up")
     )
+    if doubt.rest is not None:
+        things = row.indicator.measure.things
+        rest = [
+            say_number(doubt.rest, one) + (f" {things.say(one)}" if things is not None else "")
+            for one in LANGUAGES
+        ]
+        reach = (
+            f"{reach[0]}, theo mẫu số gần nhất đã biết của các đơn vị đó: {rest[0]}",
+            f"{reach[1]}, at their latest known denominators: {rest[1]}",
+        )
     if doubt.verdict is None:
         return (
             f"Kết quả còn có thể thay đổi theo số liệu của {count} đơn vị còn lại: {reach[0]}.",

@@ -250,15 +250,9 @@ def say_reading(demand: Demand, measure: Measure, language: Language) -> str | N
         return None
     if demand.baseline is not None and demand.required is None:
         title, start = change.over.title("vi").lower(), say_number(demand.baseline.value.exact, language)
-        return pick(
-            (
-                f"Không đánh giá được: số gốc {title} là {start}, mức thay đổi theo phần trăm chỉ tính được từ số "
-                "lớn hơn 0.",
-                f"Not assessed: the baseline of {change.over} is {start}, and a change by per cent only goes with one "
-                "above 0.",
-            ),
-            language,
-        )
+        vi = f"số gốc {title} là {start}, mức thay đổi theo phần trăm chỉ tính được từ số lớn hơn 0"
+        en = f"the baseline of {change.over} is {start}, and a change by per cent only goes with one above 0"
+        return pick((f"Không đánh giá được: {vi}.", f"Not assessed: {en}."), language)
     if demand.required is None or demand.baseline is None:
         return pick(
             (
