@@ -45,7 +45,8 @@ class Point:
     months: int | None = None
     """How many months of its year it has added up or counted, for what happens over time; None for a state."""
     is_like: bool = True
-    """Whether it covers as long a stretch of its year as the newest figure does, where that makes a difference."""
+    """Of a reported one: whether it covers as long a stretch of its year as the newest figure does, where that makes a
+    difference."""
     lacking: frozenset[tuple[str, int]] = frozenset()
     """Units that it could hold and does not, with how many of their members (0: the unit itself); none of a baseline's,
     which stands for all."""
@@ -68,19 +69,17 @@ def find_trend(
     points the years furthest back keep only their last one, and then the oldest go.
     """
     wanted = target.method or method
+    points = {
+        baseline.period: Point(
+            baseline.period, baseline.value.exact, "baseline", months=_count_baseline(indicator, baseline.period),
+            methods=(baseline.method,),
+        )
+        for baseline in indicator.baselines
+        if baseline.period.last_day < period.last_day
+        and (wanted is None or baseline.method in {None, wanted})
+    }  # fmt: skip
     newest = find_year_figure(book, indicator, target, period)
     reach = _count_months(indicator, newest, period) if newest is not None else None
-    points = {}
-    for baseline in indicator.baselines:
-        if baseline.period.last_day < period.last_day and (
-            wanted is None or baseline.method in {None, wanted}
-        ):
-            stretch = _count_baseline(indicator, baseline.period)
-            is_like = baseline.period.year == period.year or reach is None or stretch == reach
-            points[baseline.period] = Point(
-                baseline.period, baseline.value.exact, "baseline", "same", stretch, is_like,
-                methods=(baseline.method,),
-            )  # fmt: skip
     for other in book.periods:
         if other.last_day >= period.last_day:
             continue

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 import typer
 
 from cds_kpi import desk
-from cds_kpi.cli.endings import Code, refuse
-from cds_kpi.cli.explaining import Form, Key, Out, SkipBroken, choose_form, deliver
+from cds_kpi.cli.figures import Form, Key, Out, SkipBroken, tell_figure
 from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import say
-from cds_kpi.cli.rounds import AsOf, Period, Programme, Quarter, Year, parse_as_of, read_asking
+from cds_kpi.cli.rounds import AsOf, Period, Programme, Quarter, Year
 from cds_kpi.cli.tables import Column, format_table, wrap
-from cds_kpi.cli.terminal import Terminal, clean
-from cds_kpi.cli.visit import enter_workspace, find_visit
+from cds_kpi.cli.terminal import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
+    from pathlib import Path
 
+    from cds_kpi.cli.terminal import Terminal
     from cds_kpi.text import Language
 
 EXAMPLES = f"""\
@@ -49,24 +50,25 @@ def contributions(
     skip_broken: SkipBroken = False,
 ) -> int:
     """Print who stands behind a gap; refused while the data has errors."""
-    asking = read_asking(context, quarter=quarter, year=year, period=period, programme=programme)
-    visit = find_visit(context)
-    chosen = choose_form(form, out)
-    moment = visit.now if as_of is None else parse_as_of(as_of)
-    root, language = enter_workspace(visit)
-    made = desk.find_contributions(
-        root, indicator, asking, as_of=moment, language=language, skip_broken=skip_broken
-    )
-    if isinstance(made, desk.Refusal):
-        raise refuse(made, root, language)
-    if chosen == "text":
-        rendered: bytes | desk.Refusal = format_contributions(made, visit.terminal).encode()
-    else:
-        rendered = desk.render_contributions(root, made, chosen)
-    if isinstance(rendered, desk.Refusal):
-        raise refuse(rendered, root, language)
-    deliver(rendered, chosen, out, root, visit.terminal, language)
-    return Code.DONE
+
+    def make(
+        root: Path, asking: desk.Asking, moment: datetime, language: Language
+    ) -> desk.ContributionsView | desk.Refusal:
+        return desk.find_contributions(
+            root, indicator, asking, as_of=moment, language=language, skip_broken=skip_broken
+        )
+
+    def render(
+        root: Path, view: desk.ContributionsView, chosen: str, terminal: Terminal
+    ) -> bytes | desk.Refusal:
+        if chosen == "text":
+            return format_contributions(view, terminal).encode()
+        return desk.render_contributions(root, view, chosen)
+
+    return tell_figure(
+        context, make, render,
+        quarter=quarter, year=year, period=period, programme=programme, as_of=as_of, form=form, out=out,
+    )  # fmt: skip
 
 
 def format_contributions(view: desk.ContributionsView, terminal: Terminal) -> str:

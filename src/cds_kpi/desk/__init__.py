@@ -100,6 +100,7 @@ if TYPE_CHECKING:
     from cds_kpi.report.contributions import ContributionsView as ContributionsView
     from cds_kpi.report.contributions import ContributionView as ContributionView
     from cds_kpi.report.contributions import GapView as GapView
+    from cds_kpi.report.explanation import ExplanationView as ExplanationView
 
 __all__ = [
     "ALL",

@@ -55,6 +55,23 @@ _UNSAID: dict[str, Pair] = {
     ),
 }
 """Why there is no outlook, where a reader would ask."""
+NO_OUTLOOK: dict[str, Pair] = _UNSAID | {
+    "milestone": (
+        "Mốc hoàn thành không có đà để tính tiếp.",
+        "A milestone has no pace that could go on.",
+    ),
+    "growth": (
+        "Mục tiêu đòi hỏi riêng từng năm, nên không có đường đi từ năm này sang năm khác.",
+        "The target is demanded of each year by itself, so that no path leads from one to the next.",
+    ),
+    "no_baseline": (
+        "Không có số gốc dùng được, nên không biết phải đạt bao nhiêu.",
+        "There is no baseline that serves, so that what is to be reached is not known.",
+    ),
+    "no_data": ("Chưa có số liệu.", "There is no figure."),
+    "past_due": ("Thời hạn của mục tiêu đã qua.", "The target's day has passed."),
+}
+"""Why there is no outlook, whatever the reason."""
 GROWTH: dict[str, Pair] = {
     "achieved": ("Đã đạt mục tiêu", "Target achieved"),
     "significant": ("Đạt tiến độ", "Significant progress"),

@@ -281,7 +281,7 @@ def say_doubt(row: Row, doubt: Doubt) -> Pair:
                 f"The verdict can still change: there are no figures yet of {en}.",
             )
         if doubt.obstacle == "denominators":
-            vi, en = (_name_units(doubt.unknown, one) for one in LANGUAGES)
+            vi, en = (name_units(doubt.unknown, one) for one in LANGUAGES)
             return (
                 f"Chưa biết kết luận có thay đổi hay không: chưa có mẫu số kỳ nào của {vi}.",
                 f"Whether the verdict can change is not known: no denominator is known of {en}.",
@@ -333,7 +333,8 @@ def say_doubt(row: Row, doubt: Doubt) -> Pair:
     )
 
 
-def _name_units(units: Sequence[Unit], language: Language) -> str:
+def name_units(units: Sequence[Unit], language: Language) -> str:
+    """Return units by name; of more than a sentence names how many others."""
     named = ", ".join(unit.name.say(language) for unit in units[:NAMED])
     more = len(units) - NAMED
     return named + (pick((f" và {more} đơn vị khác", f" and {more} others"), language) if more > 0 else "")

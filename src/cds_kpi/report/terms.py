@@ -40,6 +40,8 @@ class Places:
     """The line (from 1) of the value at each path of a file."""
     cells: Callable[[Filing, Path], str | None]
     """The sheet and cell a figure came from, where the store kept them: "Số liệu!C9"."""
+    catalogue: str
+    """The file that baselines stand in."""
 
 
 def say_digits(value: Fraction, language: Language, places: int = DIGITS) -> str:
