@@ -61,7 +61,7 @@ name: {vi: Năng suất, en: Productivity}
 measure: {kind: value, counted_in: percent, basis: at_date, combine: single}
 frequency: year
 reporters: [so-a]
-targets: [{programme: cv-3036, number: 6, growth: 7, by: 2025-12-31}]
+targets: [{programme: cv-3036, number: 6, growth: 7, first_year: 2021, by: 2025-12-31}]
 """,
 )
 
