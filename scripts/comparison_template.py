@@ -104,12 +104,18 @@ class ComparisonMaker(Maker):
             write(cell.paragraphs[0], text, TABLE, bold=True, align=CENTRE)
             cell.paragraphs[0].paragraph_format.keep_with_next = True
         texts = (
-            "{{ binding.row.target.text }}{{ binding.row.target.aspires_text }}",
+            (
+                "{{ binding.row.target.text }}{{ binding.row.target.aspires_text }}"
+                "{% if binding.method_text %} ({{ binding.method_text }}){% endif %}"
+            ),
             "{{ binding.row.level_text or '–' }}",
             "{{ binding.row.target.by_text }}",
             "{{ binding.document }}{% if binding.issued_text %}, {{ binding.issued_text }}{% endif %}",
             "{{ binding.row.attainment or '–' }}",
-            "{{ binding.row.mark }} {{ binding.row.status_text }}",
+            (
+                "{{ binding.row.mark }} {{ binding.row.status_text }}"
+                "{% if binding.row.strictly %} ({{ binding.row.strictly }}){% endif %}"
+            ),
             "{{ binding.row.gap_text or '–' }}",
             "{% for mark in binding.marks %}{{ mark.text }}{% if not loop.last %}, {% endif %}{% else %}–{% endfor %}",
         )

@@ -14,7 +14,7 @@ from cds_kpi.assess.outlook import find_outlook
 from cds_kpi.assess.over_time import find_year_figure
 from cds_kpi.assess.pace import compute_pace, find_steps, judge_status
 from cds_kpi.assess.punctuality import find_deadline
-from cds_kpi.assess.reporters import find_reporters, is_collected
+from cds_kpi.assess.reporters import find_reporters, find_waiting, is_collected
 from cds_kpi.assess.trend import find_trend
 from cds_kpi.period import CITY_TIME, Period
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.over_time import YearFigure
     from cds_kpi.assess.pace import Pace, Status, Step
     from cds_kpi.assess.punctuality import Deadline
+    from cds_kpi.assess.reporters import Waiting
     from cds_kpi.assess.trend import Point
     from cds_kpi.model.catalogue import Bands, Indicator, Programme, Round, Target
     from cds_kpi.model.submission import Entry, Filing, Observation
@@ -75,6 +76,8 @@ class Row:
     gap: Gap | None
     pace: Pace | None
     status: Status
+    waiting: tuple[Waiting, ...]
+    """The levels it does not apply to yet in the period reported on, in the catalogue's order."""
     is_certain: bool
     """Whether no answer still missing can change the verdict."""
     remarks: tuple[Remark, ...]
@@ -141,6 +144,7 @@ def assess_target(
 ) -> Row:
     """Assess one target of one indicator for a period; `collected` says whether the period asks for the indicator."""
     shown = period
+    waiting = find_waiting(book, indicator, period, target.level)
     if target.by.year < period.year:
         # What was due in an earlier year is judged by that year's figure, and by no later one.
         period = Period(target.by.year, "year", 1)
@@ -167,7 +171,7 @@ def assess_target(
         status: Status = "not_due" if not_due else "no_data"
         return Row(
             indicator, target, demand, collected, coverage, year, observed, None, None, None, None, status,
-            False, remarks, trend, steps, "no_data", growth,
+            waiting, False, remarks, trend, steps, "no_data", growth,
         )  # fmt: skip
     figure = year.figure
     asked_for = period if collected else _newest(year) or period
@@ -187,7 +191,11 @@ def assess_target(
     )
     pace = compute_pace(demand, start, value, period)
     status = judge_status(demand, value, attainment, pace, bands, as_of)
-    observed = worse(figure.observed, "provisional") if missing or coverage.missing else figure.observed
+    lacking = [*missing, *coverage.missing]
+    if year.carried_from is not None and collected:
+        # A figure of an earlier round is as sure as it was there, whoever is still silent in this one.
+        lacking = [*year.silent, *_cover(book, indicator, target, year.carried_from).missing]
+    observed = worse(figure.observed, "provisional") if lacking else figure.observed
     doubt = None
     to_come = () if collected else find_rounds_to_come(book, indicator, _newest(year) or period, period)
     if to_come:
@@ -201,7 +209,7 @@ def assess_target(
     )  # fmt: skip
     return Row(
         indicator, target, demand, collected, coverage, year, observed, doubt, attainment, gap, pace, status,
-        certain, remarks, trend, steps, outlook, growth,
+        waiting, certain, remarks, trend, steps, outlook, growth,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The comparison: each indicator's one figure against every target that binds it, whichever programme sets it.
 
-Convention: targets are compared only where they ask the same thing: of the same indicator, level and method, in the
-same direction. What they demand is compared exactly; a demanded change by the value that it requires.
+Convention: targets are compared only where they ask the same thing: of the same indicator, level and method, under the
+same condition, in the same direction. What they demand is compared exactly; a demanded change by the value it requires.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cds_kpi.period import Period
 
 Relation = Literal["conflict", "same", "path", "overtaken", "apart"]
-Reason = Literal["level", "method", "demand", "baseline"]
+Reason = Literal["level", "method", "condition", "demand", "baseline"]
 Mark = Literal["stricter", "newer", "first"]
 Rule = Literal["later", "floor"]
 _FAMILIES = {
@@ -177,8 +177,8 @@ def find_document(book: Book, target: Target) -> Source | None:
     return sources.get(programme.source) if programme.source is not None else own
 
 
-Key = tuple["Level | None", "str | None", str]
-"""What targets must share to be compared: level, method, and family of demand."""
+Key = tuple["Level | None", "str | None", "str | None", str]
+"""What targets must share to be compared: level, method, condition, and family of demand."""
 
 
 def _group(bindings: Sequence[Binding]) -> dict[Key, list[int]]:
@@ -188,7 +188,8 @@ def _group(bindings: Sequence[Binding]) -> dict[Key, list[int]]:
         family = _FAMILIES.get(one.target.demand, one.target.demand)
         if one.row.demand.required is None:
             family = f"baseline {place}"
-        groups.setdefault((one.target.level, one.target.method, family), []).append(place)
+        condition = one.target.condition.vi if one.target.condition is not None else None
+        groups.setdefault((one.target.level, one.target.method, condition, family), []).append(place)
     return groups
 
 
@@ -302,9 +303,10 @@ def _find_apart(bindings: Sequence[Binding], groups: dict[Key, list[int]]) -> li
     """
     findings = []
     keys = list(groups)
-    for at, (level, method, family) in enumerate(keys):
+    for at, key in enumerate(keys):
+        level, method, condition, family = key
         for other in keys[at + 1 :]:
-            both = (*groups[level, method, family], *groups[other])
+            both = (*groups[key], *groups[other])
             if len({bindings[place].programme_id for place in both}) < 2:
                 continue
             reason: Reason
@@ -314,8 +316,10 @@ def _find_apart(bindings: Sequence[Binding], groups: dict[Key, list[int]]) -> li
                 reason = "level"
             elif method != other[1]:
                 reason = "method"
+            elif condition != other[2]:
+                reason = "condition"
             else:
-                reason = "baseline" if "baseline" in (family + other[2]) else "demand"
+                reason = "baseline" if "baseline" in (family + other[3]) else "demand"
             findings.append(Finding("apart", tuple(sorted(both)), reason=reason))
     return findings
 

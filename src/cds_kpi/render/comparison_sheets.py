@@ -94,7 +94,8 @@ def _write_targets(sheet: Worksheet, shelf: Shelf, view: ComparisonView) -> None
 
 def _write_target(page: Page, view: ComparisonView, one: ComparedView, binding: BindingView) -> None:
     row, figure = binding.row, one.figures[binding.figure]
-    notes = [*figure.remarks, *binding.remarks, *([row.target.note] if row.target.note else [])]
+    strictly = [f"{row.strictly[:1].upper()}{row.strictly[1:]}."] if row.strictly is not None else []
+    notes = [*strictly, *figure.remarks, *binding.remarks, *([row.target.note] if row.target.note else [])]
     page.put_text(0, one.name)
     page.put_text(1, row.level_text)
     _put_value(page, 2, figure.value, figure.value_text, view, is_percent=row.counted_in == "percent")

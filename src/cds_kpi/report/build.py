@@ -10,6 +10,7 @@ from cds_kpi.problems import is_error, word_problem
 from cds_kpi.report.row_view import RowView, UnitName
 from cds_kpi.report.rows import build_row, find_holder, name_unit
 from cds_kpi.report.sentences import say_summary
+from cds_kpi.report.unassessed import UNASSESSED, name_status
 from cds_kpi.report.view import (
     BrokenView,
     DeadlineView,
@@ -237,12 +238,14 @@ def _count_reporting(
 
 
 def count_statuses(rows: Sequence[RowView], language: Language) -> tuple[StatusCount, ...]:
-    """Return how many rows have each status; only those that occur."""
-    counts = {status: sum(row.status == status for row in rows) for status in STATUSES}
+    """Return how many rows have each status, and each reason to have no verdict; only those that occur."""
+    found = [(row.status, row.reason) for row in rows]
     return tuple(
-        StatusCount(status, pick(STATUSES[status][1], language), STATUSES[status][0], count)
-        for status, count in counts.items()
-        if count
+        StatusCount(status, text, mark, found.count((status, reason)), reason)
+        for status in STATUSES
+        for reason in (None, *(UNASSESSED if status == "no_data" else ()))
+        if (status, reason) in found
+        for mark, text in [name_status(status, reason, language)]
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cds_kpi.assess.comparison import find_document
@@ -21,7 +22,7 @@ from cds_kpi.report.comparison_view import (
     RelatedTargetView,
     RelatedView,
 )
-from cds_kpi.report.findings import build_finding
+from cds_kpi.report.findings import build_finding, say_binding
 from cds_kpi.report.rows import build_row, find_name
 from cds_kpi.report.wording import (
     FREQUENCIES,
@@ -177,7 +178,7 @@ def _build_compared(
         denominator_name=rows[0].denominator_name,
         figures=tuple(_build_figure([bindings[place] for place in group], language) for group in groups),
         bindings=bindings,
-        by_method=_choose_methods(rows),
+        by_method=_choose_methods(bindings, language),
         findings=tuple(build_finding(one, bindings, language) for one in compared.findings),
         related=tuple(_build_related(book, one, language) for one in compared.relatives),
         notes=rows[0].notes,
@@ -256,14 +257,28 @@ def _build_figure(bindings: Sequence[BindingView], language: Language) -> Figure
     )
 
 
-def _choose_methods(rows: Sequence[RowView]) -> tuple[MethodView, ...]:
-    """Return every method's figure once; assessed where any of the targets is assessed by it."""
-    chosen: dict[str | None, MethodView] = {}
-    for row in rows:
-        for one in row.by_method:
-            if one.id not in chosen or one.is_assessed:
-                chosen[one.id] = one
-    return tuple(chosen.values())
+def _choose_methods(bindings: Sequence[BindingView], language: Language) -> tuple[MethodView, ...]:
+    """Return every method's figure once, with the targets that are assessed by it.
+
+    Each target is assessed by its own method; with as many digits as the closest of them takes.
+    """
+    found: dict[str | None, list[tuple[BindingView, MethodView]]] = {}
+    for binding in bindings:
+        for one in binding.row.by_method:
+            found.setdefault(one.id, []).append((binding, one))
+    return tuple(_join_method(some, len(bindings), language) for some in found.values())
+
+
+def _join_method(
+    some: Sequence[tuple[BindingView, MethodView]], targets: int, language: Language
+) -> MethodView:
+    longest = max((one for _, one in some), key=lambda one: len(one.value_text))
+    assessed = [binding for binding, one in some if one.is_assessed]
+    if not assessed or len(assessed) == targets:
+        return replace(longest, is_assessed=bool(assessed))
+    named = "; ".join(dict.fromkeys(say_binding(binding, language) for binding in assessed))
+    use = pick((f"dùng để đánh giá mục tiêu {named}", f"assessed for the target {named}"), language)
+    return replace(longest, is_assessed=True, use_text=use)
 
 
 def _build_related(book: Book, relative: Relative, language: Language) -> RelatedView:

@@ -61,7 +61,7 @@ NO_GROWTH: dict[str, Pair] = {
     "growth": ("chỉ tiêu đã là tốc độ tăng hằng năm", "the figure is a yearly growth itself"),
     "band": ("mục tiêu là một khoảng", "the target is a range"),
     "no_baseline": ("không có số gốc", "there is no baseline"),
-    "no_data": ("chưa có số liệu", "there is no figure"),
+    "no_data": ("không có giá trị để đánh giá", "there is no value to judge"),
     "past_due": ("đã quá hạn của mục tiêu", "the target's day has passed"),
     "already_there": ("số gốc đã đạt mục tiêu", "the baseline meets the target already"),
     "one_year": (

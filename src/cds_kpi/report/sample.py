@@ -24,12 +24,14 @@ V = TypeVar("V")
 
 _DAY = "2022-09-30"
 _MOMENT = "2022-09-30T23:59:59+07:00"
-_ALTERNATIVES: dict[type[Any], dict[str, tuple[str | tuple[str, ...], ...]]] = {
+_REASONS = tuple("nil" if status == "no_data" else None for status in STATUSES)
+_ALTERNATIVES: dict[type[Any], dict[str, tuple[str | tuple[str, ...] | None, ...]]] = {
     RowView: {
         "status": tuple(STATUSES),
+        "reason": _REASONS,
         "kind": ("ratio", "value", "roll_call", "rank", "milestone"),
     },
-    StatusCount: {"status": tuple(STATUSES)},
+    StatusCount: {"status": tuple(STATUSES), "reason": _REASONS},
     UnitView: {"state": tuple(STATES), "received_at": (_MOMENT,)},
     PartView: {"state": tuple(PART_STATES), "standing": tuple(STANDINGS)},
     NoteView: {"kind": ("note", "nil", "not_applicable", "unavailable"), "expected_on": (_DAY,)},

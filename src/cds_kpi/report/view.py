@@ -27,12 +27,14 @@ class PillarView:
 
 @dataclass(frozen=True, slots=True)
 class StatusCount:
-    """How many rows have a status."""
+    """How many rows have a status; those without a verdict for a reason of its own are counted apart."""
 
     status: str
     text: str
     mark: str
     count: int
+    reason: str | None = None
+    """As a row's: why there is no verdict although units have answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cds_kpi.assess.attainment import Demand
     from cds_kpi.assess.punctuality import Deadline
-    from cds_kpi.model.catalogue import Baseline, Measure, Round, Target
+    from cds_kpi.model.catalogue import Baseline, Indicator, Measure, Round, Target
     from cds_kpi.text import Language
 
 Pair = tuple[str, str]
@@ -220,6 +220,27 @@ def say_target(target: Target, measure: Measure, language: Language) -> str:
         "every": (f"từng phần ≥ {counted}", f"every part ≥ {counted}"),
     }
     return pick(words[target.demand], language)
+
+
+def say_aspect(indicator: Indicator, target: Target, language: Language) -> str | None:
+    """Return what tells a target from the others of its indicator under one number: its level, its day, its demand.
+
+    "Cấp tỉnh", "đến 31/12/2025", "Cấp tỉnh, đến 31/12/2025"; of a level alone the level, else None.
+    """
+    others = [
+        one
+        for one in indicator.targets
+        if (one.programme, one.number) == (target.programme, target.number) and one is not target
+    ]
+    said = [pick(LEVELS[target.level], language)] if target.level is not None else []
+    others = [one for one in others if one.level == target.level]
+    if any(one.by != target.by for one in others):
+        day = say_short_day(target.by, language)
+        said.append(pick((f"đến {day}", f"by {day}"), language))
+        others = [one for one in others if one.by == target.by]
+    if others:
+        said.append(say_target(target, indicator.measure, language))
+    return ", ".join(said) or None
 
 
 def _say_change(target: Target, measure: Measure, number: str, language: Language) -> str:
