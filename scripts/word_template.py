@@ -143,7 +143,7 @@ class Maker:
     def _settle_properties(self, language: str) -> None:
         properties = self.paper.core_properties
         properties.title = self.say("Báo cáo {{ report.period_title }}", "Report, {{ report.period_title }}")
-        properties.author = "{{ report.focal_point }}"
+        properties.author = "{{ report.office.agency }}"
         properties.subject = "{{ report.programme_name }}"
         properties.comments = "{{ report.notice }}"
         properties.language = language

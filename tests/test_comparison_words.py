@@ -88,7 +88,7 @@ def test_one_number_under_a_condition_and_without_it_is_not_the_same_demand(tmp_
     ("language", "said"),
     [
         ("vi", "Cấp huyện: chưa đến hạn áp dụng, từ 01/12/2022 (1 đơn vị)"),
-        ("en", "District: not due yet, from 2022-12-01 (1 unit)"),
+        ("en", "District: not due yet, from 1 December 2022 (1 unit)"),
     ],
 )
 def test_the_levels_that_are_not_due_yet_stand_beside_the_figure_of_those_that_are(
@@ -162,3 +162,39 @@ def test_a_carried_figure_is_as_sure_as_it_was_in_its_own_round(tmp_path: Path) 
     store.submit("2022-S1", "so-a", "share: {value: 20}")
     row = store.row_view()
     assert (row.carried_from, row.observed, row.coverage.reported) == ("2022-S1", "final", 0)
+
+
+FIBRE_ALONE = """id: fibre
+measure: {kind: ratio, basis: at_date}
+reporters: [so-a]
+targets:
+- {programme: cv-3036, at_least: 75, by: 2022-12-31}
+- {programme: kh-593, at_least: 70, by: 2022-12-31}
+"""
+
+
+def test_a_figure_has_the_same_digits_beside_every_target_of_the_page(tmp_path: Path) -> None:
+    # 74.996 misses 75 and meets 70: it is above 70 by 4,996 points, not by 5,00.
+    store = Store(tmp_path, FIBRE_ALONE)
+    store.submit("2022", "so-a", "fibre: {numerator: 74996, denominator: 100000}")
+    one = find(store.compare(), "fibre")
+    assert [figure.value_text for figure in one.figures] == ["74,996%"]
+    assert [(binding.row.value_text, binding.row.gap_text) for binding in one.bindings] == [
+        ("74,996%", "thấp hơn mục tiêu 0,004 điểm phần trăm"),
+        ("74,996%", "vượt mục tiêu 4,996 điểm phần trăm"),
+    ]
+
+
+def test_two_targets_of_one_programme_show_their_figure_with_the_same_digits(tmp_path: Path) -> None:
+    store = Workspace(
+        tmp_path,
+        """
+        id: fibre
+        measure: {kind: ratio, basis: at_date}
+        targets:
+        - {programme: p, number: 1, at_least: 70, by: 2022-12-31}
+        - {programme: p, number: 1, at_least: 75, by: 2025-12-31}
+        """,
+    )
+    store.submit("2022-Q3", "so-a", "fibre: {numerator: 74996, denominator: 100000}")
+    assert [row.value_text for row in store.view().rows] == ["74,996%", "74,996%"]

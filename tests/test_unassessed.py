@@ -141,7 +141,7 @@ def test_the_document_names_an_indicator_once_and_says_which_of_its_targets(stor
         "□ chưa có số liệu: 3; ◊ không phát sinh: 1; ◊ không áp dụng: 1; ◊ thiếu số gốc: 1"
     )
     english = build_document(store.view(language="en")).results
-    assert "▼ Off track (2): indicator 5 (by 2025-12-31; by 2030-12-31)." in english
+    assert "▼ Off track (2): indicator 5 (by 31 December 2025; by 31 December 2030)." in english
     assert "□ No data (3): indicator 1; indicator “Chỉ tiêu không số” (all 2 targets)." in english
 
 

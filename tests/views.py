@@ -73,7 +73,7 @@ def make_view(text: str = "Sở A", language: Language = "vi") -> ReportView:
         authority=UnitName("city", text),
         focal_point=UnitName("dic", text),
         report_to=(UnitName("city", text), UnitName("country", text)),
-        office=OfficeView(text, text, text, text, "2022"),
+        office=OfficeView(UnitName("dic", text), "A", text, text, text, text, "2022"),
         period="2022-Q3",
         period_title="Quý III/2022",
         window_text="15/6/2022 - 14/9/2022",

@@ -19,6 +19,7 @@ from cds_kpi.assess.trend import find_trend
 from cds_kpi.period import CITY_TIME, Period
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from fractions import Fraction
 
@@ -136,7 +137,9 @@ def assess_round(book: Book, programme_id: str, collection: Round) -> Assessment
     ]
     rows.sort(key=lambda row: (row.target.number is None, row.target.number or 0))
     units = assess_completeness(book, programme_id, collection, deadline)
-    return Assessment(programme_id, book.programme, collection, deadline, book.as_of, units, tuple(rows))
+    return Assessment(
+        programme_id, book.programme, collection, deadline, book.as_of, units, tuple(set_beside(rows))
+    )
 
 
 def assess_target(
@@ -211,6 +214,27 @@ def assess_target(
         indicator, target, demand, collected, coverage, year, observed, doubt, attainment, gap, pace, status,
         waiting, certain, remarks, trend, steps, outlook, growth,
     )  # fmt: skip
+
+
+def set_beside(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of a page, each knowing the demands of all that are about the same figure."""
+    same: dict[tuple[str, str | None, str | None, bool], list[Row]] = {}
+    for row in rows:
+        same.setdefault(_name_figure(row), []).append(row)
+    return [
+        replace(
+            row,
+            demand=replace(
+                row.demand, beside=tuple(one.demand for one in same[_name_figure(row)] if one is not row)
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _name_figure(row: Row) -> tuple[str, str | None, str | None, bool]:
+    target = row.target
+    return row.indicator.id, target.level, target.method, target.every is not None
 
 
 def _is_asked_for(book: Book, indicator: Indicator, period: Period) -> bool:

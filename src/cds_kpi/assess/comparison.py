@@ -6,10 +6,10 @@ same condition, in the same direction. What they demand is compared exactly; a d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from cds_kpi.assess.assessment import assess_target
+from cds_kpi.assess.assessment import assess_target, set_beside
 from cds_kpi.assess.reporters import is_collected
 
 if TYPE_CHECKING:
@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from cds_kpi.assess.assessment import Row
     from cds_kpi.assess.attainment import Demand
     from cds_kpi.assess.book import Book
-    from cds_kpi.model.catalogue import Difference, Indicator, Programme, Related, Round, Source, Target
+    from cds_kpi.model.catalogue import (
+        Catalogue,
+        Difference,
+        Indicator,
+        Programme,
+        Related,
+        Round,
+        Source,
+        Target,
+    )
     from cds_kpi.model.units import Level
     from cds_kpi.period import Period
 
@@ -149,19 +158,18 @@ def _compare(book: Book, indicator: Indicator, period: Period, rounds: dict[str,
         programme = book.catalogue.programmes[target.programme]
         row = assess_target(book, indicator, target, period, collected=collected, bands=programme.bands)
         bindings.append(Binding(target.programme, programme, find_document(book, target), row))
+    rows = set_beside([one.row for one in bindings])
+    bindings = [replace(one, row=row) for one, row in zip(bindings, rows, strict=True)]
     bindings.sort(key=lambda one: (one.target.by, -(one.issued.toordinal() if one.issued else 0)))
     groups = _group(bindings)
     marks = _mark(bindings, groups)
-    marked = tuple(
-        Binding(one.programme_id, one.programme, one.document, one.row, marks[place])
-        for place, one in enumerate(bindings)
-    )
+    marked = tuple(replace(one, marks=marks[place]) for place, one in enumerate(bindings))
     findings = (
         *_find_conflicts(book, marked, groups),
         *_find_paths(marked, groups),
         *_find_apart(marked, groups),
     )
-    return Compared(indicator, marked, findings, _find_relatives(book, indicator))
+    return Compared(indicator, marked, findings, find_relatives(book.catalogue, indicator))
 
 
 def find_document(book: Book, target: Target) -> Source | None:
@@ -324,11 +332,11 @@ def _find_apart(bindings: Sequence[Binding], groups: dict[Key, list[int]]) -> li
     return findings
 
 
-def _find_relatives(book: Book, indicator: Indicator) -> tuple[Relative, ...]:
+def find_relatives(catalogue: Catalogue, indicator: Indicator) -> tuple[Relative, ...]:
     """Return the indicators that this one or they themselves name as related, in the catalogue's order."""
     own = {related.indicator: related for related in indicator.related}
     found = []
-    for other in book.catalogue.indicators:
+    for other in catalogue.indicators:
         back = next((one for one in other.related if one.indicator == indicator.id), None)
         related = own.get(other.id) or back
         if related is not None and other.id != indicator.id:

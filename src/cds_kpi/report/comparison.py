@@ -27,10 +27,12 @@ from cds_kpi.report.rows import build_row, find_name
 from cds_kpi.report.wording import (
     FREQUENCIES,
     LEVELS,
+    end_sentence,
     pick,
     say_day,
     say_deadline,
     say_moment,
+    say_related,
     say_short_day,
     say_target,
 )
@@ -54,12 +56,6 @@ MARKS: dict[str, Pair] = {
     "stricter": ("chặt hơn", "stricter"),
     "newer": ("mới hơn", "newer"),
     "first": ("đến hạn trước", "due first"),
-}
-DIFFERENCES: dict[str, Pair] = {
-    "denominator": ("khác mẫu số", "another denominator"),
-    "method": ("khác phương pháp tính", "another method"),
-    "scope": ("khác phạm vi", "another scope"),
-    "definition": ("khác định nghĩa", "another definition"),
 }
 
 
@@ -292,14 +288,12 @@ def _build_related(book: Book, relative: Relative, language: Language) -> Relate
             text = f"{pick(LEVELS[target.level], language)} {text}"
         number = document.number if document is not None else None
         targets.append(RelatedTargetView(text, say_short_day(target.by, language), number or name))
-    differs = pick(DIFFERENCES[relative.differs], language)
-    said = pick(("Liên quan, không so sánh được", "Related, not comparable"), language)
     return RelatedView(
         id=indicator.id,
         name=indicator.name.say(language),
         differs=relative.differs,
-        text=f"{said}: {differs}",
-        note=note.say(language) if note is not None else None,
+        text=say_related(relative.differs, language),
+        note=end_sentence(note.say(language)) if note is not None else None,
         targets=tuple(targets),
     )
 

@@ -135,7 +135,7 @@ def build_document(view: ReportView) -> Document:
     )
     return Document(
         authority=format_head(view.authority.name),
-        agency=format_head(view.focal_point.name),
+        agency=format_head(office.agency.name),
         number=number,
         place_and_date=f"{office.place}, {date}" if office.place else f"…………, {date}",
         subject=subject,
@@ -154,8 +154,8 @@ def build_document(view: ReportView) -> Document:
         recipients=list_recipients(view),
         attached=pick(
             (
-                f"(Kèm theo Báo cáo số{blank}/{office.symbol} {date} của {view.focal_point.name})",
-                f"(With Report No.{blank}/{office.symbol}, {date}, of the {view.focal_point.name})",
+                f"(Kèm theo Báo cáo số{blank}/{office.symbol} {date} của {office.agency.name})",
+                f"(With Report No.{blank}/{office.symbol}, {date}, of the {office.agency.name})",
             ),
             language,
         ),

@@ -116,7 +116,7 @@ def say_opening(view: ReportView) -> str:
     cited = cite_document(
         view.programme_number, view.programme_issued_text, view.authority.name, view.language
     )
-    who, programme, period = view.focal_point.name, view.programme_name, name_period(view)
+    who, programme, period = view.office.agency.name, view.programme_name, name_period(view)
     if view.language == "vi":
         start = f"Thực hiện {cited}, " if cited is not None else ""
         return f"{start}{who} báo cáo kết quả thực hiện {lower_first(programme)} trong {period} như sau:"
@@ -279,7 +279,7 @@ def _say_note(note: NoteView, language: Language) -> str:
 def say_closing(view: ReportView) -> str:
     """Return how the document ends, with the sign that closes it."""
     addressed = join_names(unit.name for unit in view.report_to)
-    who, period = view.focal_point.name, name_period(view)
+    who, period = view.office.agency.name, name_period(view)
     if view.language == "vi":
         submitted = f", {who} kính trình {addressed} xem xét, chỉ đạo" if addressed else ""
         return f"Trên đây là báo cáo kết quả thực hiện các chỉ tiêu {period}{submitted}./."

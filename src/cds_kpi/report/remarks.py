@@ -9,7 +9,16 @@ from cds_kpi.report.parts import state_sides
 from cds_kpi.report.row_view import NotDoneView, NoteView, SourceView, WaitingView
 from cds_kpi.report.sentences import NAMED
 from cds_kpi.report.stating import state_value
-from cds_kpi.report.wording import FREQUENCIES, LEVELS, pick, say_number, say_reading, say_short_day, say_unit
+from cds_kpi.report.wording import (
+    FREQUENCIES,
+    LEVELS,
+    pick,
+    say_day,
+    say_number,
+    say_reading,
+    say_short_day,
+    say_unit,
+)
 from cds_kpi.text import LANGUAGES
 
 if TYPE_CHECKING:
@@ -62,15 +71,12 @@ def say_not_done(item: NotDone, language: Language) -> NotDoneView:
 
 def build_waiting(waiting: Waiting, language: Language) -> WaitingView:
     """Return a level that is not due yet, with the day from which it is."""
-    level, day, count = (
-        pick(LEVELS[waiting.level], language),
-        say_short_day(waiting.starts, language),
-        len(waiting.units),
-    )
+    level, count = pick(LEVELS[waiting.level], language), len(waiting.units)
+    vi, en = say_short_day(waiting.starts, "vi"), say_day(waiting.starts, "en")
     text = pick(
         (
-            f"{level}: chưa đến hạn áp dụng, từ {day} ({count} đơn vị)",
-            f"{level}: not due yet, from {day} ({count} unit{'s' * (count > 1)})",
+            f"{level}: chưa đến hạn áp dụng, từ {vi} ({count} đơn vị)",
+            f"{level}: not due yet, from {en} ({count} unit{'s' * (count > 1)})",
         ),
         language,
     )

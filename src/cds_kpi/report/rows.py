@@ -102,7 +102,7 @@ def build_row(
     last_day = period.window(book.programme.cutoff)[1]
     missing = tuple(name_unit(unit, language) for unit in row.coverage.missing)
     value_text = say_value_or_why(row, value, language)
-    gap = state_difference(row, row.gap.value, language) if row.gap is not None else None
+    gap = state_difference(row, row.gap.value, language, of=value) if row.gap is not None else None
     gap_text = say_gap(row, value, gap, language)
     sources = tuple(build_source(answer, row, language) for answer in figure.answers) if figure else ()
     parts = build_parts(row, sources, language)

@@ -126,6 +126,10 @@ class DeadlineView:
 class OfficeView:
     """What the official document says of who makes it; empty text where it is left to be filled in."""
 
+    agency: UnitName
+    """Who signs it: the focal point, or whoever has come after it by the report's day."""
+    abbreviation: str
+    """Of who signs."""
     place: str
     symbol: str
     """"BC-STTTT"."""

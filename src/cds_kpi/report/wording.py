@@ -101,6 +101,13 @@ COUNTED: dict[str, Pair] = {
     "index": ("tính bằng điểm chỉ số", "an index"),
     "rank": ("tính bằng thứ hạng", "a rank"),
 }
+DIFFERENCES: dict[str, Pair] = {
+    "denominator": ("khác mẫu số", "another denominator"),
+    "method": ("khác phương pháp tính", "another method"),
+    "scope": ("khác phạm vi", "another scope"),
+    "definition": ("khác định nghĩa", "another definition"),
+}
+"""How an indicator differs from one that it is easily taken for."""
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -149,7 +156,7 @@ def say_unit(measure: Measure, text: str) -> str:
 
 
 def say_decimals(measure: Measure, demand: Demand, value: Fraction) -> int:
-    """Return how many decimals a value is shown with: as many as keep its verdict, 84.996 against 85 takes three.
+    """Return how many decimals a value is shown with: as many as keep its verdicts, 84.996 against 85 takes three.
 
     None for whole things that are no share.
     """
@@ -157,7 +164,7 @@ def say_decimals(measure: Measure, demand: Demand, value: Fraction) -> int:
     shown = measure.decimals if is_share or not measure.counts_whole_things else 0
     if demand.required is None or demand.failed_years:
         return shown
-    return choose_decimals(value, shown, lambda one: demand.is_met(one) is True)
+    return choose_decimals(value, shown, demand.judge)
 
 
 def say_things(measure: Measure, number: str, language: Language) -> str:
@@ -222,6 +229,17 @@ def say_target(target: Target, measure: Measure, language: Language) -> str:
     return pick(words[target.demand], language)
 
 
+def end_sentence(text: str) -> str:
+    """Return a text with a full stop, where it ends without any."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def say_related(differs: str, language: Language) -> str:
+    """Return why a related indicator's figures are not compared."""
+    why = DIFFERENCES[differs]
+    return pick((f"Liên quan, không so sánh được: {why[0]}", f"Related, not comparable: {why[1]}"), language)
+
+
 def say_aspect(indicator: Indicator, target: Target, language: Language) -> str | None:
     """Return what tells a target from the others of its indicator under one number: its level, its day, its demand.
 
@@ -235,8 +253,9 @@ def say_aspect(indicator: Indicator, target: Target, language: Language) -> str 
     said = [pick(LEVELS[target.level], language)] if target.level is not None else []
     others = [one for one in others if one.level == target.level]
     if any(one.by != target.by for one in others):
-        day = say_short_day(target.by, language)
-        said.append(pick((f"đến {day}", f"by {day}"), language))
+        said.append(
+            pick((f"đến {say_short_day(target.by, 'vi')}", f"by {say_day(target.by, 'en')}"), language)
+        )
         others = [one for one in others if one.by == target.by]
     if others:
         said.append(say_target(target, indicator.measure, language))
