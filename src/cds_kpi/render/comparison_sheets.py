@@ -173,7 +173,9 @@ def _write_documents(sheet: Worksheet, shelf: Shelf, view: ComparisonView) -> No
     )
     page = _open_page(sheet, shelf, view, say("CÁC VĂN BẢN ĐẶT MỤC TIÊU", "THE DOCUMENTS"), columns)
     for one in view.programmes:
-        counts = "; ".join(f"{count.mark} {count.text}: {count.count}" for count in one.statuses)
+        counts = "; ".join(
+            f"{count.mark}\N{NO-BREAK SPACE}{count.text}: {count.count}" for count in one.statuses
+        )
         page.put_text(0, one.number)
         page.put_text(1, one.issued_text)
         page.put_text(2, one.name)

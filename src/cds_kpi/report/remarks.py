@@ -15,6 +15,7 @@ from cds_kpi.report.wording import (
     pick,
     say_day,
     say_number,
+    say_period,
     say_reading,
     say_short_day,
     say_unit,
@@ -175,8 +176,8 @@ def find_remarks(row: Row, by_method: Sequence[str], language: Language) -> list
     if year is not None and year.carried_from is not None:
         remarks.append(
             (
-                f"Số liệu của {_lower(year.carried_from.title('vi'))}.",
-                f"Figure of the {_lower(year.carried_from.title('en'))}.",
+                f"Số liệu của {say_period(year.carried_from, 'vi')}.",
+                f"Figure of {say_period(year.carried_from, 'en')}.",
             )
         )
     if year is not None and len(year.covers) > 1:

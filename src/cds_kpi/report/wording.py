@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.attainment import Demand
     from cds_kpi.assess.punctuality import Deadline
     from cds_kpi.model.catalogue import Baseline, Indicator, Measure, Round, Target
+    from cds_kpi.period import Period
     from cds_kpi.text import Language
 
 Pair = tuple[str, str]
@@ -127,6 +128,15 @@ def say_day(day: date, language: Language) -> str:
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
     month = f"{day.month:02}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+def say_period(period: Period, language: Language) -> str:
+    """Return a period within a sentence: "quý IV/2022", "Quarter IV/2022", "the first half of 2022"."""
+    title = period.title(language)
+    said = title[0].lower() + title[1:]
+    if language == "vi":
+        return said
+    return title if period.span in {"quarter", "month"} else f"the {said}"
 
 
 def say_short_day(day: date, language: Language) -> str:
