@@ -174,7 +174,7 @@ def test_fibre_70_and_75_stand_side_by_side_and_coverage_beside_them(tmp_path: P
     assert (related.id, related.text, related.note) == (
         "coverage",
         "Liên quan, không so sánh được: khác định nghĩa",
-        "Có đường là đã dùng; phủ là có thể dùng",
+        "Có đường là đã dùng; phủ là có thể dùng.",
     )
     assert [(one.text, one.by_text, one.document) for one in related.targets] == [
         ("≥ 80%", "31/12/2022", "74/KH-UBND"),

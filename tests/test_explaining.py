@@ -608,7 +608,9 @@ def test_figures_by_two_methods_are_said_not_to_join(tmp_path: Path) -> None:
         "Không có giá trị: số liệu theo các phương pháp khác nhau (gso, hids) không được cộng với nhau"
     ]
     assert [term["running_numerator"] for term in told["terms"]] == [None, None]
-    assert told["verdict"][-1]["text"] == "□ Chưa có số liệu: không có giá trị để đánh giá"
+    assert told["verdict"][-1]["text"] == (
+        "◊ Không cộng gộp được: đã có số liệu nhưng không cộng gộp được thành một giá trị"
+    )
 
 
 def test_a_change_is_worked_out_from_its_baseline(tmp_path: Path) -> None:

@@ -41,10 +41,16 @@ class Demand:
     """Whether the required value itself is not enough."""
     years: tuple[YearGrowth, ...] = ()
     """For a yearly growth: the growth of every year it is demanded of that has a figure, oldest first."""
+    beside: tuple[Demand, ...] = ()
+    """The demands that the same figure is held against on the same page: it takes the digits that tell all of them."""
 
     def over_years(self, years: tuple[YearGrowth, ...]) -> Demand:
         """Return the same demand, made of every one of these years."""
         return replace(self, years=years)
+
+    def judge(self, value: Fraction) -> tuple[bool | None, ...]:
+        """Return whether the value meets it, and each of those beside it."""
+        return self.is_met(value), *(one.is_met(value) for one in self.beside)
 
     @property
     def failed_years(self) -> tuple[YearGrowth, ...]:

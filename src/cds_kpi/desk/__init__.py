@@ -93,6 +93,7 @@ from cds_kpi.report.difference_view import ChangeView, DifferenceView, RowChange
 from cds_kpi.report.history import HistoryView, PeriodHistory
 from cds_kpi.report.lineage import LinkCard
 from cds_kpi.report.notice import DigestLine
+from cds_kpi.report.row_view import RowView
 from cds_kpi.report.view import BrokenView, UnitView
 
 if TYPE_CHECKING:
@@ -147,6 +148,7 @@ __all__ = [
     "RevisionLine",
     "RoundLine",
     "RowChangeView",
+    "RowView",
     "Sending",
     "Side",
     "Since",

@@ -263,6 +263,8 @@ class Target(Record):
     """The document's own words."""
     method: Id | None = None
     """The method of measuring that is assessed."""
+    condition: Wording | None = None
+    """To what, or from when, the document restricts it; a target without is compared with none that has one."""
     aspirational: Flag = False
     """Whether the document only strives for it ("phấn đấu")."""
     note: Wording | None = None

@@ -40,7 +40,8 @@ class Office(Record):
     place: Wording | None = None
     """Where it is, before the date of a document."""
     symbol: Line | None = None
-    """What stands behind the number of its reports: BC-STTTT; by default of the focal point's abbreviation."""
+    """What stands behind the number of its reports: BC-STTTT; by default of the abbreviation of the focal point, or
+    of its successor. A successor's abbreviation also takes the place of the one written here."""
     signer: Wording | None = None
     """The position of who signs: GIÁM ĐỐC."""
     drafter: Line | None = None

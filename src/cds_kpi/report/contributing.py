@@ -95,7 +95,7 @@ def _build_gap(book: Book, row: Row, period: Period, place: int, language: Langu
     said = [say_digits(one, language) for one in (short, beyond, short + beyond)]
     return GapView(
         row=view,
-        title=f"{view.name} ({view.level_text})" if view.level_text else view.name,
+        title=f"{view.name} ({view.aspect})" if view.aspect else view.name,
         kind=kind,
         words=pick(_say_kind(row, view, kind, language), language),
         lines=lines,

@@ -123,7 +123,7 @@ def _build_story(
     totals = (last.running_numerator, last.running_denominator, last.running_value) if last else ()
     return StoryView(
         row=view,
-        title=f"{view.name} ({view.level_text})" if view.level_text else view.name,
+        title=f"{view.name} ({view.aspect})" if view.aspect else view.name,
         document=document,
         demand=demand,
         periods=build_periods(book, row, period, language),

@@ -12,14 +12,13 @@ from cds_kpi.report.outlook_view import GrowthView, OutlookView, WaypointView
 from cds_kpi.report.parts import state
 from cds_kpi.report.sentences import say_gap
 from cds_kpi.report.stating import Stated, state_difference, state_value
-from cds_kpi.report.wording import pick, say_day, say_number, say_short_day, say_things
+from cds_kpi.report.wording import pick, say_day, say_number, say_period, say_short_day, say_things
 
 if TYPE_CHECKING:
     from datetime import date
 
     from cds_kpi.assess.assessment import Row
     from cds_kpi.assess.outlook import Waypoint
-    from cds_kpi.period import Period
     from cds_kpi.report.wording import Pair
     from cds_kpi.text import Language
 
@@ -86,7 +85,7 @@ NO_GROWTH: dict[str, Pair] = {
     "growth": ("chỉ tiêu đã là tốc độ tăng hằng năm", "the figure is a yearly growth itself"),
     "band": ("mục tiêu là một khoảng", "the target is a range"),
     "no_baseline": ("không có số gốc", "there is no baseline"),
-    "no_data": ("chưa có số liệu", "there is no figure"),
+    "no_data": ("không có giá trị để đánh giá", "there is no value to judge"),
     "past_due": ("đã quá hạn của mục tiêu", "the target's day has passed"),
     "already_there": ("số gốc đã đạt mục tiêu", "the baseline meets the target already"),
     "one_year": (
@@ -148,20 +147,12 @@ def _name_waypoint(point: Waypoint, language: Language) -> str:
     return point.period.title(language) if point.period is not None else say_short_day(point.day, language)
 
 
-def _say_period(period: Period, language: Language) -> str:
-    """Return a period within a sentence: "quý IV/2022", "the first half of 2022"."""
-    title = period.title(language)
-    said = title[0].lower() + title[1:]
-    is_name = period.span in {"quarter", "month"}
-    return said if language == "vi" else title if is_name else f"the {said}"
-
-
 def _say_stretch(outlook: Outlook, point: Waypoint, language: Language) -> str:
     """Return the stretch that ends at a waypoint: its period, or until when, where that has begun already."""
     period = point.period
     if period is not None and period.first_day > outlook.now.period.last_day:
-        return _say_period(period, language)
-    end = _say_period(period, language) if period is not None else None
+        return say_period(period, language)
+    end = say_period(period, language) if period is not None else None
     begun = "từ nay " if point is outlook.waypoints[0] else ""
     vi, en = f"{begun}đến {_spell(point.day, 'vi')}", f"the time until {_spell(point.day, 'en')}"
     if end is not None:
@@ -204,11 +195,11 @@ def _say_expected(row: Row, outlook: Outlook, language: Language) -> str:
     gap = say_gap(row, expected, state_difference(row, outlook.short_by, language), language)
     assert value is not None, "it is a number"
     assert gap is not None, "it is a number"
-    end = _say_period(now.period, language)
+    end = say_period(now.period, language)
     if since is None:
         began = pick(("từ đầu năm", "from the beginning of the year"), language)
     else:
-        title = _say_period(since.period, language)
+        title = say_period(since.period, language)
         words = ("sau", "after") if outlook.course == "year_share" else ("từ", "from")
         began = f"{pick(words, language)} {title}"
     if row.indicator.measure.kind == "rank":
@@ -354,7 +345,7 @@ def build_growth(row: Row, language: Language) -> GrowthView:
     observed, required = (_state_rate(one, language) for one in (growth.observed, growth.required))
     decimals = choose_decimals(growth.ratio, RATE_DECIMALS, _count_thresholds)
     ratio = Stated(_write_rounded(growth.ratio), format_number(growth.ratio, decimals, language))
-    since = _say_period(growth.start.period, language)
+    since = say_period(growth.start.period, language)
     inside = words if language == "en" else words[0].lower() + words[1:]
     now, aim = (_say_rate(one, language) for one in (growth.observed, growth.required))
     vi = f"từ {since} bình quân mỗi năm {now}, cần {aim}, tỷ số {ratio.text}"

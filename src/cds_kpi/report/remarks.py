@@ -8,10 +8,20 @@ from typing import TYPE_CHECKING
 from cds_kpi.assess.attainment import find_no_attainment
 from cds_kpi.assess.combine import weigh_answer
 from cds_kpi.report.parts import state_sides
-from cds_kpi.report.row_view import NotDoneView, NoteView, SourceView
+from cds_kpi.report.row_view import NotDoneView, NoteView, SourceView, WaitingView
 from cds_kpi.report.sentences import NAMED
 from cds_kpi.report.stating import state_value
-from cds_kpi.report.wording import FREQUENCIES, pick, say_number, say_reading, say_short_day, say_unit
+from cds_kpi.report.wording import (
+    FREQUENCIES,
+    LEVELS,
+    pick,
+    say_day,
+    say_number,
+    say_period,
+    say_reading,
+    say_short_day,
+    say_unit,
+)
 from cds_kpi.text import LANGUAGES
 
 if TYPE_CHECKING:
@@ -21,6 +31,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.attainment import YearGrowth
     from cds_kpi.assess.certainty import Doubt
     from cds_kpi.assess.combine import Answer, NotDone
+    from cds_kpi.assess.reporters import Waiting
     from cds_kpi.assess.trend import Point
     from cds_kpi.model.submission import Entry, Part
     from cds_kpi.model.units import Unit
@@ -77,6 +88,20 @@ def say_not_done(item: NotDone, language: Language) -> NotDoneView:
         item.members_not_done,
         item.members_unanswered,
     )
+
+
+def build_waiting(waiting: Waiting, language: Language) -> WaitingView:
+    """Return a level that is not due yet, with the day from which it is."""
+    level, count = pick(LEVELS[waiting.level], language), len(waiting.units)
+    vi, en = say_short_day(waiting.starts, "vi"), say_day(waiting.starts, "en")
+    text = pick(
+        (
+            f"{level}: chưa đến hạn áp dụng, từ {vi} ({count} đơn vị)",
+            f"{level}: not due yet, from {en} ({count} unit{'s' * (count > 1)})",
+        ),
+        language,
+    )
+    return WaitingView(waiting.level, level, waiting.starts.isoformat(), count, text)
 
 
 def build_note(remark: Remark, language: Language) -> NoteView:
@@ -171,8 +196,8 @@ def find_remarks(row: Row, by_method: Sequence[str], language: Language) -> list
     if year is not None and year.carried_from is not None:
         remarks.append(
             (
-                f"Số liệu của {_lower(year.carried_from.title('vi'))}.",
-                f"Figure of the {_lower(year.carried_from.title('en'))}.",
+                f"Số liệu của {say_period(year.carried_from, 'vi')}.",
+                f"Figure of {say_period(year.carried_from, 'en')}.",
             )
         )
     if year is not None and len(year.covers) > 1:
@@ -191,6 +216,12 @@ def find_remarks(row: Row, by_method: Sequence[str], language: Language) -> list
                 f"Not collected in this round ({frequency[1].lower()}).",
             )
         )
+    remarks += [
+        (f"{build_waiting(one, 'vi').text}.", f"{build_waiting(one, 'en').text}.") for one in row.waiting
+    ]
+    if row.target.condition is not None:
+        vi, en = (row.target.condition.say(one) for one in LANGUAGES)
+        remarks.append((f"Điều kiện: {vi}.", f"Condition: {en}."))
     if row.indicator.frequency == "unknown":
         remarks.append(("Tần suất báo cáo chưa được xác định.", "How often it is reported is not settled."))
     if figure is not None and len(figure.methods) > 1:

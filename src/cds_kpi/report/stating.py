@@ -35,10 +35,16 @@ def state_value(row: Row, value: Fraction | None, language: Language) -> Stated 
     return Stated(format_decimal(value), text)
 
 
-def state_difference(row: Row, difference: Fraction, language: Language) -> Stated:
-    """Return a difference of two of the row's values: of percentages in points; what is above 0 is shown so."""
+def state_difference(
+    row: Row, difference: Fraction, language: Language, *, of: Fraction | None = None
+) -> Stated:
+    """Return a difference of two of the row's values: of percentages in points; what is above 0 is shown so.
+
+    `of`: the value that it is told beside, which it has as many digits as.
+    """
     measure = row.indicator.measure
-    decimals = choose_decimals(difference, _shown_decimals(measure), lambda one: (one > 0) - (one < 0))
+    least = _shown_decimals(measure) if of is None else say_decimals(measure, row.demand, of)
+    decimals = choose_decimals(difference, least, lambda one: (one > 0) - (one < 0))
     text = format_number(difference, decimals, language)
     if measure.counted_in == "percent":
         text += pick((" điểm phần trăm", " percentage points"), language)

@@ -9,7 +9,8 @@ from cds_kpi.assess.assessment import find_first_year
 from cds_kpi.assess.punctuality import find_today
 from cds_kpi.report.remarks import say_year
 from cds_kpi.report.terms import say_digits
-from cds_kpi.report.wording import STATUSES, pick, say_number, say_short_day, say_things, say_unit
+from cds_kpi.report.unassessed import find_reason, name_status
+from cds_kpi.report.wording import pick, say_number, say_short_day, say_things, say_unit
 from cds_kpi.report.working import make_line
 from cds_kpi.text import LANGUAGES
 
@@ -27,6 +28,29 @@ if TYPE_CHECKING:
 
 _SIGNS = {(True, False): "≥", (True, True): ">", (False, False): "≤", (False, True): "<"}
 """By whether larger values are better and whether the demanded value itself is not enough."""
+_REASONS: dict[str, Pair] = {
+    "nil": (
+        "các đơn vị đã trả lời là không phát sinh",
+        "the units have answered that there is nothing to count",
+    ),
+    "not_applicable": (
+        "các đơn vị đã trả lời là không áp dụng",
+        "the units have answered that it does not apply to them",
+    ),
+    "not_joined": (
+        "đã có số liệu nhưng không cộng gộp được thành một giá trị",
+        "there are figures, but they do not join into one value",
+    ),
+    "no_baseline": (
+        "không có số liệu gốc để tính mức thay đổi",
+        "there is no baseline that the change could start from",
+    ),
+    "unfit_baseline": (
+        "số gốc không lớn hơn 0, không tính được mức thay đổi theo phần trăm",
+        "the baseline is not above 0, so that no change by per cent goes with it",
+    ),
+}
+"""Why there is no verdict although units have answered."""
 
 
 def build_verdict(
@@ -40,7 +64,7 @@ def build_verdict(
         steps += _measure_gap(row, row.value, language)
         if row.pace is not None and row.status != "met":
             steps += _measure_pace(row, row.pace, row.value, period, language)
-    mark, _ = STATUSES[row.status]
+    mark, _ = name_status(row.status, find_reason(row), language)
     because = _explain_status(book, row, language)
     said = (f"{mark} {status_text}: {because[0]}", f"{mark} {status_text}: {because[1]}")
     return (*steps, make_line("status", ("Kết luận", "Verdict"), said, language))
@@ -186,18 +210,11 @@ def _explain_status(book: Book, row: Row, language: Language) -> Pair:
             "chưa đến ngày chỉ tiêu bắt đầu áp dụng cho các đơn vị này",
             "it does not apply to these units yet",
         )
+    reason = find_reason(row)
+    if reason is not None:
+        return _REASONS[reason]
     if row.value is None:
         return "không có giá trị để đánh giá", "there is no value to judge"
-    if status == "no_data" and row.demand.baseline is not None:
-        return (
-            "số gốc không lớn hơn 0, không tính được mức thay đổi theo phần trăm",
-            "the baseline is not above 0, so that no change by per cent goes with it",
-        )
-    if status == "no_data":
-        return (
-            "không có số liệu gốc để tính mức thay đổi",
-            "there is no baseline that the change could start from",
-        )
     if row.demand.lost_years and status != "missed":
         lost = [
             "; ".join(say_year(row, one, language) for one in row.demand.lost_years) for language in LANGUAGES

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from cds_kpi.assess.attainment import Demand
     from cds_kpi.assess.punctuality import Deadline
-    from cds_kpi.model.catalogue import Baseline, Measure, Round, Target
+    from cds_kpi.model.catalogue import Baseline, Indicator, Measure, Round, Target
+    from cds_kpi.period import Period
     from cds_kpi.text import Language
 
 Pair = tuple[str, str]
@@ -101,6 +102,13 @@ COUNTED: dict[str, Pair] = {
     "index": ("tính bằng điểm chỉ số", "an index"),
     "rank": ("tính bằng thứ hạng", "a rank"),
 }
+DIFFERENCES: dict[str, Pair] = {
+    "denominator": ("khác mẫu số", "another denominator"),
+    "method": ("khác phương pháp tính", "another method"),
+    "scope": ("khác phạm vi", "another scope"),
+    "definition": ("khác định nghĩa", "another definition"),
+}
+"""How an indicator differs from one that it is easily taken for."""
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -120,6 +128,15 @@ def say_day(day: date, language: Language) -> str:
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
     month = f"{day.month:02}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+def say_period(period: Period, language: Language) -> str:
+    """Return a period within a sentence: "quý IV/2022", "Quarter IV/2022", "the first half of 2022"."""
+    title = period.title(language)
+    said = title[0].lower() + title[1:]
+    if language == "vi":
+        return said
+    return title if period.span in {"quarter", "month"} else f"the {said}"
 
 
 def say_short_day(day: date, language: Language) -> str:
@@ -149,7 +166,7 @@ def say_unit(measure: Measure, text: str) -> str:
 
 
 def say_decimals(measure: Measure, demand: Demand, value: Fraction) -> int:
-    """Return how many decimals a value is shown with: as many as keep its verdict, 84.996 against 85 takes three.
+    """Return how many decimals a value is shown with: as many as keep its verdicts, 84.996 against 85 takes three.
 
     None for whole things that are no share.
     """
@@ -157,7 +174,7 @@ def say_decimals(measure: Measure, demand: Demand, value: Fraction) -> int:
     shown = measure.decimals if is_share or not measure.counts_whole_things else 0
     if demand.required is None or demand.failed_years:
         return shown
-    return choose_decimals(value, shown, lambda one: demand.is_met(one) is True)
+    return choose_decimals(value, shown, demand.judge)
 
 
 def say_things(measure: Measure, number: str, language: Language) -> str:
@@ -223,6 +240,39 @@ def say_target(target: Target, measure: Measure, language: Language) -> str:
     if target.first_year is not None:
         said += pick((f", từ năm {target.first_year}", f" from {target.first_year}"), language)
     return said
+
+
+def end_sentence(text: str) -> str:
+    """Return a text with a full stop, where it ends without any."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def say_related(differs: str, language: Language) -> str:
+    """Return why a related indicator's figures are not compared."""
+    why = DIFFERENCES[differs]
+    return pick((f"Liên quan, không so sánh được: {why[0]}", f"Related, not comparable: {why[1]}"), language)
+
+
+def say_aspect(indicator: Indicator, target: Target, language: Language) -> str | None:
+    """Return what tells a target from the others of its indicator under one number: its level, its day, its demand.
+
+    "Cấp tỉnh", "đến 31/12/2025", "Cấp tỉnh, đến 31/12/2025"; of a level alone the level, else None.
+    """
+    others = [
+        one
+        for one in indicator.targets
+        if (one.programme, one.number) == (target.programme, target.number) and one is not target
+    ]
+    said = [pick(LEVELS[target.level], language)] if target.level is not None else []
+    others = [one for one in others if one.level == target.level]
+    if any(one.by != target.by for one in others):
+        said.append(
+            pick((f"đến {say_short_day(target.by, 'vi')}", f"by {say_day(target.by, 'en')}"), language)
+        )
+        others = [one for one in others if one.by == target.by]
+    if others:
+        said.append(say_target(target, indicator.measure, language))
+    return ", ".join(said) or None
 
 
 def _say_change(target: Target, measure: Measure, number: str, language: Language) -> str:
