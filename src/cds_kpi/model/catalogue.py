@@ -183,6 +183,20 @@ class Measure(Record):
         return self.kind == "ratio" or not quantity
 
     @property
+    def shown_decimals(self) -> int:
+        """How many decimals its value is shown with: none for whole things that are no share."""
+        is_share = self.kind in {"ratio", "roll_call"}
+        return self.decimals if is_share or not self.counts_whole_things else 0
+
+    @property
+    def suffix(self) -> str:
+        """What stands behind its value: "%", " VND"; nothing where a number alone says it."""
+        if self.counted_in == "percent":
+            return "%"
+        is_bare = self.counted_in in {"count", "index", "rank"} or self.kind == "milestone"
+        return "" if is_bare else f" {self.counted_in}"
+
+    @property
     def can_add(self) -> bool:
         """Whether values of several reporters or periods can be added up; percentages, indices and ranks cannot."""
         if self.kind == "ratio":

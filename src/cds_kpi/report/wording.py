@@ -105,8 +105,6 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-_UNCOUNTED = frozenset({"count", "index", "rank"})
-"""What numbers are counted in without saying so behind them."""
 
 
 def pick(pair: Pair, language: Language) -> str:
@@ -139,13 +137,7 @@ def say_moment(moment: datetime, language: Language) -> str:
 
 def say_unit(measure: Measure, text: str) -> str:
     """Return a number's text with what it is counted in behind it: "54,20%", "1.200 VND", "5"."""
-    if measure.counted_in == "percent":
-        return f"{text}%"
-    return (
-        text
-        if measure.counted_in in _UNCOUNTED or measure.kind == "milestone"
-        else f"{text} {measure.counted_in}"
-    )
+    return text + measure.suffix
 
 
 def say_decimals(measure: Measure, demand: Demand, value: Fraction) -> int:
@@ -153,8 +145,7 @@ def say_decimals(measure: Measure, demand: Demand, value: Fraction) -> int:
 
     None for whole things that are no share.
     """
-    is_share = measure.kind in {"ratio", "roll_call"}
-    shown = measure.decimals if is_share or not measure.counts_whole_things else 0
+    shown = measure.shown_decimals
     if demand.required is None or demand.failed_years:
         return shown
     return choose_decimals(value, shown, lambda one: demand.is_met(one) is True)
