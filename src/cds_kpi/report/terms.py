@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 DIGITS = 6
 """Decimal digits of a number that does not end, before it is cut."""
+SHARE_DECIMALS = 1
+"""Decimal places of a share of a gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,13 @@ def state_exact(value: Fraction, language: Language, measure: Measure | None = N
     text = say_digits(value, language)
     return Exact(
         say_fraction(value), format_decimal(value), say_unit(measure, text) if measure is not None else text
+    )
+
+
+def state_share(share: Fraction, language: Language) -> Exact:
+    """Return a unit's share of a gap, in per cent."""
+    return Exact(
+        say_fraction(share), format_decimal(share), f"{format_number(share, SHARE_DECIMALS, language)}%"
     )
 
 
