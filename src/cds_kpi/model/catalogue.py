@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from cds_kpi.model.fields import (
+    AS_LIST,
     Day,
     Figure,
     Flag,
@@ -18,7 +19,7 @@ from cds_kpi.model.fields import (
     Record,
     Whole,
     Wording,
-    as_list,
+    exactly_one,
     one_of,
     refuse,
 )
@@ -75,6 +76,8 @@ class Source(Record):
 class Round(Record):
     """One period's collection, with its deadline."""
 
+    model_config = ConfigDict(json_schema_extra=exactly_one("before", "by"))
+
     period: PeriodField
     """The period the figures are about."""
     before: Day | None = None
@@ -124,7 +127,7 @@ class Programme(Record):
     """The unit that answers for the programme."""
     focal_point: Id
     """The unit that collects, reminds and consolidates."""
-    report_to: Annotated[tuple[Id, ...], BeforeValidator(as_list)] = ()
+    report_to: Annotated[tuple[Id, ...], AS_LIST] = ()
     """The units that receive the consolidated report."""
     cutoff: Annotated[Cutoff, one_of("decree-09-2019", "calendar")] = "decree-09-2019"
     """Which days a period's figures cover: Nghị định 09/2019/NĐ-CP art. 12, or the calendar's."""
@@ -240,6 +243,13 @@ class Change(Record):
 class Target(Record):
     """What one programme demands of one indicator: exactly one demand, by a date."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            **exactly_one(*DEMANDS),
+            "allOf": [{"properties": {"done": {"enum": [True, "true", None]}}}],
+        }
+    )
+
     programme: Id
     """The programme that demands it."""
     number: Whole | None = None
@@ -341,9 +351,9 @@ class Indicator(Record):
     """What is known of the frequency, for example that it is an assumption."""
     lead: Id
     """The unit that answers for it."""
-    coordinating: Annotated[tuple[Id, ...], BeforeValidator(as_list)] = ()
+    coordinating: Annotated[tuple[Id, ...], AS_LIST] = ()
     """The units that help."""
-    reporters: Annotated[tuple[Line, ...], BeforeValidator(as_list), Field(min_length=1)] = ("lead",)
+    reporters: Annotated[tuple[Line, ...], AS_LIST, Field(min_length=1)] = ("lead",)
     """Who owes a figure: `lead`, unit ids, `level:<level>`, `under:<unit>`."""
     phases: tuple[Phase, ...] = ()
     """From when it applies, by level."""
