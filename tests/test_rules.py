@@ -128,6 +128,39 @@ def test_a_strategy_says_what_a_missing_figure_does(
     assert store.violations() == ([] if value is None else [("r", value, "1000")])
 
 
+# DHIS2's semantics (user manual, "Validation rules", Missing value strategy), worked out by hand for a left side of two
+# figures, a = 50 and b = 60, and a right side of one, c = 1: what each side comes to with the figures that are there,
+# None where its strategy has the rule passed over.
+OF_TWO: dict[str, dict[str, int | None]] = {
+    "skip_if_any": {"": None, "a": None, "b": None, "ab": 110},
+    "skip_if_all": {"": None, "a": 50, "b": 60, "ab": 110},
+    "never_skip": {"": 0, "a": 50, "b": 60, "ab": 110},
+}
+OF_ONE: dict[str, dict[str, int | None]] = {
+    "skip_if_any": {"": None, "c": 1},
+    "skip_if_all": {"": None, "c": 1},
+    "never_skip": {"": 0, "c": 1},
+}
+
+
+@pytest.mark.parametrize(("left", "right"), list(product(OF_TWO, OF_ONE)))
+def test_each_side_keeps_its_own_strategy(left: str, right: str, tmp_path: Path) -> None:
+    side = "dossiers.numerator + papers.numerator"
+    given = {**GIVEN, "c": "staff: {value: 1}"}
+    for ab, c in product(OF_TWO[left], OF_ONE[right]):
+        store = Store(tmp_path / f"of-{ab}-{c}", INDICATORS)
+        # Whatever the rule is asked of is told: no side here is 7 more than the other.
+        store.rule(
+            f"{{id: r, message: m, left: {{expression: {side}, strategy: {left}}}, operator: equal_to, "
+            f"right: {{expression: staff.value + 7, strategy: {right}}}}}"
+        )
+        store.submit("2022-Q3", "so-a", "\n".join([*(given[one] for one in ab + c), "payment: {done: true}"]))
+        first, second = OF_TWO[left][ab], OF_ONE[right][c]
+        told = [(one.facts["value_left"], one.facts["value_right"]) for one in store.find()]
+        asked = first is not None and second is not None
+        assert told == ([(str(first), str((second or 0) + 7))] if asked else []), (ab, c)
+
+
 # By operator: which of the two sides being there is a violation.
 PAIRS = {"compulsory_pair": {"a", "b"}, "exclusive_pair": {"ab"}}
 
@@ -323,6 +356,47 @@ def test_a_rule_about_an_indicator_that_is_broken_is_asked_of_nobody(store: Stor
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("id: staff\n", "id: staff\n    lead_unit: so-b\n"), encoding="utf-8")
     assert [one.kind for one in store.find()] == ["key-unknown"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind", "column"),
+    [
+        ("{id: r, message: m, left: nobody.value, operator: '<', right: 1}", "indicator-unknown", 31),
+        ("{id: r, message: m, left: 1 + r.value, operator: '<', right: 1}", "indicator-unknown", 35),
+        ("{id: r, message: m, left: staff.value@-1, operator: '<', right: 1}", "expression-character", 42),
+        ("{id: r, message: m, left: staff.2022-Q2.value, operator: '<', right: 1}", "expression-word", 31),
+        ("{id: r, message: m, left: staff.value / (1 - 1), operator: '<', right: 1}", "rule-divides-by-zero", 31),
+        ("{id: r, message: m, left: [staff.value], operator: '<', right: 1}", "mapping-expected", 31),
+        ("{id: r, message: m, left: {}, operator: '<', right: 1}", "key-missing", 31),
+        ("{id: r, message: m, left: , operator: '<', right: 1}", "value-empty", 31),
+        ("{id: r, message: m, left: true, operator: '<', right: staff.value}", "expression-word", 31),
+        ("{id: r, message: m, left: staff.value, operator: is, right: 1}", "word-unknown", 54),
+        ("{id: r, message: m, left: staff.value, operator: '<', right: 1, strategy: skip}", "word-unknown", 79),
+        ("{id: r, message: m, left: staff.value, operator: '<', right: 1, programme: x}", "programme-unknown", 80),
+        ("{id: r, message: m, left: staff.value, operator: '<', right: 1, units: [so-x]}", "unit-unknown", 77),
+        ("r", "mapping-expected", 5),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_rule_is_told_once_and_at_its_place(
+    rule: str, kind: str, column: int, store: Store
+) -> None:
+    store.rule(rule)
+    [told] = store.find()
+    line = len((store.root / "data/indicators.yaml").read_text(encoding="utf-8").splitlines())
+    assert (told.kind, told.place.line, told.place.column) == (kind, line, column)
+
+
+def test_a_rule_may_name_an_indicator_of_another_programme_and_is_asked_of_who_answers_both(
+    store: Store,
+) -> None:
+    path = store.root / "data/indicators.yaml"
+    other = "  q: {name: Khác, authority: city, focal_point: dic}\nindicators:"
+    text = path.read_text(encoding="utf-8").replace("indicators:", other)
+    path.write_text(text.replace("programme: p, number: 3", "programme: q, number: 3"), encoding="utf-8")
+    store.rule("{id: r, message: m, left: staff.value, operator: '<', right: dossiers.numerator}")
+    store.submit("2022-Q3", "so-a", f"staff: {{value: 70}}\n{GIVEN['a']}")
+    store.submit("2022-Q3", "so-b", GIVEN["a"])
+    assert store.violations() == [("r", "70", "50")]
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,8 @@ def check_rules(catalogue: Catalogue, units: Mapping[str, Unit] | None, file: st
             where = (*path, name, "expression")
             for reference in side.expression.references:
                 yield from _check_reference(reference, indicators, file, where)
+            if side.expression.divides_by_zero:
+                yield Problem("rule-divides-by-zero", Place(file, where), {"found": side.expression.written})
             if rule.operator in PAIRS and not side.expression.references:
                 yield Problem("rule-pair-constant", Place(file, where), {"found": side.expression.written})
         named = rule.left.expression.references or rule.right.expression.references
