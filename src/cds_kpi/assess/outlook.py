@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from cds_kpi.assess.attainment import Demand
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.over_time import YearFigure
-    from cds_kpi.model.catalogue import Baseline, Indicator, Measure, Programme
+    from cds_kpi.model.catalogue import Baseline, Indicator, Programme
+    from cds_kpi.model.measure import Measure
     from cds_kpi.period import Period
 
 WhyNot = Literal[

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.assessment import Row
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.combine import Answer
-    from cds_kpi.model.catalogue import Measure
+    from cds_kpi.model.measure import Measure
     from cds_kpi.model.submission import Entry, Filing, Part
     from cds_kpi.model.units import Unit
     from cds_kpi.period import Period

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from cds_kpi.assess.attainment import Demand
     from cds_kpi.assess.punctuality import Deadline
-    from cds_kpi.model.catalogue import Baseline, Measure, Round, Target
+    from cds_kpi.model.catalogue import Baseline, Round, Target
+    from cds_kpi.model.measure import Measure
     from cds_kpi.text import Language
 
 Pair = tuple[str, str]
