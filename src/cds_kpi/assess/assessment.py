@@ -211,12 +211,11 @@ def assess_target(
         is_whole = not missing and not coverage.missing
     observed = figure.observed if is_whole else worse(figure.observed, "provisional")
     doubt = None
-    to_come = () if collected else find_rounds_to_come(book, indicator, _newest(year) or period, period)
-    if to_come:
+    if to_come := () if collected else find_rounds_to_come(book, indicator, _newest(year) or period, period):
         doubt = await_rounds(to_come)
     elif not complete and (year.carried_from is None or not collected):
         doubt = find_doubt(book, indicator, target, demand, figure, missing)
-    certain = (complete and not to_come) or (doubt is not None and doubt.verdict is not None)
+    certain = doubt.verdict is not None if doubt is not None else complete
     outlook = find_outlook(
         book, indicator, demand, year, trend, period=period, start=pace.baseline if pace is not None else None,
         lacks_answers=not complete,

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from cds_kpi.number import choose_decimals
+
 if TYPE_CHECKING:
     from cds_kpi.model.catalogue import Baseline, Indicator, Target
     from cds_kpi.period import Period
@@ -99,6 +101,16 @@ def read_demand(indicator: Indicator, target: Target, method: str | None = None)
         return Demand(target, baseline, required, upward, False)
     upward = target.demand not in {"at_most", "below"}
     return Demand(target, None, bound.exact, upward, target.demand in {"above", "below"})
+
+
+def choose_places(indicator: Indicator, value: Fraction, method: str | None = None) -> int:
+    """Return how many decimals a value is shown with: as a report does, and what is not 0 never as 0."""
+    demands = [read_demand(indicator, target, method) for target in indicator.targets]
+    return choose_decimals(
+        value,
+        indicator.measure.shown_decimals,
+        lambda one: (one > 0, one < 0, *(demand.is_met(one) for demand in demands)),
+    )
 
 
 def find_baseline(indicator: Indicator, period: Period, method: str | None) -> Baseline | None:

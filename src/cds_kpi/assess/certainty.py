@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.combine import Figure
     from cds_kpi.assess.earlier import Earlier
-    from cds_kpi.model.catalogue import Indicator, Measure, Target
+    from cds_kpi.model.catalogue import Indicator, Target
+    from cds_kpi.model.measure import Measure
     from cds_kpi.model.units import Unit
     from cds_kpi.period import Period
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.over_time import YearFigure
     from cds_kpi.assess.trend import Point
-    from cds_kpi.model.catalogue import Indicator, Measure
+    from cds_kpi.model.catalogue import Indicator
+    from cds_kpi.model.measure import Measure
     from cds_kpi.period import Period
 
 NoCourse = Literal["incomparable", "one_in_year", "other_stretch"]

@@ -102,26 +102,20 @@ def _format_gap(
     """Yield the blocks of one target: how it stands, the table, who is not done, whose figures are missing."""
     row = gap.row
     title = f"{gap.title}\n" if has_title else ""
-    target = say("mục tiêu", "target", language)
-    stands = f"{row.mark} {row.status_text}: {row.value_text}, {target} {row.target.text}"
+    stands = f"{row.mark} {row.status_text}: {gap.standing_text}"
     stands += f"; {row.gap_text}" if row.gap_text and row.value else ""
     yield title + _write(stands, terminal, "bold") + _write(gap.words, terminal)
     if gap.lines:
         yield _format_lines(gap, terminal, language)
     if gap.net_text is not None:
-        name = say("Cộng phần còn thiếu và phần bù", "Short and made up for, added", language)
-        if gap.kind == "roll_call":
-            name = say(
-                "Chưa thực hiện, trừ số mục tiêu cho phép", "Not done, less what the target allows", language
-            )
         need = f". {row.need[:1].upper()}{row.need[1:]}." if row.need else ""
-        yield _write(f"{name}: {gap.net_text}{need}", terminal)
-    if gap.not_done:
-        heading = say("Chưa thực hiện hoặc chưa trả lời", "Not done or not answered", language)
+        yield _write(f"{gap.net_label}: {gap.net_text}{need}", terminal)
+    if gap.told_not_done:
+        heading = say("Chưa thực hiện", "Not done", language)
         items = "".join(
-            _write(f"  - {one.unit_name}: {one.text}", terminal, indent="    ") for one in gap.not_done
+            _write(f"  - {one.unit_name}: {one.text}", terminal, indent="    ") for one in gap.told_not_done
         )
-        yield f"{terminal.paint(heading, 'bold')} ({len(gap.not_done)}):\n{items}"
+        yield f"{terminal.paint(heading, 'bold')} ({len(gap.told_not_done)}):\n{items}"
     if gap.missing:
         yield _format_missing(gap, terminal, language)
 
@@ -164,14 +158,12 @@ def _draw_bar(size: str, *, is_offset: bool) -> str:
 
 
 def _format_missing(gap: desk.GapView, terminal: Terminal, language: Language) -> str:
-    heading = say("Chưa có số liệu", "Figures missing", language)
-    lines = [f"{terminal.paint(heading, 'bold')} ({len(gap.missing)}):\n"]
+    heading = say("Chưa báo cáo", "Not reported", language)
+    lines = [_write(gap.size.text, terminal)] if gap.size is not None else []
+    lines.append(f"{terminal.paint(heading, 'bold')} ({len(gap.missing)}):\n")
     for one in gap.missing:
-        known = say("chưa biết quy mô", "size not known", language)
-        if one.denominator is not None:
-            latest = say("mẫu số gần nhất", "latest denominator", language)
-            known = f"{latest} {one.denominator.text}"
-        lines.append(_write(f"  - {one.unit_name}, {one.period_title}: {known}", terminal, indent="    "))
+        known = f": {one.text}" if one.text else ""
+        lines.append(_write(f"  - {one.unit_name}, {one.period_title}{known}", terminal, indent="    "))
     return "".join(lines)
 
 

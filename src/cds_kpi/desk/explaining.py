@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cds_kpi.desk.answers import Asking, Refusal
-from cds_kpi.desk.drafting import find_indicator, read_warning
+from cds_kpi.desk.confirmed import read_warning
+from cds_kpi.desk.drafting import find_indicator
 from cds_kpi.desk.reporting import open_round
 from cds_kpi.problem import Fault, Place, Problem
 

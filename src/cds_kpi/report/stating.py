@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from cds_kpi.assess.assessment import Row
-    from cds_kpi.model.catalogue import Measure
     from cds_kpi.text import Language
 
 
@@ -43,7 +42,7 @@ def state_difference(
     `of`: the value that it is told beside, which it has as many digits as.
     """
     measure = row.indicator.measure
-    least = _shown_decimals(measure) if of is None else say_decimals(measure, row.demand, of)
+    least = measure.shown_decimals if of is None else say_decimals(measure, row.demand, of)
     decimals = choose_decimals(difference, least, lambda one: (one > 0) - (one < 0))
     text = format_number(difference, decimals, language)
     if measure.counted_in == "percent":
@@ -51,9 +50,3 @@ def state_difference(
     else:
         text = say_unit(measure, text)
     return Stated(format_decimal(difference), text)
-
-
-def _shown_decimals(measure: Measure) -> int:
-    """Return how many decimals a value is shown with: none for whole things that are no share."""
-    is_share = measure.kind in {"ratio", "roll_call"}
-    return measure.decimals if is_share or not measure.counts_whole_things else 0

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from cds_kpi.assess.attainment import Demand
     from cds_kpi.assess.punctuality import Deadline
-    from cds_kpi.model.catalogue import Baseline, Indicator, Measure, Round, Target
+    from cds_kpi.model.catalogue import Baseline, Indicator, Round, Target
+    from cds_kpi.model.measure import Measure
     from cds_kpi.period import Period
     from cds_kpi.text import Language
 
@@ -113,8 +114,6 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-_UNCOUNTED = frozenset({"count", "index", "rank"})
-"""What numbers are counted in without saying so behind them."""
 
 
 def pick(pair: Pair, language: Language) -> str:
@@ -156,13 +155,7 @@ def say_moment(moment: datetime, language: Language) -> str:
 
 def say_unit(measure: Measure, text: str) -> str:
     """Return a number's text with what it is counted in behind it: "54,20%", "1.200 VND", "5"."""
-    if measure.counted_in == "percent":
-        return f"{text}%"
-    return (
-        text
-        if measure.counted_in in _UNCOUNTED or measure.kind == "milestone"
-        else f"{text} {measure.counted_in}"
-    )
+    return text + measure.suffix
 
 
 def say_decimals(measure: Measure, demand: Demand, value: Fraction) -> int:
@@ -170,8 +163,7 @@ def say_decimals(measure: Measure, demand: Demand, value: Fraction) -> int:
 
     None for whole things that are no share.
     """
-    is_share = measure.kind in {"ratio", "roll_call"}
-    shown = measure.decimals if is_share or not measure.counts_whole_things else 0
+    shown = measure.shown_decimals
     if demand.required is None or demand.failed_years:
         return shown
     return choose_decimals(value, shown, demand.judge)
