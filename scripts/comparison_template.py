@@ -67,7 +67,8 @@ class ComparisonMaker(Maker):
                 "{{ one.name }}",
                 "{{ one.targets }}",
                 (
-                    "{% for count in one.statuses %}{{ count.mark }} {{ count.text }}: {{ count.count }}"
+                    "{% for count in one.statuses %}{{ count.mark }}\N{NO-BREAK SPACE}{{ count.text }}: "
+                    "{{ count.count }}"
                     "{% if not loop.last %}; {% endif %}{% endfor %}"
                 ),
                 "{{ one.round_text }}",
@@ -104,12 +105,18 @@ class ComparisonMaker(Maker):
             write(cell.paragraphs[0], text, TABLE, bold=True, align=CENTRE)
             cell.paragraphs[0].paragraph_format.keep_with_next = True
         texts = (
-            "{{ binding.row.target.text }}{{ binding.row.target.aspires_text }}",
+            (
+                "{{ binding.row.target.text }}{{ binding.row.target.aspires_text }}"
+                "{% if binding.method_text %} ({{ binding.method_text }}){% endif %}"
+            ),
             "{{ binding.row.level_text or '–' }}",
             "{{ binding.row.target.by_text }}",
             "{{ binding.document }}{% if binding.issued_text %}, {{ binding.issued_text }}{% endif %}",
             "{{ binding.row.attainment or '–' }}",
-            "{{ binding.row.mark }} {{ binding.row.status_text }}",
+            (
+                "{{ binding.row.mark }}\N{NO-BREAK SPACE}{{ binding.row.status_text }}"
+                "{% if binding.row.strictly %} ({{ binding.row.strictly }}){% endif %}"
+            ),
             "{{ binding.row.gap_text or '–' }}",
             "{% for mark in binding.marks %}{{ mark.text }}{% if not loop.last %}, {% endif %}{% else %}–{% endfor %}",
         )
@@ -141,6 +148,9 @@ class ComparisonMaker(Maker):
             "{% if figure.level_text %}{{ figure.level_text }}: {% endif %}{{ figure.value_text }}"
             "{% if figure.counts_text %} ({{ figure.counts_text }}){% endif %}"
             "{% if figure.method_text %}; {{ figure.method_text }}{% endif %}"
+            "{% if figure.observed_text and figure.observed != 'final' %}; "
+            + self.say("số liệu", "figure:")
+            + " {{ figure.observed_text }}{% endif %}."
             "{% for remark in figure.remarks %} {{ remark }}{% endfor %}",
             TABLE,
         )

@@ -143,7 +143,7 @@ class Maker:
     def _settle_properties(self, language: str) -> None:
         properties = self.paper.core_properties
         properties.title = self.say("Báo cáo {{ report.period_title }}", "Report, {{ report.period_title }}")
-        properties.author = "{{ report.focal_point }}"
+        properties.author = "{{ report.office.agency }}"
         properties.subject = "{{ report.programme_name }}"
         properties.comments = "{{ report.notice }}"
         properties.language = language
@@ -245,11 +245,11 @@ class Maker:
             "for row in report.rows",
             (
                 "{{ row.number }}",
-                "{{ row.name }}{% if row.level_text %} ({{ row.level_text }}){% endif %}",
+                "{{ row.name }}{% if row.aspect %} ({{ row.aspect }}){% endif %}",
                 "{{ picture(row) }}",
                 (
                     "{{ row.value_text }} / {{ row.target.text }}{{ row.target.aspires_text }}\n"
-                    "{{ row.mark }} {{ row.status_text }}"
+                    "{{ row.mark }} {{ row.status_text }}{% if row.strictly %} ({{ row.strictly }}){% endif %}"
                 ),
             ),
         )
@@ -286,7 +286,7 @@ class Maker:
             "for row in report.adjustments.rows",
             (
                 "{{ row.number }}",
-                "{{ row.name }}{% if row.level_text %} ({{ row.level_text }}){% endif %}",
+                "{{ row.name }}{% if row.aspect %} ({{ row.aspect }}){% endif %}",
                 "{{ row.value.before_text }}",
                 "{{ row.value.after_text }}",
                 "{{ row.value.difference_text or '–' }}",
@@ -356,7 +356,7 @@ class Maker:
             "for row in report.rows",
             (
                 "{{ row.number }}",
-                "{{ row.name }}{% if row.level_text %} ({{ row.level_text }}){% endif %}",
+                "{{ row.name }}{% if row.aspect %} ({{ row.aspect }}){% endif %}",
                 "{{ row.lead }}",
                 "{{ row.target.text }}"
                 + self.say(", đến {{ row.target.by_text }}", ", by {{ row.target.by_text }}")
@@ -364,7 +364,7 @@ class Maker:
                 "{{ row.value_text }}",
                 "{% if row.denominator %}{{ row.numerator }} /{% else %}–{% endif %}\n{{ row.denominator }}",
                 "{{ row.attainment or '–' }}",
-                "{{ row.mark }} {{ row.status_text }}",
+                "{{ row.mark }} {{ row.status_text }}{% if row.strictly %} ({{ row.strictly }}){% endif %}",
                 "{{ row.coverage.reported }}/{{ row.coverage.expected }}",
             ),
         )

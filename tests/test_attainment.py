@@ -287,12 +287,131 @@ def test_a_yearly_growth_must_be_reached_in_every_year(tmp_path: Path) -> None:
     }
     assert told == {
         "2021": ("7", "100", "met"),
-        # 6.9/7 = 98.57142857142857... %
-        "2022": ("6.9", "98.571428571429", "at_risk"),
-        # 8.4/7 = 120 %, yet 2022 fell short, and no later year mends that.
-        "2023": ("8.4", "120", "at_risk"),
+        # 6.9 in 2022, which is over: whatever comes, not every year reaches 7, and no part of that is attained.
+        "2022": ("6.9", None, "off_track"),
+        "2023": ("8.4", None, "off_track"),
     }
-    assert store.row_view("2023", as_of=as_of).remarks == ("Năm không đạt: 2022.",)
+    row = store.row_view("2023", as_of=as_of)
+    assert row.remarks == ("Không thể đạt nữa: năm 2022 chỉ tăng 6,9%, mà mục tiêu là từng năm ≥ 7%.",)
+    assert (row.gap, row.need) == (None, None)
+    assert store.row_view("2023", as_of=as_of, language="en").remarks == (
+        "It can no longer be met: 2022 grew by 6.9% only, and every year has to reach 7%.",
+    )
+    assert store.row("2023", as_of="2026-01-01T00:00:00+07:00")["status"] == "missed"
+
+
+def test_a_year_that_is_not_over_or_not_whole_loses_nothing(tmp_path: Path) -> None:
+    store = Workspace(
+        tmp_path, GROWTH, rounds=YEARS + "- {period: 2021-S1, before: 2021-08-30, frequencies: [year]}"
+    )
+    store.submit("2021-S1", "so-a", "productivity: {value: -1}", at="2021-07-10")
+    store.submit("2022", "so-a", "productivity: {value: 6.9}", at="2022-12-10")
+    # On 31/12/2022 that year is not over; of 2021 only a half is known. 6.9/7 = 98.57142857142857... %
+    row = store.row("2022", as_of="2022-12-31T12:00:00+07:00")
+    assert pick(row, "attainment", "status") == ("98.571428571429", "at_risk")
+    assert store.row_view("2022", as_of="2022-12-31T12:00:00+07:00").remarks == (
+        "Năm không đạt: 2021, 2022.",
+    )
+    assert store.row("2022", as_of="2023-01-01T00:00:00+07:00")["status"] == "off_track"
+
+
+def test_a_growth_is_not_demanded_of_the_years_before_its_first(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, GROWTH.replace("growth: 7,", "growth: 7, first_year: 2022,"), rounds=YEARS)
+    store.submit("2021", "so-a", "productivity: {value: 1}", at="2021-12-10")
+    store.submit("2022", "so-a", "productivity: {value: 7}", at="2022-12-10")
+    as_of = "2023-01-31T12:00:00+07:00"
+    assert pick(store.row("2021", as_of=as_of), "value", "attainment", "status") == ("1", None, "not_due")
+    assert pick(store.row("2022", as_of=as_of), "value", "attainment", "status") == ("7", "100", "met")
+    row = store.row_view("2021", as_of=as_of)
+    assert (row.status_text, row.value_text) == ("Chưa đến hạn áp dụng", "1,0%")
+    assert (row.target.text_vi, row.target.text_en) == (
+        "tăng ≥ 7% mỗi năm, từ năm 2022",
+        "growth ≥ 7% every year from 2022",
+    )
+    assert store.row("2023", as_of=as_of)["status"] == "no_data"
+
+
+def test_a_document_demands_nothing_of_the_years_before_it_was_issued(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, GROWTH, rounds=YEARS, programme="source: plan")
+    catalogue = tmp_path / "data" / "indicators.yaml"
+    catalogue.write_text(catalogue.read_text() + "sources: {plan: {issued: 2022-03-24, title: Kế hoạch}}\n")
+    store.submit("2021", "so-a", "productivity: {value: 1}", at="2021-12-10")
+    store.submit("2022", "so-a", "productivity: {value: 7}", at="2022-12-10")
+    as_of = "2023-01-31T12:00:00+07:00"
+    assert [store.row(year, as_of=as_of)["status"] for year in ("2021", "2022")] == ["not_due", "met"]
+
+
+@pytest.mark.parametrize(
+    ("demand", "baseline"),
+    [("increase", "0"), ("increase", "-10"), ("decrease", "0")],
+)
+def test_no_change_by_per_cent_starts_from_nothing(tmp_path: Path, demand: str, baseline: str) -> None:
+    store = Workspace(
+        tmp_path,
+        f"""
+        id: share
+        measure: {{kind: ratio, basis: at_date}}
+        baselines: [{{period: 2021, value: {baseline}}}]
+        targets: [{{programme: p, {demand}: {{by: 10, as: percent, over: 2021}}, by: 2022-12-31}}]
+        """,
+    )
+    store.submit("2022-Q3", "so-a", "share: {numerator: 0, denominator: 100}")
+    assert pick(store.row(), "value", "attainment", "gap", "status") == ("0", None, None, "no_data")
+    row = store.row_view()
+    assert row.status_text == "Không đánh giá"
+    said = f"số gốc năm 2021 là {baseline}, mức thay đổi theo phần trăm chỉ tính được từ số lớn hơn 0"
+    assert row.remarks == (f"Không đánh giá được: {said}.",)
+    assert store.find_problems() == ["baseline-not-positive"]
+
+
+def test_a_change_in_points_starts_from_nothing_as_well(tmp_path: Path) -> None:
+    store = Workspace(
+        tmp_path,
+        """
+        id: share
+        measure: {kind: ratio, basis: at_date}
+        baselines: [{period: 2021, value: 0}]
+        targets: [{programme: p, increase: {by: 10, as: points, over: 2021}, by: 2022-12-31}]
+        """,
+    )
+    store.submit("2022-Q3", "so-a", "share: {numerator: 5, denominator: 100}")
+    assert pick(store.row(), "attainment", "status") == ("50", "at_risk")
+    assert store.find_problems() == []
+
+
+@pytest.mark.parametrize(
+    ("demand", "value", "said"),
+    [
+        ("at_least: -2", "-4", "mục tiêu không lớn hơn 0"),
+        ("at_least: 0", "3", "mục tiêu không lớn hơn 0"),
+        ("at_most: -2", "-4", "mục tiêu không lớn hơn 0"),
+        ("at_most: 5", "-1", "kết quả không lớn hơn 0"),
+        ("at_most: 5", "0", "kết quả không lớn hơn 0"),
+        (
+            "increase: {by: 0, as: points, over: 2021}",
+            "3",
+            "mục tiêu không đòi hỏi thay đổi nào so với số gốc",
+        ),
+        (
+            "increase: {by: -5, as: points, over: 2021}",
+            "3",
+            "mục tiêu không đòi hỏi thay đổi nào so với số gốc",
+        ),
+    ],
+)
+def test_why_a_value_has_no_attainment_is_said(tmp_path: Path, demand: str, value: str, said: str) -> None:
+    store = Workspace(
+        tmp_path,
+        f"""
+        id: balance
+        measure: {{kind: value, counted_in: VND, basis: at_date, combine: single}}
+        baselines: [{{period: 2021, value: 10}}]
+        targets: [{{programme: p, {demand}, by: 2022-12-31}}]
+        """,
+    )
+    store.submit("2022-Q3", "so-a", f"balance: {{value: {value}}}")
+    assert store.row()["attainment"] is None
+    assert f"Không tính mức độ đạt: {said}." in store.row_view().remarks
 
 
 def test_a_growth_that_was_reached_in_every_year_is_met(tmp_path: Path) -> None:

@@ -69,18 +69,19 @@ def say_doubt(store: Workspace, language: Language, period: str = "2022-Q3") -> 
 
 
 # Of so-a's 100 and so-b's and so-c's 10 each: low n/120, high (n + 20)/120; half of 120 is 60.
+AT = (", theo mẫu số gần nhất đã biết của các đơn vị đó", ", at their latest known denominators")
 SENTENCES = {
     60: (
-        "Dù 2 đơn vị còn lại đạt 0%, chỉ tiêu vẫn đạt (từ 50,00% đến 66,67%).",
-        "Even if the 2 reporters still missing have 0%, the target is met (from 50.00% to 66.67%).",
+        f"Dù 2 đơn vị còn lại đạt 0%, chỉ tiêu vẫn đạt (từ 50,00% đến 66,67%{AT[0]}: 20).",
+        f"Even if the 2 reporters still missing have 0%, the target is met (from 50.00% to 66.67%{AT[1]}: 20).",
     ),
     59: (
-        "Kết quả còn có thể thay đổi theo số liệu của 2 đơn vị còn lại: từ 49,17% đến 65,83%.",
-        "The value can still change with 2 reporters missing: from 49.17% to 65.83%.",
+        f"Kết quả còn có thể thay đổi theo số liệu của 2 đơn vị còn lại: từ 49,17% đến 65,83%{AT[0]}: 20.",
+        f"The value can still change with 2 reporters missing: from 49.17% to 65.83%{AT[1]}: 20.",
     ),
     39: (
-        "Dù 2 đơn vị còn lại đạt 100%, chỉ tiêu vẫn chưa đạt (từ 32,50% đến 49,17%).",
-        "Even if the 2 reporters still missing have 100%, the target is not met (from 32.50% to 49.17%).",
+        f"Dù 2 đơn vị còn lại đạt 100%, chỉ tiêu vẫn chưa đạt (từ 32,50% đến 49,17%{AT[0]}: 20).",
+        f"Even if the 2 reporters still missing have 100%, the target is not met (from 32.50% to 49.17%{AT[1]}: 20).",
     ),
 }
 
@@ -120,10 +121,10 @@ def test_after_the_targets_day_what_is_certain_is_that_it_is_missed(tmp_path: Pa
     file(store, "2022-Q3", "so-a", 39, 100)
     file(store, "2022-Q3", "so-c", 1, 10)
     # 40/110; with so-b's 10 from 40/120 to 50/120.
-    said = "Dù 1 đơn vị còn lại đạt 100%, chỉ tiêu vẫn không đạt (từ 33,33% đến 41,67%)."
+    said = f"Dù 1 đơn vị còn lại đạt 100%, chỉ tiêu vẫn không đạt (từ 33,33% đến 41,67%{AT[0]}: 10)."
     assert say_doubt(store, "vi") == said
     assert say_doubt(store, "en") == (
-        "Even if the one reporter still missing has 100%, the target is missed (from 33.33% to 41.67%)."
+        f"Even if the one reporter still missing has 100%, the target is missed (from 33.33% to 41.67%{AT[1]}: 10)."
     )
 
 
@@ -388,7 +389,10 @@ def test_a_downward_verdict_can_be_certain_too(tmp_path: Path) -> None:
     file(store, "2022-Q3", "so-a", 20, 200)
     # From 20/300 = 6.67 % to 120/300 = 40 %: below 50 either way.
     assert pick(store.row(), "status", "certain") == ("met", True)
-    assert say_doubt(store, "vi") == "Dù 1 đơn vị còn lại đạt 100%, chỉ tiêu vẫn đạt (từ 6,67% đến 40,00%)."
+    assert (
+        say_doubt(store, "vi")
+        == f"Dù 1 đơn vị còn lại đạt 100%, chỉ tiêu vẫn đạt (từ 6,67% đến 40,00%{AT[0]}: 100)."
+    )
 
 
 def test_a_figure_carried_from_an_older_period_is_neither_bounded_nor_certain(tmp_path: Path) -> None:

@@ -62,11 +62,14 @@ def test_only_nil_answers_are_nothing_to_count_and_no_answers_are_no_data(tmp_pa
     assert store.row_view().value_text == "Chưa có số liệu"
     assert store.row_view().status_text == "Chưa có số liệu"
     store.submit("2022-Q3", "so-a", "share: {nil: Không có hồ sơ}")
+    # What the other unit has is not known: nobody can say yet that there is nothing to count.
+    assert store.row_view().status_text == "Chưa có số liệu"
+    assert store.row()["reason"] is None
     store.submit("2022-Q3", "so-b", "share: {nil: Không có hồ sơ}")
     assert store.row_view().value_text == "Không phát sinh"
-    assert store.row_view().status_text == "Không đánh giá"
-    assert store.row_view(language="en").status_text == "Not assessed"
-    assert store.row()["status"] == "no_data"
+    assert store.row_view().status_text == "Không phát sinh"
+    assert store.row_view(language="en").status_text == "Nothing to count"
+    assert pick(store.row(), "status", "reason") == ("no_data", "nil")
     assert store.row_view().coverage.reported == 2
 
 
@@ -476,7 +479,7 @@ def test_figures_by_different_methods_are_not_joined_and_the_report_says_so(tmp_
     store.submit("2022-Q3", "so-b", "economy: {value: 15.38, method: hids}")
     assert pick(store.row(), "value", "status", "attainment") == (None, "no_data", None)
     row = store.row_view()
-    assert row.value_text == "Chưa có số liệu"
+    assert (row.value_text, row.reason) == ("Không cộng gộp được", "not_joined")
     assert row.remarks == (
         "Số liệu theo các phương pháp khác nhau (Tổng cục Thống kê; Viện NCPT) nên không cộng gộp.",
         "Tổng cục Thống kê: 13,51% (Sở A); không gộp, không dùng để đánh giá.",

@@ -174,7 +174,7 @@ def test_fibre_70_and_75_stand_side_by_side_and_coverage_beside_them(tmp_path: P
     assert (related.id, related.text, related.note) == (
         "coverage",
         "Liên quan, không so sánh được: khác định nghĩa",
-        "Có đường là đã dùng; phủ là có thể dùng",
+        "Có đường là đã dùng; phủ là có thể dùng.",
     )
     assert [(one.text, one.by_text, one.document) for one in related.targets] == [
         ("≥ 80%", "31/12/2022", "74/KH-UBND"),
@@ -497,10 +497,12 @@ def test_productivity_grows_7_in_one_province_15_in_another_every_year(tmp_path:
     store.submit("2022", "vien", "productivity: {value: 8}\nproductivity-haiphong: {value: 15.2}")
     view = store.compare("2022")
     ours, theirs = find(view, "productivity"), find(view, "productivity-haiphong")
-    # 8 is more than 7, but 2021 brought 6.9: not every year.
-    assert [(one[1], one[2]) for one in judge(ours)] == [("tăng ≥ 7% mỗi năm", "at_risk")]
+    # 8 is more than 7, but 2021 brought 6.9 and is over: not every year.
+    assert [(one[1], one[2]) for one in judge(ours)] == [("tăng ≥ 7% mỗi năm", "off_track")]
     assert ours.bindings[0].remarks == ()
-    assert ours.figures[0].remarks == ("Năm không đạt: 2021.",)
+    assert ours.figures[0].remarks == (
+        "Không thể đạt nữa: năm 2021 chỉ tăng 6,9%, mà mục tiêu là từng năm ≥ 7%.",
+    )
     assert judge(theirs) == [("kh-74", "tăng ≥ 15% mỗi năm", "met")]
     assert ours.findings == theirs.findings == ()
 

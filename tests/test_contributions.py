@@ -1,6 +1,7 @@
 """Who stands behind a gap: shortfalls that add up to it exactly, who is not done, and who owes the next input."""
 
 import json
+import re
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -73,6 +74,12 @@ def test_shortfalls_and_what_is_beyond_add_up_to_the_reports_gap(repo: Path, per
             sum((Fraction(line[side]) for line in lines), Fraction(0))
             for side in ("numerator", "denominator")
         )
+        # Who has not answered a roll call is asked, and counted as not done.
+        unheard = [one for one in gap["missing"] if one["share_most"]]
+        assert sum(Fraction(one["size"]) for one in unheard) == Fraction(
+            (gap["silent"] or {"fraction": 0})["fraction"]
+        )
+        bottom += sum(Fraction(one["size"]) for one in unheard)
         points = Fraction(gap["gap"]["value"])
         assert abs(net - points * bottom / 100) < Fraction(1, 1000)
         assert abs(top / bottom * 100 - Fraction(gap["value"])) < Fraction(1, 10**12)
@@ -82,6 +89,7 @@ def test_shortfalls_and_what_is_beyond_add_up_to_the_reports_gap(repo: Path, per
         whole = gap["gap"]["in_numerator"]
         assert whole is None or Fraction(whole) in {needed, max(net, Fraction(0))}
         shares = [Fraction(line["share"]["fraction"]) for line in lines if line["share"]]
+        shares += [Fraction(one["share_most"]["fraction"]) for one in unheard]
         assert sum(shares) == (100 if any(size > 0 for size in sizes) else 0)
         assert [line["offsets"] for line in lines] == [size < 0 for size in sizes]
         divided += 1
@@ -105,6 +113,8 @@ def test_a_units_shortfall_is_at_its_own_denominator(tmp_path: Path) -> None:
         ("so-b", "2022-Q2", None),
         ("so-c", "2022-Q2", None),
     ]
+    # Half of the 9 that Quận 1 had before, if it has done none of them.
+    assert [one["most"] and one["most"]["fraction"] for one in gap["missing"]] == ["9/2", None, None]
 
 
 def test_of_a_roll_call_whoever_is_not_done_is_counted_less_what_the_target_allows(tmp_path: Path) -> None:
@@ -113,20 +123,107 @@ def test_of_a_roll_call_whoever_is_not_done_is_counted_less_what_the_target_allo
     store.submit("2022-Q3", "so-b", "roll: {done: false}")
     store.submit("2022-Q3", "quan-1", "roll: {done: true, members_done: 7, members_not_done: [Phường 3]}")
     [gap] = find(tmp_path, "roll")["gaps"]
-    # 9 of 26 are done; 60% allows 10.4 not to be.
-    assert lacking(gap) == [
-        ("quan-3", "13", "1300/17"),
-        ("quan-1", "3", "300/17"),
-        ("so-b", "1", "100/17"),
-        ("so-a", "0", "0"),
+    # 9 of 26 are done; 60% allows 10.4 not to be. Quận 3 has said nothing: it has no rank.
+    assert lacking(gap) == [("quan-1", "3", "300/17"), ("so-b", "1", "100/17"), ("so-a", "0", "0")]
+    assert [line["place"] for line in gap["units"]] == [1, 2, 3]
+    assert [gap[key]["fraction"] for key in ("short", "silent", "offset", "net")] == [
+        "17",
+        "13",
+        "-52/5",
+        "33/5",
     ]
-    assert [gap[key]["fraction"] for key in ("short", "offset", "net")] == ["17", "-52/5", "33/5"]
+    [silent] = gap["missing"]
+    assert (silent["unit"], silent["state"], silent["size"]) == ("quan-3", "missing", "13")
+    assert (silent["most"]["fraction"], silent["share_most"]["fraction"]) == ("13", "1300/17")
     assert gap["gap"]["in_numerator"] == "7"
     assert [(one["unit"], one["text"]) for one in gap["not_done"]] == [
         ("so-b", "chưa thực hiện"),
         ("quan-1", "chưa thực hiện: Phường 3; 2 đơn vị trực thuộc chưa trả lời"),
         ("quan-3", "chưa trả lời; 12 đơn vị trực thuộc chưa trả lời"),
     ]
+
+
+def show(root: Path, run: Run, indicator: str, *, language: str = "vi", period: str = "2022-Q3") -> str:
+    done = run(
+        *("--lang", language, "contributions", indicator, "--period", period, "--as-of", AS_OF),
+        cwd=root,
+        env={"COLUMNS": "100"},
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def test_who_has_not_reported_is_told_apart_from_a_true_nothing(tmp_path: Path, run: Run) -> None:
+    store = Workspace(tmp_path, ROLL)
+    store.submit("2022-Q3", "so-a", "roll: {done: true}")
+    store.submit("2022-Q3", "so-b", "roll: {done: false}")
+    store.submit("2022-Q3", "quan-1", "roll: {unavailable: Đang kiểm tra}")
+    said = show(tmp_path, run, "roll")
+    table, _, rest = said.partition("Chưa thực hiện, chưa báo cáo, trừ số mục tiêu cho phép: ")
+    assert re.findall(r"^ +\d  .*?(?= {2,}\d)", table, re.MULTILINE) == ["   1  Sở B"]
+    assert re.findall(r"0,00%", said) == ["0,00%"]
+    assert rest.startswith("1 + 24 + (-10,4) = 14,6.")
+    assert "Chưa thực hiện (1):\n  - Sở B: chưa thực hiện\n" in rest
+    assert (
+        "Chưa báo cáo (2):\n"
+        "  - Quận 1, Quý III/2022: chưa có số liệu; 11 đơn vị; từ 0% đến 44,0% khoảng cách\n"
+        "  - Quận 3, Quý III/2022: 13 đơn vị; từ 0% đến 52,0% khoảng cách\n"
+    ) in rest
+    assert (
+        "Not reported (2):\n  - Quận 1, Quarter III/2022: no data yet; counts for 11; 0% to 44.0% of the gap\n"
+        in show(tmp_path, run, "roll", language="en")
+    )
+
+
+def test_of_a_roll_call_nobody_has_answered_everyone_asked_is_listed_and_the_targets_size(
+    tmp_path: Path, run: Run
+) -> None:
+    Workspace(tmp_path, ROLL)
+    [gap] = find(tmp_path, "roll")["gaps"]
+    # Two departments, Quận 1 with 10 wards, Quận 3 with 12; 60% of 26 is 15.6.
+    assert gap["size"] == {"units": 4, "bodies": "26", "needed": "16"}
+    assert [(one["unit"], one["size"], one["share_most"]) for one in gap["missing"]] == [
+        ("so-a", "1", None),
+        ("so-b", "1", None),
+        ("quan-1", "11", None),
+        ("quan-3", "13", None),
+    ]
+    said = show(tmp_path, run, "roll")
+    assert "□ Chưa có số liệu: mục tiêu ≥ 60%\nChưa có giá trị để phân tích.\n" in said
+    told = " ".join(said.split())
+    assert (
+        "Chưa đơn vị nào trả lời; được hỏi: 4 đơn vị, kể cả trực thuộc là 26 đơn vị; "
+        "để đạt mục tiêu ≥ 60% phải có 16 đơn vị thực hiện. Chưa báo cáo (4): "
+    ) in told
+    assert "  - Quận 3, Quý III/2022: 13 đơn vị\n" in said
+    told = " ".join(show(tmp_path, run, "roll", language="en").split())
+    assert (
+        "□ No data: target ≥ 60% There is no value to look into. Nobody has answered; asked: 4 units, "
+        in told
+    )
+    assert "with their members 26 bodies; the target, ≥ 60%, takes 16 bodies. Not reported (4): " in told
+
+
+def test_of_a_roll_call_not_asked_for_yet_the_next_rounds_units_are_listed(tmp_path: Path) -> None:
+    Workspace(tmp_path, ROLL.replace("reporters:", "frequency: year\nreporters:"))
+    [gap] = find(tmp_path, "roll")["gaps"]
+    assert (gap["kind"], gap["size"]["bodies"]) == ("none", "26")
+    assert {one["period"] for one in gap["missing"]} == {"2022-S1"}
+    assert len(gap["missing"]) == 4
+
+
+def test_who_is_silent_now_and_answered_before_counts_as_before(tmp_path: Path, run: Run) -> None:
+    store = Workspace(tmp_path, ROLL)
+    store.submit("2022-Q2", "so-a", "roll: {done: false}")
+    [gap] = find(tmp_path, "roll")["gaps"]
+    assert lacking(gap) == [("so-a", "1", "50/13")]
+    assert [(one["unit"], one["share_most"] is None) for one in gap["missing"]] == [
+        ("so-a", True),
+        ("so-b", False),
+        ("quan-1", False),
+        ("quan-3", False),
+    ]
+    assert "  - Sở A, Quý III/2022: 1 đơn vị; đang tính theo Quý II/2022\n" in show(tmp_path, run, "roll")
 
 
 def test_below_a_ceiling_a_shortfall_is_what_is_too_many(tmp_path: Path) -> None:

@@ -298,7 +298,7 @@ def test_figures_that_cannot_be_joined_have_no_formula(tmp_path: Path) -> None:
     workspace.submit("2022-Q3", "so-b", "share: {value: 20, method: hids}")
     formulas, _ = open_both(workspace.view())
     line = find_line(formulas["Tổng hợp"], "share")
-    assert (line[3].value, line[3].data_type) == ("Chưa có số liệu", "s")
+    assert (line[3].value, line[3].data_type) == ("Không cộng gộp được", "s")
     assert [find_line(formulas["Theo đơn vị"], unit, 11)[6].value for unit in ("so-a", "so-b")] == [0.1, 0.2]
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from fractions import Fraction
+from itertools import pairwise
 from math import floor
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,10 @@ from typing import Any
 import pytest
 
 from cds_kpi import desk
-from cds_kpi.cli.explaining import fit_lines
+from cds_kpi.cli.figures import fit_lines
 from cds_kpi.desk.reporting import OpenRound, open_round
 from cds_kpi.render.data import render_json
-from cds_kpi.report.explaining import build_explanation
+from cds_kpi.report.explaining import Question, build_explanation
 from cds_kpi.report.terms import Places
 from cds_kpi.store.reading import find_lines
 from cds_kpi.text import Language
@@ -152,13 +153,15 @@ def test_every_programmes_figures_come_out_as_reported(repo: Path, programme: st
     asking = desk.Asking(programme=programme, period="2022")
     opened = open_round(repo, asking, as_of=datetime.fromisoformat("2023-01-30T00:00:00+07:00"))
     assert isinstance(opened, OpenRound), opened
-    places = Places(lambda file, paths: find_lines(repo, file, paths), lambda filing, path: None)
+    places = Places(
+        lambda file, paths: find_lines(repo, file, paths), lambda filing, path: None, "data/indicators.yaml"
+    )
     seen = 0
     for name in dict.fromkeys(row.indicator.id for row in opened.assessment.rows):
         view = build_explanation(
             opened.book,
             opened.assessment,
-            name,
+            Question(name),
             settings=opened.settings,
             problems=opened.told,
             warnings=opened.warnings,
@@ -232,6 +235,174 @@ def test_every_place_is_a_line_that_holds_the_figure(repo: Path, period: str) ->
                 assert f"{term['file']}:{figure['line']}" in term["at_text"]
                 seen += 1
     assert seen > 300
+
+
+# ------------------------------------------------------------------------------------ the outlook
+
+
+def work_out(sum_: str) -> Fraction:
+    """Work out a sum as Vietnamese writes it: "80,5 + (6/115) × 92"."""
+    marks = {"×": "*", "÷": "/", "−": "-", "^": "**"}
+    text = re.sub(r"[\d.,]*\d", lambda found: f"F({number(found[0]).as_integer_ratio()})", sum_)
+    for mark, sign in marks.items():
+        text = text.replace(mark, sign)
+    worked = eval(text, {"__builtins__": {}, "F": lambda sides: Fraction(*sides)})  # noqa: S307 - digits and signs of our own text
+    assert isinstance(worked, Fraction)
+    return worked
+
+
+def check_sums(line: dict[str, Any]) -> int:
+    """Work every "sum = result" of a line out; return how many there were."""
+    seen = 0
+    for part in re.split(r"; |: |, làm tròn lên|, trừ", line["text"]):
+        sides = part.split(" = ")
+        worked = [re.search(r"(?:[\d(-][\d.,()/ ×÷−+-]*[\d)]|\d)…?", side) for side in sides]
+        for before, after in pairwise(worked):
+            assert before is not None, part
+            assert after is not None, part
+            found, told = work_out(before[0].rstrip("…")), work_out(after[0].rstrip("…"))
+            if after[0].endswith("…"):
+                assert abs(told) <= abs(found) < abs(told) + Fraction(1, 10**6), part
+            else:
+                assert found == told, part
+            seen += 1
+    return seen
+
+
+@pytest.mark.parametrize("period", ROUNDS)
+def test_the_outlook_can_be_done_again_with_a_calculator(repo: Path, period: str) -> None:
+    seen = 0
+    for row in report_rows(repo, period):
+        told = story(repo, row["id"], period)["outlook"]
+        if row["outlook"]["why_not"] is not None:
+            assert told[0]["key"] == "none"
+            continue
+        seen += sum(check_sums(line) for line in told)
+        results = {line["key"]: line["result"]["fraction"] for line in told if line["result"] is not None}
+        assert same(row["outlook"]["expected"], Fraction(results["expected"]))
+        assert same(row["outlook"]["short_by"], Fraction(results["short_by"]))
+        for key, ours in (("bring", "need"), ("highest", "highest"), ("out_of", "out_of")):
+            assert row["outlook"][key] is None or same(row["outlook"][key], Fraction(results[ours]))
+        brought = [
+            Fraction(line["result"]["fraction"])
+            for line in told
+            if line["key"] == "waypoint" and line["result"]
+        ]
+        assert not brought or sum(brought) == Fraction(results["need"])
+    assert seen > (50 if period == "2022-Q3" else 20)
+
+
+LEVEL = """
+id: share
+measure: {kind: ratio, basis: at_date, things: hộ}
+baselines: [{period: 2021, value: 20}]
+targets: [{programme: p, at_least: 50, by: 2022-12-31}]
+"""
+
+
+def test_the_outlook_says_where_its_two_values_stand(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, LEVEL)
+    store.submit("2022-S1", "so-a", "share: {numerator: 24, denominator: 100}")
+    told = story(tmp_path, "share", "2022-S1")["outlook"]
+    catalogue = (tmp_path / "data" / "indicators.yaml").read_text().splitlines()
+    line = next(place for place, text in enumerate(catalogue, 1) if "value: 20" in text)
+    assert texts(told) == [
+        "Số liệu trước: Năm 2021, cuối ngày 31/12/2021: 20%",
+        f"Lấy từ: số gốc, data/indicators.yaml:{line}",
+        "Số liệu mới nhất: 6 tháng đầu năm 2022, cuối ngày 30/6/2022: 24 ÷ 100 × 100 = 24%",
+        "Lấy từ: ở mục 4 và mục 5",
+        "Số ngày đã qua: 31/12/2021 đến 30/6/2022: 181 ngày",
+        "Số ngày còn lại: 30/6/2022 đến 31/12/2022: 184 ngày",
+        "Đà: (24 − 20) ÷ 181 = 4/181 = 0,022099… điểm phần trăm mỗi ngày",
+        "Dự kiến vào 31/12/2022: 24 + (4/181) × 184 = 5.080/181 = 28,066298…%",
+        "Còn cách mục tiêu: 50 − 5.080/181 = 3.970/181 = 21,933701…: sẽ không đạt",
+        "Cần có tất cả: 50 ÷ 100 × 100 − 24 = 26: 26 hộ",
+        (
+            "Quý III/2022 (30/9/2022): theo đường thẳng 20 + (50 − 20) × 273 ÷ 365 = 3.098/73 = 42,438356…%; "
+            "theo đà 24 + (4/181) × 92 = 4.712/181 = 26,033149…%; cần 26 × 92 ÷ 184 = 13: 13 hộ"
+        ),
+        (
+            "Quý IV/2022 (31/12/2022): theo đường thẳng 20 + (50 − 20) × 365 ÷ 365 = 50%; "
+            "cần 26 × 184 ÷ 184 = 26, trừ 13 của các kỳ trước: 13 hộ"
+        ),
+    ]
+    store.submit("2022-Q3", "so-a", "share: {numerator: 90, denominator: 100}")
+    told = story(tmp_path, "share")["outlook"]
+    assert texts(told)[1] == "Lấy từ: data/submissions/2022-S1/so-a.yaml:6"
+    # 24 % on 30/6 and 90 % on 30/9 would make 156 %.
+    assert "24 + " not in texts(told)[7]
+    assert texts(told)[7] == ("Dự kiến vào 31/12/2022: 90 + (33/46) × 92 = 156%; không thể quá 100%: 100%")
+    text = explain(tmp_path, "share", form="text")
+    assert all(f"   {one}\n" in text for one in texts(told))
+    page = explain(tmp_path, "share", form="html", language="en")
+    assert "<h2>7. The outlook</h2>" in page
+    assert "90 + (33/46) × 92 = 156%; cannot be more than 100%: 100%" in page
+
+
+def test_the_places_of_many_answers_are_their_folders(repo: Path) -> None:
+    told = story(repo, "online-dossiers")["outlook"]
+    assert find_line({"outlook": told}, "outlook", "before_place")["text"] == (
+        "43 số liệu của các đơn vị, trong data/submissions/2022-S1"
+    )
+
+
+def test_without_an_outlook_it_says_why_and_what_there_was_to_be_compared(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, LEVEL.replace("baselines", "reporters: [so-a, so-b]\nbaselines"))
+    store.submit("2022-Q3", "so-a", "share: {numerator: 24, denominator: 100}")
+    assert texts(story(tmp_path, "share")["outlook"]) == [
+        (
+            "Kết quả: Chưa dự báo được: hai kỳ không có số liệu của cùng các đơn vị; một kỳ thiếu đơn vị mà kỳ kia "
+            "có."
+        ),
+        "Năm 2021: 20%; số gốc",
+        "Quý III/2022: 24%; thiếu số liệu của Sở B",
+    ]
+    assert texts(story(tmp_path, "share", "2022-S1")["outlook"]) == ["Kết quả: Chưa có số liệu."]
+
+
+def test_the_growth_can_be_done_again_with_a_calculator(tmp_path: Path) -> None:
+    later = LEVEL.replace("2022-12-31", "2025-12-31").replace("value: 20", "value: 32").replace("50", "62.5")
+    store = Workspace(tmp_path, later.replace("basis", "decimals: 1, basis"))
+    store.submit("2022", "so-a", "share: {numerator: 40, denominator: 100}")
+    made = desk.explain_figure(
+        tmp_path,
+        "share",
+        desk.Asking(period="2022"),
+        as_of=datetime.fromisoformat("2022-12-31T12:00:00+07:00"),
+        language="vi",
+        with_growth=True,
+    )
+    assert not isinstance(made, desk.Refusal), made
+    growth = made.stories[0].growth
+    catalogue = (tmp_path / "data" / "indicators.yaml").read_text().splitlines()
+    line = next(place for place, text in enumerate(catalogue, 1) if "value: 32" in text)
+    # 40/32 = 5/4: 25 % within the year. 62.5/32 = 125/64 in four years: its fourth root.
+    assert [f"{one.label}: {one.text}" for one in growth][:5] == [
+        f"Số gốc: Năm 2021: 32% (data/indicators.yaml:{line})",
+        "Giá trị: 40%",
+        "Số năm đã qua: 31/12/2021 đến 31/12/2022: 1 năm",
+        "Tốc độ đã đạt mỗi năm: ((40 ÷ 32) ^ (1) − 1) × 100 = 25%",
+        "Số năm đến hạn: 31/12/2021 đến 31/12/2025: 4 năm",
+    ]
+    needed = ((62.5 / 32) ** (1 / 4) - 1) * 100
+    assert growth[5].text.startswith("((62,5 ÷ 32) ^ (1 ÷ 4) − 1) × 100 = 18,")
+    assert float(number(growth[5].text.rpartition(" = ")[2].rstrip("…%"))) == pytest.approx(needed, abs=1e-5)
+    assert float(number(growth[6].text.rpartition(" = ")[2].rstrip("…"))) == pytest.approx(
+        25 / needed, abs=1e-5
+    )
+    assert growth[7].text == "Đạt tiến độ: tỷ số từ 0,95 trở lên"
+    assert story(tmp_path, "share", "2022")["growth"] == []
+
+
+def test_pace_growth_is_asked_for_on_the_command_line(run: Run, example: Path) -> None:
+    said = ("explain", "smartphone", "--quarter", "Q3", "--as-of", "2022-09-30")
+    plain = run(*said, cwd=example)
+    asked = run(*said, "--pace", "growth", cwd=example)
+    assert "Tốc độ tăng bình quân mỗi năm" not in plain.stdout
+    assert (
+        "Tốc độ tăng bình quân mỗi năm\n      Không đánh giá: từ số gốc đến hạn không quá một năm"
+        in asked.stdout
+    )
 
 
 # ------------------------------------------------------------------------------------ places
@@ -395,9 +566,9 @@ def test_a_growth_is_judged_year_by_year(tmp_path: Path) -> None:
         "Năm 2022: 7,2% ≥ 7%: đúng, đạt",
     ]
     assert told["verdict"][-1]["text"] == (
-        "▲ Có nguy cơ: năm không đạt: 2021; chưa đến hạn 31/12/2025, không có số liệu gốc để tính tiến độ; "
-        "mức độ đạt 102,857142…% ≥ 90%"
+        "▼ Chậm tiến độ: không thể đạt nữa, vì năm 2021 chỉ tăng 6,9%; thời hạn 31/12/2025 chưa đến"
     )
+    assert [line["key"] for line in told["verdict"]] == ["year", "year", "status"]
 
 
 def test_a_milestone_says_who_has_done_it(tmp_path: Path) -> None:
@@ -437,7 +608,9 @@ def test_figures_by_two_methods_are_said_not_to_join(tmp_path: Path) -> None:
         "Không có giá trị: số liệu theo các phương pháp khác nhau (A; B) không được cộng với nhau"
     ]
     assert [term["running_numerator"] for term in told["terms"]] == [None, None]
-    assert told["verdict"][-1]["text"] == "□ Chưa có số liệu: không có giá trị để đánh giá"
+    assert told["verdict"][-1]["text"] == (
+        "◊ Không cộng gộp được: đã có số liệu nhưng không cộng gộp được thành một giá trị"
+    )
 
 
 def test_a_change_is_worked_out_from_its_baseline(tmp_path: Path) -> None:
@@ -472,9 +645,13 @@ def test_what_is_still_possible_can_be_reckoned_again(tmp_path: Path) -> None:
     assert texts(told["certainty"]) == [
         "Sở B, Quý III/2022: mẫu số gần nhất 7",
         "Sở C, Quý III/2022: mẫu số gần nhất 7",
+        "Cộng mẫu số còn thiếu: 7 + 7 = 14",
         "Thấp nhất có thể: 40 ÷ (121 + 14) × 100 = 29,629629…%",
         "Cao nhất có thể: (40 + 14) ÷ (121 + 14) × 100 = 40%",
-        "Mức chắc chắn: Dù 2 đơn vị còn lại đạt 100%, chỉ tiêu vẫn chưa đạt (từ 29,63% đến 40,00%).",
+        (
+            "Mức chắc chắn: Dù 2 đơn vị còn lại đạt 100%, chỉ tiêu vẫn chưa đạt (từ 29,63% đến 40,00%, "
+            "theo mẫu số gần nhất đã biết của các đơn vị đó: 14 hồ sơ)."
+        ),
     ]
     assert (told["row"]["bounds"], told["missing"]) == (
         {"low": "29.629629629630", "high": "40"},

@@ -89,6 +89,32 @@ def test_an_expression_names_each_figure_once_with_its_place() -> None:
         ("2 * 010", "number-leading-zero", 4, None),
         ("1.2.3", "number-expected", 0, None),
         ("9" * 41, "number-too-long", 0, None),
+        ("1 + 0." + "0" * 40 + "1", "number-too-long", 4, None),
+        # Powers and exponents, in every writing.
+        ("10 ** 999999", "expression-operand-missing", 4, None),
+        ("1e999999", "expression-word", 0, None),
+        ("2 * 1.5e3", "expression-word", 4, None),
+        ("0x10", "expression-word", 0, None),
+        ("1_000", "expression-word", 0, None),
+        # Digits and letters of other scripts, and what cannot be seen.
+        ("1 + ٣", "expression-word", 4, None),
+        ("１ + 2", "expression-word", 0, None),
+        ("2 * ²", "expression-word", 4, None),
+        ("a.value + 𝟙", "expression-word", 10, None),
+        ("а.value", "expression-word", 0, None),
+        ("a\u200b.value", "expression-character", 1, None),
+        ("a.value\u00a0+ 1", "expression-character", 7, None),
+        ("a.value\x00", "expression-character", 7, None),
+        # Other periods are not known to the language, nor are functions and conditions.
+        ("a.value@-1", "expression-character", 7, None),
+        ("a.value[-1]", "expression-character", 7, None),
+        ("a.2022-Q2.value", "expression-word", 0, "a.2022-q2.value"),
+        ("max(a.value, 1)", "expression-character", 11, None),
+        ("1 if a.value else 2", "expression-operator-missing", 2, None),
+        ("a.value % 2", "expression-character", 8, None),
+        ("a.value // 2", "expression-operand-missing", 9, None),
+        ("(" * 1000, "expression-too-long", 20, None),
+        ("-" * 1000, "expression-too-long", 20, None),
     ],
 )
 def test_what_is_no_expression_is_told_at_its_character(
@@ -117,6 +143,34 @@ def test_the_largest_number_an_expression_can_make_is_made_at_once() -> None:
     value = read("*".join(["9" * 40] * (LONGEST // 41))).work_out({})
     assert value == Fraction(int("9" * 40)) ** (LONGEST // 41)
     assert time.process_time() - before < 1
+
+
+def test_many_divisions_by_long_numbers_are_worked_out_at_once() -> None:
+    before = time.process_time()
+    expression = read("+".join(f"{7 + place}/{'9' * 36}{place:02}" for place in range(11, 34)))
+    value = expression.work_out({})
+    assert value == sum(Fraction(7 + place, int(f"{'9' * 36}{place:02}")) for place in range(11, 34))
+    read("-(" * 10 + "/".join(["a.numerator"] * 70) + ")" * 10).work_out({A: Fraction(1, int("9" * 39))})
+    assert time.process_time() - before < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "always"),
+    [
+        ("1 / 0", True),
+        ("a.numerator / (2 * 3 - 6)", True),
+        ("a.numerator / -(1 - 1)", True),
+        ("(1 / 0) * a.numerator", True),
+        ("a.numerator / b-2.value", False),
+        ("a.numerator / (a.numerator - a.numerator)", False),
+        ("0 / 2", False),
+        ("0 * a.numerator", False),
+    ],
+)
+def test_a_division_by_nothing_but_zero_is_seen_beforehand(text: str, *, always: bool) -> None:
+    assert read(text).divides_by_zero is always
+    if always:
+        assert read(text).work_out(FIGURES) is None
 
 
 # A tree is a figure's name, a number, ("-", tree), or (tree, sign, tree).

@@ -296,7 +296,14 @@ class Calculation:
         demand = Demand(indicator, target, last_day(self.period))
         entries = [s.entries[indicator["id"]] for s in parts]
         sure = [e.get("status", "final") for e in entries if not {"nil", "not_applicable"} & set(e)]
-        if lacking and sure:
+        # "With some missing, the value is provisional": those of the round that the figure is of. One carried into a
+        # round that has none yet is as sure as it was in its own.
+        gaps = [one for one in lacking if newest == asked_in or one[1] != asked_in]
+        if newest and newest != asked_in:
+            gaps += [
+                (unit, newest) for unit in self.reporters(indicator, newest) if unit not in answers[newest]
+            ]
+        if gaps and sure:
             sure.append("provisional")
         return {
             "id": indicator["id"],

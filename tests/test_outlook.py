@@ -26,6 +26,9 @@ measure: {kind: ratio, basis: at_date, things: hộ}
 baselines: [{period: 2021, value: 20}]
 targets: [{programme: p, at_least: 50, by: 2022-12-31}]
 """
+# What happens in a year.
+FLOW = SHARE.replace("at_date", "in_period").replace("hộ", "hồ sơ")
+TWO_FLOWS = FLOW.replace("baselines", "reporters: [so-a, so-b]\nbaselines")
 bounded = settings(derandomize=True, max_examples=40, deadline=None, database=None)
 # The days until the end of 2022: 184 from 30/6 (31 + 31 + 30 + 31 + 30 + 31), 92 from 30/9; 92 lie between the two.
 
@@ -71,14 +74,14 @@ def test_a_level_goes_on_along_its_last_two_values(tmp_path: Path) -> None:
                 "Theo đà từ 6 tháng đầu năm 2022 đến hết quý III/2022, dự kiến đạt 50,00% vào 31/12/2022: "
                 "bằng đúng mục tiêu."
             ),
-            "Để đạt mục tiêu, quý IV/2022 cần có thêm 20 hộ.",
+            "Để đạt mục tiêu, quý IV/2022 cần có thêm 20 hộ, nếu mẫu số vẫn là 200 hộ.",
         ),
         (
             (
                 "At the pace from the first half of 2022 to Quarter III/2022, 50.00% is expected on 31 December 2022: "
                 "exactly the target."
             ),
-            "To meet the target, Quarter IV/2022 has to add 20 hộ.",
+            "To meet the target, Quarter IV/2022 has to add 20 hộ, if the denominator stays at 200 hộ.",
         ),
     )
 
@@ -114,7 +117,10 @@ def test_a_baseline_is_the_first_of_two_values(tmp_path: Path) -> None:
             "Theo đà từ năm 2021 đến hết 6 tháng đầu năm 2022, dự kiến đạt 28,07% vào 31/12/2022: "
             "thấp hơn mục tiêu 21,93 điểm phần trăm."
         ),
-        "Để đạt mục tiêu cần có thêm tất cả 26 hộ (quý III/2022: 13 hộ; quý IV/2022: 13 hộ).",
+        (
+            "Để đạt mục tiêu cần có thêm tất cả 26 hộ, nếu mẫu số vẫn là 100 hộ "
+            "(quý III/2022: 13 hộ; quý IV/2022: 13 hộ)."
+        ),
         "Theo đường thẳng đến mục tiêu cần có quý III/2022: 42,44%.",
     )
 
@@ -222,9 +228,11 @@ def test_a_decrease_goes_down(tmp_path: Path) -> None:
             "Theo đà từ 6 tháng đầu năm 2022 đến hết quý III/2022, dự kiến đạt 35,00% vào 31/12/2022: "
             "cao hơn mức tối đa 5,00 điểm phần trăm."
         ),
-        "Để đạt mục tiêu, quý IV/2022 cần giảm 20 hộ.",
+        "Để đạt mục tiêu, quý IV/2022 cần giảm 20 hộ, nếu mẫu số vẫn là 200 hộ.",
     )
-    assert say(store)[1][1] == "To meet the target, Quarter IV/2022 has to take off 20 hộ."
+    assert say(store)[1][1] == (
+        "To meet the target, Quarter IV/2022 has to take off 20 hộ, if the denominator stays at 200 hộ."
+    )
 
 
 def test_a_baseline_beyond_the_target_gives_a_pace_but_no_line(tmp_path: Path) -> None:
@@ -271,18 +279,167 @@ def test_a_figure_of_other_units_is_no_second_point(tmp_path: Path) -> None:
         assert look(store)["why_not"] == why
 
 
+TWO = SHARE.replace("baselines", "reporters: [so-a, so-b]\nbaselines")
+UNITS_DIFFER = (
+    ("Chưa dự báo được: hai kỳ không có số liệu của cùng các đơn vị; một kỳ thiếu đơn vị mà kỳ kia có.",),
+    ("No outlook: two periods do not hold the same units; one lacks a reporter that the other has.",),
+)
+
+
+@pytest.mark.parametrize("missing", ["2022-S1", "2022-Q3"])
+def test_a_period_that_lacks_a_reporter_is_not_held_against_one_that_has_it(
+    tmp_path: Path, missing: str
+) -> None:
+    store = Workspace(tmp_path, TWO.replace("baselines: [{period: 2021, value: 20}]\n", ""))
+    for period in ("2022-S1", "2022-Q3"):
+        file(store, period, 30, 100)
+        if period != missing:
+            file(store, period, 90, 100, "so-b")
+    # With so-b 60 %, without it 30 %: nothing moved but who reported.
+    assert look(store) == {"why_not": "units_differ"}
+    assert say(store) == UNITS_DIFFER
+
+
+def test_two_periods_without_the_same_reporter_can_be_compared_and_it_is_said(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, TWO)
+    file(store, "2022-S1", 30, 100)
+    file(store, "2022-Q3", 80, 200)
+    assert pick(look(store), "since", "expected") == ("2022-S1", "50")
+    assert [said[-1] for said in say(store)] == [
+        "Dự báo này chưa tính phần của 1 đơn vị chưa có số liệu.",
+        "This outlook is without 1 unit that has no figure.",
+    ]
+
+
+def test_a_published_figure_stands_for_all_and_is_held_against_no_part(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, TWO)
+    file(store, "2022-Q3", 80, 200)
+    assert look(store) == {"why_not": "units_differ"}
+    file(store, "2022-Q3", 80, 200, "so-b")
+    assert look(store)["since"] == "2021"
+
+
+def test_an_older_period_of_the_same_units_serves_where_the_last_lacks_one(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, TWO)
+    for period, numerator in (("2022-Q1", 20), ("2022-Q3", 40)):
+        file(store, period, numerator, 100)
+        file(store, period, numerator, 100, "so-b")
+    file(store, "2022-Q2", 90, 100)
+    # From 20 % on 31/3 to 40 % on 30/9, 183 days; 92 more bring 20 x 92/183.
+    assert pick(look(store), "since", "expected") == ("2022-Q1", "50.054644808743")
+
+
+def test_a_roll_call_is_not_held_against_one_with_other_silent_units(tmp_path: Path) -> None:
+    store = Workspace(
+        tmp_path,
+        """
+        id: share
+        measure: {kind: roll_call, basis: at_date, members: false}
+        reporters: [so-a, so-b, so-c]
+        targets: [{programme: p, at_least: 100, by: 2022-12-31}]
+        """,
+    )
+    for period in ("2022-S1", "2022-Q3"):
+        store.submit(period, "so-a", "share: {done: true}")
+        store.submit(period, "so-b", "share: {done: false}")
+    assert look(store)["since"] == "2022-S1"
+    store.submit("2022-Q3", "so-c", "share: {done: true}")
+    assert look(store) == {"why_not": "units_differ"}
+
+
+def test_the_sides_of_a_year_to_date_are_those_of_the_same_units(tmp_path: Path) -> None:
+    store = Workspace(
+        tmp_path,
+        TWO_FLOWS.replace("in_period", "year_to_date"),
+    )
+    for unit in ("so-a", "so-b"):
+        file(store, "2022-S1", 40, 200, unit)
+    file(store, "2022-Q3", 300, 600)
+    # 300/600 after 80/400 would be 220 of 200 more, of one unit alone.
+    assert look(store) == {"why_not": "units_differ"}
+    file(store, "2022-Q3", 60, 300, "so-b")
+    assert look(store)["since"] == "2022-S1"
+
+
+def test_what_a_stretch_itself_brought_is_of_its_own_units(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, TWO_FLOWS)
+    for unit in ("so-a", "so-b"):
+        file(store, "2022-S1", 20, 100, unit)
+    file(store, "2022-Q3", 60, 100)
+    # 40/200 and the third quarter's 60/100 of so-a: another such quarter makes 160/400, without so-b's.
+    assert pick(look(store), "since", "expected", "out_of") == ("2022-S1", "40", "100")
+    assert say(store)[0][-1] == "Dự báo này chưa tính phần của 1 đơn vị chưa có số liệu."
+
+
+@pytest.mark.parametrize("reported", ["2022-S1", "2022-Q3"])
+def test_a_share_of_a_part_of_the_year_does_not_join_the_last_whole_years(
+    tmp_path: Path, reported: str
+) -> None:
+    economy = """
+        id: economy
+        measure: {kind: value, counted_in: percent, basis: year_to_date, combine: single}
+        baselines: [{period: 2020, value: 12.61}, {period: 2021, value: 13.84}]
+        targets: [{programme: p, at_least: 15, by: 2022-12-31}]
+        """
+    store = Workspace(tmp_path, economy)
+    store.submit("2022-S1", "so-a", "economy: {value: 13.51}")
+    if reported == "2022-Q3":
+        # Of six and of nine months of one year: no two wholes are the same either.
+        store.submit("2022-Q3", "so-a", "economy: {value: 13.60}")
+    assert look(store, reported) == {"why_not": "other_stretch"}
+    later = Workspace(tmp_path / "later", economy.replace("2022-12-31", "2025-12-31"))
+    later.submit("2022", "so-a", "economy: {value: 15}")
+    assert pick(later.row("2022", as_of="2022-12-31T12:00:00+07:00")["outlook"], "since", "expected") == (
+        "2021", "18.483178082192",
+    )  # fmt: skip
+
+
+def test_a_figure_of_unknown_method_is_no_point_beside_one_of_a_known(tmp_path: Path) -> None:
+    economy = """
+        id: economy
+        measure: {kind: value, counted_in: percent, basis: at_date, combine: single, methods: {gso: GSO, hids: HIDS}}
+        baselines: [{period: 2021, value: 13}]
+        targets: [{programme: p, at_least: 15, by: 2022-12-31}]
+        """
+    store = Workspace(tmp_path, economy)
+    store.submit("2022-Q3", "so-a", "economy: {value: 14, method: gso}")
+    assert look(store) == {"why_not": "incomparable"}
+    # A target that names a method names that of figures that do not say theirs.
+    named = Workspace(tmp_path / "named", economy.replace("at_least: 15", "at_least: 15, method: gso"))
+    named.submit("2022-Q3", "so-a", "economy: {value: 14, method: gso}")
+    assert look(named)["since"] == "2021"
+
+
 def test_by_a_later_year_a_part_of_a_year_is_not_held_against_a_whole_one(tmp_path: Path) -> None:
     later = SHARE.replace("at_date", "in_period").replace("by: 2022-12-31", "by: 2023-12-31")
     store = Workspace(tmp_path, later.replace("period: 2021, value: 20", "period: 2020, value: 10"))
     file(store, "2021", 20, 100)
     file(store, "2022-S1", 30, 100)
-    # The half year tells nothing beside all of 2021; the baseline of 2020 stands for whatever it says.
-    assert pick(look(store, "2022-S1"), "course", "since", "bring") == ("level", "2020", None)
+    # The half year tells nothing beside all of 2021, and as little beside the published figure of all of 2020.
+    assert look(store, "2022-S1") == {"why_not": "other_stretch"}
+    assert say(store, "2022-S1") == (
+        (
+            (
+                "Chưa dự báo được: tỷ lệ của một phần năm không nối được với tỷ lệ của cả năm hay của phần năm dài "
+                "ngắn khác."
+            ),
+        ),
+        (
+            (
+                "No outlook: a percentage of a part of a year joins none of a whole year, or of a longer or shorter "
+                "part."
+            ),
+        ),
+    )
+    file(store, "2021-S1", 25, 100)
+    # Of the first half of 2021 it says as much: 25 % and 30 % within 365 days, 549 days before the target's.
+    assert pick(look(store, "2022-S1"), "course", "since", "bring") == ("level", "2021-S1", None)
+    assert Fraction(look(store, "2022-S1")["expected"]) == pytest.approx(
+        Fraction(30) + Fraction(5 * 549, 365)
+    )
 
 
 # What happens in a year: a share's two sides go on as in the newest stretch.
-
-FLOW = SHARE.replace("at_date", "in_period").replace("hộ", "hồ sơ")
 
 
 def test_a_share_of_what_happens_in_the_year_is_the_quotient_of_both_sides_going_on(tmp_path: Path) -> None:
@@ -298,7 +455,10 @@ def test_a_share_of_what_happens_in_the_year_is_the_quotient_of_both_sides_going
             "Theo đà từ sau 6 tháng đầu năm 2022 đến hết quý III/2022, dự kiến đạt 40,00% vào 31/12/2022: "
             "thấp hơn mục tiêu 10,00 điểm phần trăm."
         ),
-        "Để đạt mục tiêu, quý IV/2022 cần có thêm 100 hồ sơ trên khoảng 100 hồ sơ còn phát sinh.",
+        (
+            "Để đạt mục tiêu, quý IV/2022 cần có thêm 100 hồ sơ trên khoảng 100 hồ sơ còn phát sinh "
+            "(ước theo đà hiện nay)."
+        ),
     )
 
 
@@ -309,10 +469,12 @@ def test_where_even_all_of_the_rest_is_not_enough_the_target_is_out_of_reach(tmp
     # 99/300, and 100 more of 100 are 199/400 = 49.75 %.
     assert pick(look(store), "bring", "highest") == (None, "49.75")
     assert say(store)[0][1] == (
-        "Không còn đạt được mục tiêu: dù toàn bộ phần còn lại đều đạt, cao nhất cũng chỉ là 49,75%."
+        "Không còn đạt được mục tiêu: dù toàn bộ khoảng 100 hồ sơ còn phát sinh (ước theo đà hiện nay) "
+        "đến 31/12/2022 đều đạt, cao nhất cũng chỉ là 49,75%."
     )
     assert say(store)[1][1] == (
-        "The target is out of reach: even with all that is still to come, 49.75% at most."
+        "The target is out of reach: even with all of about 100 hồ sơ still to come (estimated at the present pace) "
+        "until 31 December 2022, 49.75% at most."
     )
 
 

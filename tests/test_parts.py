@@ -7,9 +7,10 @@ from zipfile import ZipFile
 import pytest
 
 from cds_kpi import desk
+from cds_kpi.report.document import build_document
 from cds_kpi.report.row_view import PartView
 from cds_kpi.text import Language
-from workspaces import Workspace
+from workspaces import UNITS, Workspace
 
 SHARE = """
 id: share
@@ -264,6 +265,28 @@ def test_the_document_names_its_office_by_the_settings_or_by_the_focal_point(tmp
         "GIÁM ĐỐC",
         "CNTT",
     )
+
+
+ENDED = UNITS.replace(
+    "{id: dic, name: Đơn vị đầu mối, level: agency, parent: city}",
+    "{id: dic, name: Sở Cũ, abbreviation: STTTT, level: department, valid: {until: 2025-02-28}, successors: [heir]}\n"
+    "- {id: heir, name: Sở Mới, abbreviation: SKHCN, level: department}",
+)
+
+
+@pytest.mark.parametrize("symbol", ["", "symbol: BC-STTTT", "symbol: BC-SKHCN"])
+def test_whoever_came_after_the_focal_point_signs_under_its_own_mark(symbol: str, tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE, units=ENDED)
+    store.write("data/settings.yaml", f"office: {{{symbol}}}\n")
+    before = build_document(store.view(as_of="2022-09-30T12:00:00+07:00"))
+    if "SKHCN" not in symbol:
+        assert (before.agency, before.number) == ("SỞ CŨ", "Số:     /BC-STTTT")
+    after = store.view(as_of="2025-03-01T12:00:00+07:00")
+    document = build_document(after)
+    assert (document.agency, document.number, document.signer) == ("SỞ MỚI", "Số:     /BC-SKHCN", "GIÁM ĐỐC")
+    assert "Sở Mới báo cáo kết quả" in document.opening
+    assert "của Sở Mới)" in document.attached
+    assert after.focal_point.name == "Sở Cũ"
 
 
 @pytest.mark.parametrize(

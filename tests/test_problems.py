@@ -16,7 +16,7 @@ from typing import get_args
 import pytest
 
 from cds_kpi import desk
-from cds_kpi.model.catalogue import Kind as Measures
+from cds_kpi.model.measure import Kind as Measures
 from cds_kpi.model.submission import Answer, Receipt
 from cds_kpi.number import parse_number
 from cds_kpi.period import parse_period

@@ -1,5 +1,6 @@
 """Validation rules: who they are asked of, what missing figures do, and where a violation is told."""
 
+import json
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,13 +13,15 @@ import pytest
 
 from cds_kpi import desk
 from cds_kpi.assess.check_rules import read_figure
+from cds_kpi.cli.printing import format_for_programs
 from cds_kpi.expression import Reference
 from cds_kpi.model.catalogue import Catalogue
 from cds_kpi.model.submission import Submission
 from cds_kpi.problem import Problem
 from cds_kpi.problems import word_problem
 from cds_kpi.store.yamltext import step_into
-from form_plans import fill
+from conftest import Run
+from form_plans import fill, open_book
 from terminals import talk
 from workspaces import Workspace, read_record
 
@@ -79,7 +82,11 @@ class Store(Workspace):
     def violations(self) -> list[tuple[str, str, str]]:
         """Return of every violation the rule and both sides."""
         return [
-            (str(one.facts["rule"]), str(one.facts["left"]), str(one.facts["right"]))
+            (
+                str(one.facts["rule"]),
+                str(one.facts["left"]).split(":")[0],
+                str(one.facts["right"]).split(":")[0],
+            )
             for one in self.find()
             if one.kind in {"rule-violated", "rule-doubted"}
         ]
@@ -100,8 +107,8 @@ GIVEN = {"a": "dossiers: {numerator: 50, denominator: 100}", "b": "papers: {nume
 # By strategy and by which of a + b is there: what the left side comes to, None where the rule is passed over.
 LEFT: dict[str, dict[str, str | None]] = {
     "skip_if_any": {"ab": "110", "a": None, "b": None, "": None},
-    "skip_if_all": {"ab": "110", "a": "50~", "b": "60~", "": None},
-    "never_skip": {"ab": "110", "a": "50~", "b": "60~", "": "0~"},
+    "skip_if_all": {"ab": "110", "a": "~50", "b": "~60", "": None},
+    "never_skip": {"ab": "110", "a": "~50", "b": "~60", "": "~0"},
 }
 
 
@@ -119,6 +126,39 @@ def test_a_strategy_says_what_a_missing_figure_does(
     store.submit("2022-Q3", "so-a", "\n".join(entries))
     value = LEFT[strategy][there]
     assert store.violations() == ([] if value is None else [("r", value, "1000")])
+
+
+# DHIS2's semantics (user manual, "Validation rules", Missing value strategy), worked out by hand for a left side of two
+# figures, a = 50 and b = 60, and a right side of one, c = 1: what each side comes to with the figures that are there,
+# None where its strategy has the rule passed over.
+OF_TWO: dict[str, dict[str, int | None]] = {
+    "skip_if_any": {"": None, "a": None, "b": None, "ab": 110},
+    "skip_if_all": {"": None, "a": 50, "b": 60, "ab": 110},
+    "never_skip": {"": 0, "a": 50, "b": 60, "ab": 110},
+}
+OF_ONE: dict[str, dict[str, int | None]] = {
+    "skip_if_any": {"": None, "c": 1},
+    "skip_if_all": {"": None, "c": 1},
+    "never_skip": {"": 0, "c": 1},
+}
+
+
+@pytest.mark.parametrize(("left", "right"), list(product(OF_TWO, OF_ONE)))
+def test_each_side_keeps_its_own_strategy(left: str, right: str, tmp_path: Path) -> None:
+    side = "dossiers.numerator + papers.numerator"
+    given = {**GIVEN, "c": "staff: {value: 1}"}
+    for ab, c in product(OF_TWO[left], OF_ONE[right]):
+        store = Store(tmp_path / f"of-{ab}-{c}", INDICATORS)
+        # Whatever the rule is asked of is told: no side here is 7 more than the other.
+        store.rule(
+            f"{{id: r, message: m, left: {{expression: {side}, strategy: {left}}}, operator: equal_to, "
+            f"right: {{expression: staff.value + 7, strategy: {right}}}}}"
+        )
+        store.submit("2022-Q3", "so-a", "\n".join([*(given[one] for one in ab + c), "payment: {done: true}"]))
+        first, second = OF_TWO[left][ab], OF_ONE[right][c]
+        told = [(one.facts["value_left"], one.facts["value_right"]) for one in store.find()]
+        asked = first is not None and second is not None
+        assert told == ([(str(first), str((second or 0) + 7))] if asked else []), (ab, c)
 
 
 # By operator: which of the two sides being there is a violation.
@@ -319,6 +359,47 @@ def test_a_rule_about_an_indicator_that_is_broken_is_asked_of_nobody(store: Stor
 
 
 @pytest.mark.parametrize(
+    ("rule", "kind", "column"),
+    [
+        ("{id: r, message: m, left: nobody.value, operator: '<', right: 1}", "indicator-unknown", 31),
+        ("{id: r, message: m, left: 1 + r.value, operator: '<', right: 1}", "indicator-unknown", 35),
+        ("{id: r, message: m, left: staff.value@-1, operator: '<', right: 1}", "expression-character", 42),
+        ("{id: r, message: m, left: staff.2022-Q2.value, operator: '<', right: 1}", "expression-word", 31),
+        ("{id: r, message: m, left: staff.value / (1 - 1), operator: '<', right: 1}", "rule-divides-by-zero", 31),
+        ("{id: r, message: m, left: [staff.value], operator: '<', right: 1}", "mapping-expected", 31),
+        ("{id: r, message: m, left: {}, operator: '<', right: 1}", "key-missing", 31),
+        ("{id: r, message: m, left: , operator: '<', right: 1}", "value-empty", 31),
+        ("{id: r, message: m, left: true, operator: '<', right: staff.value}", "expression-word", 31),
+        ("{id: r, message: m, left: staff.value, operator: is, right: 1}", "word-unknown", 54),
+        ("{id: r, message: m, left: staff.value, operator: '<', right: 1, strategy: skip}", "word-unknown", 79),
+        ("{id: r, message: m, left: staff.value, operator: '<', right: 1, programme: x}", "programme-unknown", 80),
+        ("{id: r, message: m, left: staff.value, operator: '<', right: 1, units: [so-x]}", "unit-unknown", 77),
+        ("r", "mapping-expected", 5),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_rule_is_told_once_and_at_its_place(
+    rule: str, kind: str, column: int, store: Store
+) -> None:
+    store.rule(rule)
+    [told] = store.find()
+    line = len((store.root / "data/indicators.yaml").read_text(encoding="utf-8").splitlines())
+    assert (told.kind, told.place.line, told.place.column) == (kind, line, column)
+
+
+def test_a_rule_may_name_an_indicator_of_another_programme_and_is_asked_of_who_answers_both(
+    store: Store,
+) -> None:
+    path = store.root / "data/indicators.yaml"
+    other = "  q: {name: Khác, authority: city, focal_point: dic}\nindicators:"
+    text = path.read_text(encoding="utf-8").replace("indicators:", other)
+    path.write_text(text.replace("programme: p, number: 3", "programme: q, number: 3"), encoding="utf-8")
+    store.rule("{id: r, message: m, left: staff.value, operator: '<', right: dossiers.numerator}")
+    store.submit("2022-Q3", "so-a", f"staff: {{value: 70}}\n{GIVEN['a']}")
+    store.submit("2022-Q3", "so-b", GIVEN["a"])
+    assert store.violations() == [("r", "70", "50")]
+
+
+@pytest.mark.parametrize(
     ("left", "kind", "column", "hint"),
     [
         (
@@ -381,13 +462,97 @@ def test_a_violation_says_both_sides_exactly_and_stands_at_the_first_figure(stor
     assert (problem.place.line, problem.place.column) == (7, 25)
     assert [(one.line, one.column) for one in problem.related] == [(6, 23)]
     assert word_problem(problem, "vi").message == (
-        "Không khớp (Số trực tuyến: 2.999; Một phần ba: 1.000/3; số trước phải nhỏ hơn hoặc bằng số sau), "
+        "Không khớp (Số trực tuyến: 2.999; Một phần ba: 333,33; số trước phải nhỏ hơn hoặc bằng số sau), "
         "theo quy tắc “r”."
     )
     assert word_problem(problem, "en").message == (
-        "They disagree (Online: 2,999; A third: 1,000/3; the first must be smaller than or equal to the second), "
+        "They disagree (Online: 2,999; A third: 333.33; the first must be smaller than or equal to the second), "
         "by the rule “r”."
     )
+
+
+SHARES = """
+id: reached
+name: {vi: Đã đạt, en: Reached}
+measure: {kind: ratio, basis: at_date, whole: false}
+targets: [{programme: p, at_least: 85, by: 2022-12-31}]
+---
+id: held
+name: {vi: Còn giữ, en: Held}
+measure: {kind: ratio, basis: at_date, decimals: 1}
+targets: [{programme: p, at_least: 1, by: 2022-12-31}]
+---
+id: money
+name: {vi: Số tiền, en: Money}
+measure: {kind: value, counted_in: VND, basis: at_date}
+targets: [{programme: p, at_least: 1, by: 2022-12-31}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("left", "operator", "right", "entries", "vi", "exact"),
+    [
+        # 812345 of 1498765 is 54.2009... %, and 54.2 below it is told apart by what is between them.
+        ("reached.value", "<", "54.2", "reached: 812345/1498765", "54,201%; 54,2%", "54.200958789403"),
+        ("reached.value", ">", "60", "reached: 812345/1498765", "54,20%; 60%", "54.200958789403"),
+        # As in a report, 84.996 is not shown as the 85 that it misses; and nothing that is there as 0.
+        ("reached.value", ">", "90", "reached: 84996/100000", "84,996%; 90%", "84.996"),
+        ("reached.value", ">", "90", "reached: 1/300000", "0,0003%; 90%", "0.000333333333"),
+        ("reached.value - held.value", "<", "1", "reached: 1/3, held: 2/7", "4,76%; 1%", "4.761904761905"),
+        ("held.value", ">", "reached.value", "reached: 1/3, held: 2/7", "28,6%; 33,33%", "28.571428571429"),
+        ("reached.numerator / 3", ">", "300000", "reached: 80/99, held: 1/3", "26,67; 300.000", "26.666666666667"),
+        # Per cent into a plain number, and figures of two kinds: counted in nothing.
+        ("reached.value / 100", ">", "1", "reached: 812345/1498765", "0,54; 1", "0.542009587894"),
+        ("money.value * 1.1", ">", "money.value * 2", "money: 1234.5", "1.357,95 VND; 2.469,00 VND", "1357.95"),
+        ("money.value / reached.value", ">", "5", "money: 1, reached: 1/3", "0,03; 5", "0.03"),
+        ("held.denominator / 7", "==", "1 / 3 + 0.00000001", "held: 1/3", "0,43; 0,33", "0.428571428571"),
+        ("held.denominator / 7", "==", "3 / 7 + 0.00000001", "held: 1/3", "0,42857143; 0,42857144", "0.428571428571"),
+    ],
+)  # fmt: skip
+def test_what_sides_come_to_is_rounded_as_in_a_report_and_told_apart(
+    left: str, operator: str, right: str, entries: str, vi: str, exact: str, tmp_path: Path
+) -> None:
+    store = Store(tmp_path / "store", SHARES)
+    store.rule(
+        f"{{id: r, message: m, left: {{expression: {left}, name: {{vi: T, en: L}}}}, operator: '{operator}', "
+        f"right: {{expression: {right}, name: {{vi: P, en: R}}}}}}"
+    )
+    answers = []
+    for one in entries.split(", "):
+        key, figures = one.split(": ")
+        top, _, bottom = figures.partition("/")
+        answers.append(
+            f"{key}: {{numerator: {top}, denominator: {bottom}}}" if bottom else f"{key}: {{value: {top}}}"
+        )
+    store.submit("2022-Q3", "dic", "\n".join(answers))
+    [problem] = [one for one in store.find() if one.kind == "rule-violated"]
+    shown = vi.split("; ")
+    swap = str.maketrans(",.", ".,")
+    english = [one.translate(swap) for one in shown]
+    assert f"T: {shown[0]}; P: {shown[1]};" in word_problem(problem, "vi").message
+    assert f"L: {english[0]}; R: {english[1]};" in word_problem(problem, "en").message
+    told = json.loads(format_for_programs([problem], "vi"))["problems"][0]
+    assert told["values"]["left"] == exact
+    assert set(told["values"]) == {"left", "right"}
+
+
+def test_numbers_longer_than_any_line_are_not_written_out(tmp_path: Path) -> None:
+    store = Store(
+        tmp_path / "store",
+        "id: n\nmeasure: {kind: value, counted_in: people, basis: at_date}\nreporters: [dic]\n"
+        "targets: [{programme: p, at_least: 1, by: 2022-12-31}]",
+    )
+    # 120 factors of 40 digits: longer than Python writes a whole number.
+    huge = "*".join(["n.value"] * 120)
+    sides = {"up": huge, "down": f"-{huge}", "small": f"1/({huge})", "same": f"{huge}*0+0.1"}
+    for key, side in sides.items():
+        store.rule(f"{{id: {key}, message: m, left: '{side}', operator: '==', right: 1}}")
+    store.submit("2022-Q3", "dic", f"n: {{value: {'9' * 40}}}")
+    said = {str(one.facts["rule"]): word_problem(one, "vi").message for one in store.find()}
+    assert "(Vế trái: quá 40 chữ số; Vế phải: 1;" in said["up"]
+    assert "(Vế trái: số âm quá 40 chữ số; Vế phải: 1;" in said["down"]
+    assert "(Vế trái: 0,1; Vế phải: 1;" in said["same"]
+    assert all(len(one) < 250 for one in said.values())
 
 
 def test_a_violation_says_that_missing_figures_were_taken_as_0(store: Store) -> None:
@@ -415,8 +580,8 @@ def test_words_of_a_rule_cannot_do_harm(store: Store) -> None:
     store.submit("2022-Q3", "so-a", "staff: {value: 1}")
     assert say(store.find()) == [
         (
-            "{left.__class__} <b>{0}</b> =1+1 (Chỉ tiêu: 1; right side: 1; the first must be larger than the second), "
-            "by the rule “r”."
+            "{left.__class__} <b>{0}</b> =1+1 (Chỉ tiêu: 1 people; right side: 1 people; "
+            "the first must be larger than the second), by the rule “r”."
         )
     ]
 
@@ -513,6 +678,32 @@ def test_a_form_that_breaks_a_rule_is_refused_by_sheet_and_cell(strict: Store) -
     )
     assert (told.place.sheet, told.place.cell) == ("Số liệu", "C6")
     assert [(one.sheet, one.cell) for one in told.related] == [("Số liệu", "C15")]
+
+
+def test_a_form_that_breaks_a_rule_comes_back_with_its_cells_marked_and_is_not_filed(
+    strict: Store, run: Run
+) -> None:
+    made = desk.make_form(strict.root, desk.Asking(period="2022-Q3"), "so-a", now=NOW, language="vi")
+    assert isinstance(made, desk.Form)
+    cells = {
+        "in.dossiers.numerator": 50,
+        "in.dossiers.denominator": 100,
+        "in.papers.numerator": 9,
+        "in.papers.denominator": 100,
+    }
+    (strict.root / "x.xlsx").write_bytes(fill(made.data, cells))
+    done = run("submit", "x.xlsx", "--marked", "y.xlsx", "--yes", cwd=strict.root)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert not list((strict.root / "data").glob("submissions/*/*"))
+    sheet = open_book((strict.root / "y.xlsx").read_bytes())["Số liệu"]
+    said = {
+        cell.coordinate: [line[:7] for line in cell.comment.text.splitlines() if line.startswith("KPI")]
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment is not None
+    }
+    assert said == {"C6": ["KPI561:", "KPI561:", "KPI560:"], "C15": ["KPI560:"]}
+    assert "KPI560: Không khớp (Số trực tuyến: 50; Chỉ tiêu: 9;" in sheet["C15"].comment.text
 
 
 def test_warnings_of_two_rules_on_one_figure_are_kept_apart_in_the_receipt(strict: Store) -> None:

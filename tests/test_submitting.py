@@ -272,10 +272,10 @@ def test_a_jump_is_asked_about_with_the_earlier_figures(tmp_path: Path) -> None:
     made = Workspace(tmp_path, RATIO.format(basis="in_period"))
     made.submit("2022-Q2", "so-a", "dossiers: {numerator: 400, denominator: 1000}", at="2022-06-01")
     assert find_warnings(tmp_path, write("  dossiers: {numerator: 900, denominator: 1000}\n")) == [
-        "KPI552 5:13 Số liệu 90% khác xa các kỳ trước (quý II/2022: 400/1.000)."
+        "KPI552 5:13 Số liệu 900/1.000 (90,00%) khác xa các kỳ trước (quý II/2022: 400/1.000 (40,00%))."
     ]
     assert find_warnings(tmp_path, write("  dossiers: {numerator: 4500, denominator: 10000}\n")) == [
-        "KPI552 5:13 Số liệu 4.500/10.000 khác xa các kỳ trước (quý II/2022: 400/1.000)."
+        "KPI552 5:13 Số liệu 4.500/10.000 (45,00%) khác xa các kỳ trước (quý II/2022: 400/1.000 (40,00%))."
     ]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cds_kpi.assess.attainment import read_demand
-from cds_kpi.model.catalogue import Measure
+from cds_kpi.model.measure import Measure
 from cds_kpi.model.submission import Entry
 from cds_kpi.report.receipts import say_entry
 from cds_kpi.report.row_view import RowView, Stated

@@ -258,7 +258,9 @@ def test_a_jump_is_asked_about_against_the_predecessors_where_they_are_whole(
     del sent["2021", "thu-duc"]
     years = Years(tmp_path, sent).write()
     said = submit(run, years.root, "thu-duc", "2021", "dossiers=290/300")
-    assert "Số liệu 96,67% khác xa các kỳ trước (năm 2020, cộng từ 3 đơn vị: 90/300)." in said
+    assert (
+        "Số liệu 290/300 (96,67%) khác xa các kỳ trước (năm 2020, cộng từ 3 đơn vị: 90/300 (30,00%))." in said
+    )
     said = submit(run, years.root, "q-an-duong", "2025", "dossiers=1/900")
     assert "năm 2024, của h-an-duong: 60/100" in said
     (years.root / "data/submissions/2020/quan-9.yaml").unlink()

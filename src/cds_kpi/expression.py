@@ -63,6 +63,25 @@ class Expression:
         """The figures it names, each once, in their order."""
         return tuple(dict.fromkeys(step for step in self.steps if isinstance(step, Reference)))
 
+    @property
+    def divides_by_zero(self) -> bool:
+        """Whether it divides by numbers that come to 0, so that it has no value whatever the figures are."""
+        stack: list[Fraction | None] = []
+        for step in self.steps:
+            if isinstance(step, Fraction | Reference):
+                stack.append(step if isinstance(step, Fraction) else None)
+            elif step == "negate":
+                one = stack.pop()
+                stack.append(-one if one is not None else None)
+            else:
+                right, left = stack.pop(), stack.pop()
+                if step == "/" and right == 0:
+                    return True
+                stack.append(
+                    _calculate(left, step, right) if left is not None and right is not None else None
+                )
+        return False
+
     def work_out(self, figures: Mapping[Reference, Fraction]) -> Fraction | None:
         """Return its exact value, every figure it names being given; None where it divides by 0."""
         stack: list[Fraction] = []

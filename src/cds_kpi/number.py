@@ -168,7 +168,7 @@ def format_exact(value: Fraction, decimals: int, language: Language) -> str:
     return format_number(value, places if round_to(value, places) == value else decimals, language)
 
 
-def choose_decimals(value: Fraction, decimals: int, judge: Callable[[Fraction], int]) -> int:
+def choose_decimals(value: Fraction, decimals: int, judge: Callable[[Fraction], object]) -> int:
     """Return how many decimals to show so that the rounded number gets the same verdict as the exact one.
 
     84.996 against 85 is shown as 84,996, not 85,00. `judge` says whether a value meets the demand, or which of

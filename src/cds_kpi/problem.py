@@ -7,6 +7,7 @@ and the words in both languages stand in the table of the `problems` package, re
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -89,3 +90,14 @@ def sort_problems(problems: list[Problem]) -> list[Problem]:
         )
         unique.setdefault((*where, problem.kind, facts), problem)
     return [unique[key] for key in sorted(unique)]
+
+
+def format_shown(value: Fraction, places: int, suffix: str = "") -> str:
+    """Return the fact of a number that is shown with so many decimals, and with what it is counted in behind it."""
+    return f"{value}:{places}:{suffix}"
+
+
+def parse_shown(fact: str) -> tuple[Fraction, int, str]:
+    """Return what `format_shown` was given."""
+    value, places, suffix = fact.split(":", 2)
+    return Fraction(value), int(places), suffix

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cds_kpi.forms.filled import FilledForm
 from cds_kpi.forms.marking import Mark, mark_form
-from cds_kpi.forms.reading import FilledForm, read_form
+from cds_kpi.forms.reading import read_form
 from cds_kpi.forms.writing import write_form
 from cds_kpi.problem import Fault
 from cds_kpi.problems import KINDS

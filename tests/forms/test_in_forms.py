@@ -182,8 +182,8 @@ WRONG: tuple[tuple[Mapping[str, object], str, str, Mapping[Language, str]], ...]
         "KPI552",
         "C6",
         {
-            "vi": "Số liệu 85,23% khác xa các kỳ trước (6 tháng đầu năm 2022: 3.697/10.560).",
-            "en": "85.23% is far from the earlier figures (First half of 2022: 3,697/10,560).",
+            "vi": "Số liệu 9.000/10.560 (85,23%) khác xa các kỳ trước (6 tháng đầu năm 2022: 3.697/10.560 (35,01%)).",
+            "en": "9,000/10,560 (85.23%) is far from the earlier figures (First half of 2022: 3,697/10,560 (35.01%)).",
         },
     ),
     (

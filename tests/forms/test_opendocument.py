@@ -1,7 +1,8 @@
 import io
 import zipfile
 
-from cds_kpi.forms.reading import FilledForm, read_form
+from cds_kpi.forms.filled import FilledForm
+from cds_kpi.forms.reading import read_form
 from cds_kpi.problem import Problem
 
 SPACES = 'xmlns:office="o" xmlns:table="t" xmlns:text="x" xmlns:style="s" xmlns:calcext="c" xmlns:meta="m" xmlns:dc="d"'

@@ -6,7 +6,8 @@ import openpyxl
 import pytest
 from openpyxl.workbook.defined_name import DefinedName
 
-from cds_kpi.forms.reading import FilledForm, read_form
+from cds_kpi.forms.filled import FilledForm
+from cds_kpi.forms.reading import read_form
 from cds_kpi.forms.writing import write_form
 from cds_kpi.model.shape import read_shape
 from cds_kpi.model.submission import Submission

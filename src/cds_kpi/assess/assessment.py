@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cds_kpi.assess.attainment import compute_attainment, compute_gap, find_start, read_demand
+from cds_kpi.assess.attainment import (
+    YearGrowth,
+    compute_attainment,
+    compute_gap,
+    find_start,
+    read_demand,
+)
 from cds_kpi.assess.certainty import await_rounds, find_doubt, find_rounds_to_come
 from cds_kpi.assess.combine import find_answers, worse
 from cds_kpi.assess.completeness import assess_completeness
@@ -14,11 +20,12 @@ from cds_kpi.assess.outlook import find_outlook
 from cds_kpi.assess.over_time import find_year_figure
 from cds_kpi.assess.pace import compute_pace, find_steps, judge_status
 from cds_kpi.assess.punctuality import find_deadline
-from cds_kpi.assess.reporters import find_reporters, is_collected
+from cds_kpi.assess.reporters import find_reporters, find_waiting, is_collected
 from cds_kpi.assess.trend import find_trend
 from cds_kpi.period import CITY_TIME, Period
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from fractions import Fraction
 
@@ -31,6 +38,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.over_time import YearFigure
     from cds_kpi.assess.pace import Pace, Status, Step
     from cds_kpi.assess.punctuality import Deadline
+    from cds_kpi.assess.reporters import Waiting
     from cds_kpi.assess.trend import Point
     from cds_kpi.model.catalogue import Bands, Indicator, Programme, Round, Target
     from cds_kpi.model.submission import Entry, Filing, Observation
@@ -75,6 +83,8 @@ class Row:
     gap: Gap | None
     pace: Pace | None
     status: Status
+    waiting: tuple[Waiting, ...]
+    """The levels it does not apply to yet in the period reported on, in the catalogue's order."""
     is_certain: bool
     """Whether no answer still missing can change the verdict."""
     remarks: tuple[Remark, ...]
@@ -133,7 +143,9 @@ def assess_round(book: Book, programme_id: str, collection: Round) -> Assessment
     ]
     rows.sort(key=lambda row: (row.target.number is None, row.target.number or 0))
     units = assess_completeness(book, programme_id, collection, deadline)
-    return Assessment(programme_id, book.programme, collection, deadline, book.as_of, units, tuple(rows))
+    return Assessment(
+        programme_id, book.programme, collection, deadline, book.as_of, units, tuple(set_beside(rows))
+    )
 
 
 def assess_target(
@@ -141,6 +153,7 @@ def assess_target(
 ) -> Row:
     """Assess one target of one indicator for a period; `collected` says whether the period asks for the indicator."""
     shown = period
+    waiting = find_waiting(book, indicator, period, target.level)
     if target.by.year < period.year:
         # What was due in an earlier year is judged by that year's figure, and by no later one.
         period = Period(target.by.year, "year", 1)
@@ -161,13 +174,18 @@ def assess_target(
     steps = find_steps(demand, start, period, bands, as_of)
     value = year.figure.value if year is not None else None
     growth = judge_growth(indicator, demand, start, value, until, as_of)
-    if year is None or value is None:
-        not_due = _is_not_due(book, indicator, target, period) and not (year and year.figure.answers)
+    # What is demanded of later years only is judged by none of the earlier ones.
+    first = find_first_year(book, target)
+    is_before = target.growth is not None and period.year < first
+    if year is None or value is None or is_before:
+        not_due = is_before or (
+            _is_not_due(book, indicator, target, period) and not (year and year.figure.answers)
+        )
         observed = year.figure.observed if year is not None else None
-        status: Status = "not_due" if not_due else "no_data"
         return Row(
-            indicator, target, demand, collected, coverage, year, observed, None, None, None, None, status,
-            False, remarks, trend, steps, "no_data", growth,
+            indicator, target, demand, collected, coverage, year, observed, None, None, None, None,
+            "not_due" if not_due else "no_data", waiting, False, remarks, trend, steps,
+            "no_data" if value is None else "growth", growth,
         )  # fmt: skip
     figure = year.figure
     asked_for = period if collected else _newest(year) or period
@@ -175,34 +193,58 @@ def assess_target(
     missing = [*((unit, asked_for) for unit in open_units), *year.silent]
     complete = not missing and not any(item.members_unanswered for item in figure.not_done)
     if target.growth is not None:
-        demand = demand.over_years(_find_growth_years(book, indicator, target, period))
+        demand = demand.over_years(_find_growth_years(book, indicator, target, period, first))
     attainment = compute_attainment(demand, value)
-    measure = indicator.measure
     gap = compute_gap(
         demand,
         value,
         figure.denominator,
-        is_percent=measure.counted_in == "percent",
-        is_whole=measure.whole or measure.kind == "roll_call",
+        is_percent=indicator.measure.counted_in == "percent",
+        is_whole=indicator.measure.whole or indicator.measure.kind == "roll_call",
     )
     pace = compute_pace(demand, start, value, period)
     status = judge_status(demand, value, attainment, pace, bands, as_of)
-    observed = worse(figure.observed, "provisional") if missing or coverage.missing else figure.observed
+    if year.carried_from is not None and collected:
+        # A figure of an earlier round is as sure as it was there, whoever is still silent in this one.
+        is_whole = not year.silent and not _cover(book, indicator, target, year.carried_from).missing
+    else:
+        is_whole = not missing and not coverage.missing
+    observed = figure.observed if is_whole else worse(figure.observed, "provisional")
     doubt = None
-    to_come = () if collected else find_rounds_to_come(book, indicator, _newest(year) or period, period)
-    if to_come:
+    if to_come := () if collected else find_rounds_to_come(book, indicator, _newest(year) or period, period):
         doubt = await_rounds(to_come)
     elif not complete and (year.carried_from is None or not collected):
         doubt = find_doubt(book, indicator, target, demand, figure, missing)
-    certain = (complete and not to_come) or (doubt is not None and doubt.verdict is not None)
+    certain = doubt.verdict is not None if doubt is not None else complete
     outlook = find_outlook(
         book, indicator, demand, year, trend, period=period, start=pace.baseline if pace is not None else None,
         lacks_answers=not complete,
     )  # fmt: skip
     return Row(
         indicator, target, demand, collected, coverage, year, observed, doubt, attainment, gap, pace, status,
-        certain, remarks, trend, steps, outlook, growth,
+        waiting, certain, remarks, trend, steps, outlook, growth,
     )  # fmt: skip
+
+
+def set_beside(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of a page, each knowing the demands of all that are about the same figure."""
+    same: dict[tuple[str, str | None, str | None, bool], list[Row]] = {}
+    for row in rows:
+        same.setdefault(_name_figure(row), []).append(row)
+    return [
+        replace(
+            row,
+            demand=replace(
+                row.demand, beside=tuple(one.demand for one in same[_name_figure(row)] if one is not row)
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _name_figure(row: Row) -> tuple[str, str | None, str | None, bool]:
+    target = row.target
+    return row.indicator.id, target.level, target.method, target.every is not None
 
 
 def _is_asked_for(book: Book, indicator: Indicator, period: Period) -> bool:
@@ -248,15 +290,32 @@ def _find_remarks(book: Book, indicator: Indicator, period: Period) -> tuple[Rem
     return tuple(remarks)
 
 
+def find_first_year(book: Book, target: Target) -> int:
+    """Return the first year a yearly growth is demanded of: the one the target names, else that of its document.
+
+    No document demands anything of the years before it was issued; 0 where neither is known.
+    """
+    if target.first_year is not None:
+        return target.first_year
+    programme = book.catalogue.programmes.get(target.programme)
+    source = book.catalogue.sources.get(programme.source or "") if programme is not None else None
+    return source.issued.year if source is not None and source.issued is not None else 0
+
+
 def _find_growth_years(
-    book: Book, indicator: Indicator, target: Target, period: Period
-) -> tuple[tuple[int, Fraction], ...]:
-    """Return the growth of every year up to the period's that has a figure, oldest first."""
-    years = sorted({other.year for other in book.periods if other.year <= period.year})
+    book: Book, indicator: Indicator, target: Target, period: Period, first: int
+) -> tuple[YearGrowth, ...]:
+    """Return the growth of every year from the first to the period's that has a figure, oldest first.
+
+    A year's growth is final when the year is over and its figure is of the whole of it.
+    """
+    today = book.as_of.astimezone(CITY_TIME).date()
     found = []
-    for year in years:
+    for year in sorted({other.year for other in book.periods if first <= other.year <= period.year}):
         until = period if year == period.year else Period(year, "year", 1)
         figure = find_year_figure(book, indicator, target, until, is_collected=year == period.year)
-        if figure is not None and figure.figure.value is not None:
-            found.append((year, figure.figure.value))
+        newest = _newest(figure)
+        if figure is not None and figure.figure.value is not None and newest is not None:
+            end = Period(year, "year", 1).last_day
+            found.append(YearGrowth(year, figure.figure.value, newest.last_day == end < today))
     return tuple(found)

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+from cds_kpi.number import choose_decimals
 
 if TYPE_CHECKING:
     from cds_kpi.model.catalogue import Baseline, Indicator, Target
     from cds_kpi.period import Period
+
+
+WhyNoAttainment = Literal["target_not_positive", "value_not_positive", "no_change", "out_of_reach"]
+"""Why a value has no attainment: the target, or where less is better the value, is 0 or below; the demanded change is
+none; a year that fell short cannot be made up for."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearGrowth:
+    """The growth of one year."""
+
+    year: int
+    value: Fraction
+    is_final: bool
+    """Whether the year is over and the figure is of the whole of it, so that nothing is still to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,24 +36,33 @@ class Demand:
     baseline: Baseline | None
     """For a change, the figure it starts from."""
     required: Fraction | None
-    """The value at which it is met; None for a milestone, or a change without a baseline."""
+    """The value at which it is met; None for a change without a baseline, or by per cent from one not above 0."""
     is_upward: bool
     """Whether larger values are better."""
     is_strict: bool
     """Whether the required value itself is not enough."""
-    years: tuple[tuple[int, Fraction], ...] = ()
-    """For a yearly growth: the growth of every year with a figure, oldest first."""
+    years: tuple[YearGrowth, ...] = ()
+    """For a yearly growth: the growth of every year it is demanded of that has a figure, oldest first."""
+    beside: tuple[Demand, ...] = ()
+    """The demands that the same figure is held against on the same page: it takes the digits that tell all of them."""
 
-    def over_years(self, years: tuple[tuple[int, Fraction], ...]) -> Demand:
+    def over_years(self, years: tuple[YearGrowth, ...]) -> Demand:
         """Return the same demand, made of every one of these years."""
         return replace(self, years=years)
 
+    def judge(self, value: Fraction) -> tuple[bool | None, ...]:
+        """Return whether the value meets it, and each of those beside it."""
+        return self.is_met(value), *(one.is_met(value) for one in self.beside)
+
     @property
-    def failed_years(self) -> tuple[int, ...]:
+    def failed_years(self) -> tuple[YearGrowth, ...]:
         """The years whose growth fell short."""
-        return tuple(
-            year for year, value in self.years if self.required is not None and value < self.required
-        )
+        return tuple(one for one in self.years if self.required is not None and one.value < self.required)
+
+    @property
+    def lost_years(self) -> tuple[YearGrowth, ...]:
+        """The years that fell short for good: with one of them the target cannot be met any more."""
+        return tuple(one for one in self.failed_years if one.is_final)
 
     def is_met(self, value: Fraction) -> bool | None:
         """Whether the value meets it, decided exactly; None where that cannot be said (no baseline)."""
@@ -68,10 +94,23 @@ def read_demand(indicator: Indicator, target: Target, method: str | None = None)
         if baseline is None:
             return Demand(target, None, None, upward, False)
         start, by = baseline.value.exact, bound.exact if upward else -bound.exact
+        if change.kind == "percent" and start <= 0:
+            # Any percentage of 0 is 0, and of a negative number it turns the demand round.
+            return Demand(target, baseline, None, upward, False)
         required = start + by if change.kind == "points" else start * (1 + by / 100)
         return Demand(target, baseline, required, upward, False)
     upward = target.demand not in {"at_most", "below"}
     return Demand(target, None, bound.exact, upward, target.demand in {"above", "below"})
+
+
+def choose_places(indicator: Indicator, value: Fraction, method: str | None = None) -> int:
+    """Return how many decimals a value is shown with: as a report does, and what is not 0 never as 0."""
+    demands = [read_demand(indicator, target, method) for target in indicator.targets]
+    return choose_decimals(
+        value,
+        indicator.measure.shown_decimals,
+        lambda one: (one > 0, one < 0, *(demand.is_met(one) for demand in demands)),
+    )
 
 
 def find_baseline(indicator: Indicator, period: Period, method: str | None) -> Baseline | None:
@@ -113,15 +152,32 @@ def compute_attainment(demand: Demand, value: Fraction) -> Fraction | None:
     if target.done:
         return Fraction(100 if value >= 1 else 0)
     required = demand.required
-    if required is None:
+    if required is None or find_no_attainment(demand, value) is not None:
         return None
     if target.change is not None:
         assert demand.baseline is not None, "a required value came from a baseline"
         start = demand.baseline.value.exact
-        return (value - start) / (required - start) * 100 if required != start else None
-    if demand.is_upward:
-        return value / required * 100 if required != 0 else None
-    return required / value * 100 if value != 0 and required != 0 else None
+        return (value - start) / (required - start) * 100
+    return value / required * 100 if demand.is_upward else required / value * 100
+
+
+def find_no_attainment(demand: Demand, value: Fraction) -> WhyNoAttainment | None:
+    """Return why a value has no attainment although there is a number to reach; None where it has one.
+
+    A part of nothing or of a negative number tells nothing: -4 would be 200% of -2, and -1 half of it.
+    """
+    required = demand.required
+    if demand.target.done or required is None:
+        return None
+    if demand.lost_years:
+        return "out_of_reach"
+    if demand.target.change is not None:
+        assert demand.baseline is not None, "a required value came from a baseline"
+        change = required - demand.baseline.value.exact
+        return "no_change" if (change if demand.is_upward else -change) <= 0 else None
+    if required <= 0:
+        return "target_not_positive"
+    return "value_not_positive" if not demand.is_upward and value <= 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +193,8 @@ class Gap:
 def compute_gap(
     demand: Demand, value: Fraction, denominator: Fraction | None, *, is_percent: bool, is_whole: bool
 ) -> Gap | None:
-    """Return what is still missing; None where the demand has no number."""
-    if demand.required is None or demand.target.done:
+    """Return what is still missing; None where the demand has no number, or nothing can bring it any more."""
+    if demand.required is None or demand.target.done or demand.lost_years:
         return None
     gap = demand.required - value if demand.is_upward else value - demand.required
     if denominator is None or not demand.is_upward:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.combine import Figure
     from cds_kpi.assess.earlier import Earlier
-    from cds_kpi.model.catalogue import Indicator, Measure, Target
+    from cds_kpi.model.catalogue import Indicator, Target
+    from cds_kpi.model.measure import Measure
     from cds_kpi.model.units import Unit
     from cds_kpi.period import Period
 
@@ -51,6 +52,8 @@ class Doubt:
     """The units with no known denominator."""
     verdict: bool | None
     """Whether the target is met, or not, whatever they answer; None where that can still change or is not known."""
+    rest: Fraction | None = None
+    """Of a share whose sides are added up: the denominators of earlier periods that stand for those of the missing."""
     to_come: tuple[Period, ...] = ()
     """The rounds that ask for the indicator and of which there are no figures yet, though the period has them in it."""
 
@@ -73,7 +76,7 @@ def find_rounds_to_come(
 
 def await_rounds(to_come: tuple[Period, ...]) -> Doubt:
     """Return what rounds that are still to come leave open: everything."""
-    return Doubt((), 0, None, "to_come", (), None, to_come)
+    return Doubt((), 0, None, "to_come", (), None, None, to_come)
 
 
 def find_doubt(
@@ -95,6 +98,7 @@ def find_doubt(
     ids |= {item.unit.id for item in figure.not_done if item.members_unanswered}
     units = tuple(unit for unit in book.units.values() if unit.id in ids)
     unknown: tuple[Unit, ...] = ()
+    rest: Fraction | None = None
     bounds: Bounds | None = None
     silent = len(units)
     measure, value = indicator.measure, figure.value
@@ -125,7 +129,7 @@ def find_doubt(
     obstacle: Obstacle | None = None
     if bounds is None:
         obstacle = "denominators" if unknown else "unbounded"
-    return Doubt(units, silent, bounds, obstacle, unknown, _find_verdict(demand, bounds))
+    return Doubt(units, silent, bounds, obstacle, unknown, _find_verdict(demand, bounds), rest)
 
 
 def _bound_sides(measure: Measure, figure: Figure, rest: Fraction, more: Fraction) -> Bounds | None:

@@ -223,6 +223,16 @@ def _check_target(
         facts = refer("method", target.method, indicator.measure.methods)
         yield Problem("method-unknown", Place(file, (*path, "method")), facts)
     change = target.change
+    if change is not None and change.kind == "percent":
+        for place, baseline in enumerate(indicator.baselines):
+            is_its = baseline.period == change.over and (
+                target.method is None or baseline.method in {None, target.method}
+            )
+            if is_its and baseline.value.exact <= 0:
+                nothing: dict[str, Fact] = {"found": baseline.value.written, "period": str(change.over)}
+                yield Problem(
+                    "baseline-not-positive", Place(file, (*path[:2], "baselines", place, "value")), nothing
+                )
     if change is not None and not any(
         baseline.period == change.over and (target.method is None or baseline.method in {None, target.method})
         for baseline in indicator.baselines

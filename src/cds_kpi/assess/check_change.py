@@ -6,9 +6,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from cds_kpi.assess.attainment import choose_places
 from cds_kpi.assess.combine import read_sides, worth
-from cds_kpi.number import format_decimal, round_to
-from cds_kpi.problem import Place, Problem
+from cds_kpi.number import format_decimal
+from cds_kpi.problem import Place, Problem, format_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.check_submission import Rule
     from cds_kpi.assess.combine import Sides
     from cds_kpi.assess.earlier import Earlier
+    from cds_kpi.model.catalogue import Indicator
     from cds_kpi.model.submission import Entry, Filing, Submission
     from cds_kpi.period import Period
     from cds_kpi.problem import Fact
@@ -93,15 +95,21 @@ def _check_jump(
     if sides is None or not history or history[-1].sides is None:
         return
     known = [one.sides for one in history if one.sides is not None]
-    told = ", ".join(f"{_name(one)}: {_say(one.sides)}" for one in history[-4:] if one.sides is not None)
+    told = "\n".join(
+        f"{_name(one)}: {_say(one.sides, rule.indicator, one.method)}"
+        for one in history[-4:]
+        if one.sides is not None
+    )
+    facts: dict[str, Fact] = {"found": _say(sides, rule.indicator, entry.method), "history": told}
     value = worth(measure, sides.numerator, sides.denominator)
+    if value is not None:
+        facts["value_found"] = format_decimal(value)
     values = [worth(measure, one.numerator, one.denominator) for one in known]
     shares = [one for one in values if one is not None]
     if value is not None and shares and (sides.denominator is not None or measure.counted_in == "percent"):
         steps = [abs(right - left) for left, right in pairwise(shares)]
         allowed = max(JUMP_POINTS, 2 * max(steps)) if len(shares) >= STEADY else JUMP_POINTS
         if measure.counted_in == "percent" and abs(value - shares[-1]) > allowed:
-            facts: dict[str, Fact] = {"found": f"{format_decimal(round_to(value, 2))}%", "history": told}
             yield Problem("figure-jumps", place, facts)
             return
     size = sides.denominator if sides.denominator is not None else sides.numerator
@@ -112,7 +120,6 @@ def _check_jump(
     if measure.basis == "in_period":
         size, last = size / period.months, last / history[-1].period.months
     if size > 0 and last > 0 and not 1 / JUMP_TIMES <= size / last <= JUMP_TIMES:
-        facts = {"found": _say(sides), "history": told}
         yield Problem("figure-jumps", place, facts)
 
 
@@ -124,9 +131,16 @@ def _name(earlier: Earlier) -> str:
     return f"{earlier.period} {f'+{len(others) + 1}' if others else first.id}"
 
 
-def _say(sides: Sides) -> str:
-    bottom = f"/{format_decimal(sides.denominator)}" if sides.denominator is not None else ""
-    return format_decimal(sides.numerator) + bottom
+def _say(sides: Sides, indicator: Indicator, method: str | None) -> str:
+    """Return the fact of an answer: its two sides and, rounded as in a report, what they are worth; or its number."""
+    measure, top = indicator.measure, format_decimal(sides.numerator)
+    if sides.denominator is None:
+        return "|" + format_shown(sides.numerator, len(top.partition(".")[2]), measure.suffix)
+    value = worth(measure, sides.numerator, sides.denominator)
+    counts = f"{top}/{format_decimal(sides.denominator)}|"
+    if value is None:
+        return counts
+    return counts + format_shown(value, choose_places(indicator, value, method), measure.suffix)
 
 
 def _check_totals(submission: Submission, file: str, rules: Mapping[str, Rule]) -> Iterator[Problem]:

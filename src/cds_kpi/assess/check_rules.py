@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.assess.check_catalogue import check_selectors, refer
 from cds_kpi.assess.combine import read_sides, worth
+from cds_kpi.assess.rule_sides import name_side, state_sides, weigh_side, write_wording
 from cds_kpi.model.rules import PAIRS
 from cds_kpi.model.units import LEVELS
-from cds_kpi.number import LONGEST, format_decimal
 from cds_kpi.problem import Place, Problem
 from cds_kpi.text import find_near
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Set
 
+    from cds_kpi.assess.rule_sides import Weight
     from cds_kpi.expression import Reference
     from cds_kpi.model.catalogue import Catalogue, Indicator
-    from cds_kpi.model.fields import Bilingual
-    from cds_kpi.model.rules import Comparison, Side, Strategy, ValidationRule
+    from cds_kpi.model.rules import Comparison, ValidationRule
     from cds_kpi.model.submission import Entry, Part, Submission
     from cds_kpi.model.units import Unit
     from cds_kpi.problem import Fact, Path
@@ -73,6 +73,8 @@ def check_rules(catalogue: Catalogue, units: Mapping[str, Unit] | None, file: st
             where = (*path, name, "expression")
             for reference in side.expression.references:
                 yield from _check_reference(reference, indicators, file, where)
+            if side.expression.divides_by_zero:
+                yield Problem("rule-divides-by-zero", Place(file, where), {"found": side.expression.written})
             if rule.operator in PAIRS and not side.expression.references:
                 yield Problem("rule-pair-constant", Place(file, where), {"found": side.expression.written})
         named = rule.left.expression.references or rule.right.expression.references
@@ -146,7 +148,7 @@ def find_violations(
             for one in references
             if (figure := read_figure(one, indicators[one.indicator], submission, sender.unit)) is not None
         }
-        left, right = _weigh(rule.left, rule, figures), _weigh(rule.right, rule, figures)
+        left, right = weigh_side(rule.left, rule, figures), weigh_side(rule.right, rule, figures)
         if _is_violated(rule.operator, left, right):
             yield _tell(rule, left, right, indicators, submission, file)
 
@@ -221,33 +223,7 @@ def _choose(entry: Entry, part: str | None, indicator: Indicator, unit: Unit | N
     return [entry] if is_own else []
 
 
-@dataclass(frozen=True, slots=True)
-class _Weight:
-    """What one side of a rule comes to."""
-
-    is_there: bool
-    """Whether it has the figures that its strategy wants."""
-    value: Fraction | None
-    """None where it has not, or where it divides by 0."""
-    is_filled: bool
-    """Whether a missing figure was taken as 0."""
-
-
-def _weigh(side: Side, rule: ValidationRule, figures: Mapping[Reference, Fraction]) -> _Weight:
-    strategy: Strategy = side.strategy or rule.strategy
-    references = side.expression.references
-    missing = [one for one in references if one not in figures]
-    is_bare = bool(references) and len(missing) == len(references)
-    if rule.operator in PAIRS:
-        # To take what is missing as 0 would answer the very question: here never_skip asks for any figure.
-        return _Weight(not missing if strategy == "skip_if_any" else not is_bare, None, is_filled=False)
-    if (missing and strategy == "skip_if_any") or (is_bare and strategy == "skip_if_all"):
-        return _Weight(is_there=False, value=None, is_filled=False)
-    value = side.expression.work_out({**dict.fromkeys(missing, Fraction(0)), **figures})
-    return _Weight(is_there=True, value=value, is_filled=bool(missing))
-
-
-def _is_violated(comparison: Comparison, left: _Weight, right: _Weight) -> bool:
+def _is_violated(comparison: Comparison, left: Weight, right: Weight) -> bool:
     if comparison == "compulsory_pair":
         return left.is_there != right.is_there
     if comparison == "exclusive_pair":
@@ -259,26 +235,25 @@ def _is_violated(comparison: Comparison, left: _Weight, right: _Weight) -> bool:
 
 def _tell(
     rule: ValidationRule,
-    left: _Weight,
-    right: _Weight,
+    left: Weight,
+    right: Weight,
     indicators: Mapping[str, Indicator],
     submission: Submission,
     file: str,
 ) -> Problem:
-    """Return the problem that a rule is violated, with both sides' values."""
+    """Return the problem that a rule is violated, with what both sides come to."""
     references = dict.fromkeys((*rule.left.expression.references, *rule.right.expression.references))
     facts: dict[str, Fact] = {
         "rule": rule.id,
-        "message": _write(rule.message),
-        "left_name": _name(rule.left, indicators, ("Vế trái", "left side")),
-        "left": _say(left),
-        "right_name": _name(rule.right, indicators, ("Vế phải", "right side")),
-        "right": _say(right),
+        "message": write_wording(rule.message),
+        "left_name": name_side(rule.left, indicators, ("Vế trái", "left side")),
+        "right_name": name_side(rule.right, indicators, ("Vế phải", "right side")),
         "operator": rule.operator,
         "indicators": ", ".join(rule.indicators),
+        **state_sides(rule, left, right, indicators),
     }
     if rule.instruction is not None:
-        facts["near"] = _write(rule.instruction)
+        facts["near"] = write_wording(rule.instruction)
     paths = dict.fromkeys(
         _find(one, submission.entries[one.indicator])
         for one in references
@@ -287,33 +262,6 @@ def _tell(
     first, *others = [Place(file, path) for path in paths] or [Place(file, ("entries",), "key")]
     kind = "rule-violated" if rule.severity == "error" else "rule-doubted"
     return Problem(kind, first, facts, tuple(others))
-
-
-def _write(wording: Bilingual) -> str:
-    return f"{wording.vi}\0{wording.en or wording.vi}"
-
-
-def _name(side: Side, indicators: Mapping[str, Indicator], otherwise: tuple[str, str]) -> str:
-    """Return what a side is called, in both languages: its name, or what its one figure counts."""
-    if side.name is not None:
-        return _write(side.name)
-    match side.expression.steps:
-        case (one,) if not isinstance(one, Fraction | str) and one.part is None:
-            indicator = indicators[one.indicator]
-            counted = {"numerator": indicator.measure.numerator, "denominator": indicator.measure.denominator}
-            return _write(counted.get(one.figure) or indicator.name)
-    return "\0".join(otherwise)
-
-
-def _say(weight: _Weight) -> str:
-    """Return a side's exact value, with what is needed to word it."""
-    if weight.value is None:
-        return "side.there" if weight.is_there else "side.missing"
-    value = weight.value
-    said = format_decimal(value)
-    if Fraction(said) != value and len(f"{value}") <= LONGEST:
-        said = str(value)
-    return f"{said}~" if weight.is_filled else said
 
 
 def _find(reference: Reference, entry: Entry) -> Path:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from cds_kpi.assess.book import Book
-    from cds_kpi.model.catalogue import Indicator, Measure, Target
+    from cds_kpi.model.catalogue import Indicator, Target
+    from cds_kpi.model.measure import Measure
     from cds_kpi.model.submission import Entry, Filing, Observation
     from cds_kpi.model.submission import Part as PartRecord
     from cds_kpi.model.units import Level, Unit

@@ -1,15 +1,15 @@
 """The comparison: each indicator's one figure against every target that binds it, whichever programme sets it.
 
-Convention: targets are compared only where they ask the same thing: of the same indicator, level and method, in the
-same direction. What they demand is compared exactly; a demanded change by the value that it requires.
+Convention: targets are compared only where they ask the same thing: of the same indicator, level and method, under the
+same condition, in the same direction. What they demand is compared exactly; a demanded change by the value it requires.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from cds_kpi.assess.assessment import assess_target
+from cds_kpi.assess.assessment import assess_target, set_beside
 from cds_kpi.assess.reporters import is_collected
 
 if TYPE_CHECKING:
@@ -20,12 +20,21 @@ if TYPE_CHECKING:
     from cds_kpi.assess.assessment import Row
     from cds_kpi.assess.attainment import Demand
     from cds_kpi.assess.book import Book
-    from cds_kpi.model.catalogue import Difference, Indicator, Programme, Related, Round, Source, Target
+    from cds_kpi.model.catalogue import (
+        Catalogue,
+        Difference,
+        Indicator,
+        Programme,
+        Related,
+        Round,
+        Source,
+        Target,
+    )
     from cds_kpi.model.units import Level
     from cds_kpi.period import Period
 
 Relation = Literal["conflict", "same", "path", "overtaken", "apart"]
-Reason = Literal["level", "method", "demand", "baseline"]
+Reason = Literal["level", "method", "condition", "demand", "baseline"]
 Mark = Literal["stricter", "newer", "first"]
 Rule = Literal["later", "floor"]
 _FAMILIES = {
@@ -149,19 +158,18 @@ def _compare(book: Book, indicator: Indicator, period: Period, rounds: dict[str,
         programme = book.catalogue.programmes[target.programme]
         row = assess_target(book, indicator, target, period, collected=collected, bands=programme.bands)
         bindings.append(Binding(target.programme, programme, find_document(book, target), row))
+    rows = set_beside([one.row for one in bindings])
+    bindings = [replace(one, row=row) for one, row in zip(bindings, rows, strict=True)]
     bindings.sort(key=lambda one: (one.target.by, -(one.issued.toordinal() if one.issued else 0)))
     groups = _group(bindings)
     marks = _mark(bindings, groups)
-    marked = tuple(
-        Binding(one.programme_id, one.programme, one.document, one.row, marks[place])
-        for place, one in enumerate(bindings)
-    )
+    marked = tuple(replace(one, marks=marks[place]) for place, one in enumerate(bindings))
     findings = (
         *_find_conflicts(book, marked, groups),
         *_find_paths(marked, groups),
         *_find_apart(marked, groups),
     )
-    return Compared(indicator, marked, findings, _find_relatives(book, indicator))
+    return Compared(indicator, marked, findings, find_relatives(book.catalogue, indicator))
 
 
 def find_document(book: Book, target: Target) -> Source | None:
@@ -177,8 +185,8 @@ def find_document(book: Book, target: Target) -> Source | None:
     return sources.get(programme.source) if programme.source is not None else own
 
 
-Key = tuple["Level | None", "str | None", str]
-"""What targets must share to be compared: level, method, and family of demand."""
+Key = tuple["Level | None", "str | None", "str | None", str]
+"""What targets must share to be compared: level, method, condition, and family of demand."""
 
 
 def _group(bindings: Sequence[Binding]) -> dict[Key, list[int]]:
@@ -188,7 +196,8 @@ def _group(bindings: Sequence[Binding]) -> dict[Key, list[int]]:
         family = _FAMILIES.get(one.target.demand, one.target.demand)
         if one.row.demand.required is None:
             family = f"baseline {place}"
-        groups.setdefault((one.target.level, one.target.method, family), []).append(place)
+        condition = one.target.condition.vi if one.target.condition is not None else None
+        groups.setdefault((one.target.level, one.target.method, condition, family), []).append(place)
     return groups
 
 
@@ -302,9 +311,10 @@ def _find_apart(bindings: Sequence[Binding], groups: dict[Key, list[int]]) -> li
     """
     findings = []
     keys = list(groups)
-    for at, (level, method, family) in enumerate(keys):
+    for at, key in enumerate(keys):
+        level, method, condition, family = key
         for other in keys[at + 1 :]:
-            both = (*groups[level, method, family], *groups[other])
+            both = (*groups[key], *groups[other])
             if len({bindings[place].programme_id for place in both}) < 2:
                 continue
             reason: Reason
@@ -314,17 +324,19 @@ def _find_apart(bindings: Sequence[Binding], groups: dict[Key, list[int]]) -> li
                 reason = "level"
             elif method != other[1]:
                 reason = "method"
+            elif condition != other[2]:
+                reason = "condition"
             else:
-                reason = "baseline" if "baseline" in (family + other[2]) else "demand"
+                reason = "baseline" if "baseline" in (family + other[3]) else "demand"
             findings.append(Finding("apart", tuple(sorted(both)), reason=reason))
     return findings
 
 
-def _find_relatives(book: Book, indicator: Indicator) -> tuple[Relative, ...]:
+def find_relatives(catalogue: Catalogue, indicator: Indicator) -> tuple[Relative, ...]:
     """Return the indicators that this one or they themselves name as related, in the catalogue's order."""
     own = {related.indicator: related for related in indicator.related}
     found = []
-    for other in book.catalogue.indicators:
+    for other in catalogue.indicators:
         back = next((one for one in other.related if one.indicator == indicator.id), None)
         related = own.get(other.id) or back
         if related is not None and other.id != indicator.id:

@@ -111,7 +111,7 @@ def _find_obstacle(
     if target.between is not None:
         return "band"
     if demand.required is None:
-        return "no_baseline"
+        return "no_baseline" if demand.baseline is None else "not_positive"
     if value is None:
         return "no_data"
     if as_of > target.by and not demand.is_met(value):

@@ -6,33 +6,34 @@ Convention: every number is exact, a value is that at the end of a day, and time
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from cds_kpi.assess.attainment import count_up
 from cds_kpi.assess.combine import worth
-from cds_kpi.assess.over_time import find_year_figure
+from cds_kpi.assess.course import Course, adds_stretches, begin_year, find_course, is_share
 from cds_kpi.assess.remaining import find_remaining
-from cds_kpi.assess.trend import Point
+from cds_kpi.assess.trend import find_newest
 from cds_kpi.period import CITY_TIME
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
+    from datetime import date
 
     from cds_kpi.assess.attainment import Demand
     from cds_kpi.assess.book import Book
+    from cds_kpi.assess.combine import Sides
+    from cds_kpi.assess.course import Shape
     from cds_kpi.assess.over_time import YearFigure
-    from cds_kpi.model.catalogue import Baseline, Indicator, Measure, Programme
+    from cds_kpi.assess.trend import Point
+    from cds_kpi.model.catalogue import Baseline, Indicator, Programme, Target
     from cds_kpi.period import Period
 
 WhyNot = Literal[
     "milestone", "growth", "no_baseline", "no_data", "past_due", "one_period", "one_in_year", "incomplete",
-    "incomparable",
+    "incomparable", "units_differ", "other_stretch",
 ]  # fmt: skip
 """Why there is no outlook."""
-Course = Literal["level", "year_total", "year_share"]
-"""How a figure moves: as a level; as a total that starts at 0 every year; as a share of what happens in a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,39 @@ class Waypoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """The straight line to a target: where it begins, at a day's end, and where it ends."""
+
+    first: date
+    origin: Fraction
+    last: date
+    required: Fraction
+
+    def reach(self, day: date) -> Fraction:
+        """Return where it is at the end of a day."""
+        share = Fraction((day - self.first).days, (self.last - self.first).days)
+        return self.origin + (self.required - self.origin) * share
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """Where an indicator comes to, and what its target still takes."""
 
-    course: Course
+    course: Shape
     since: Point | None
     """Where the last observed pace is measured from; None: from 0 at the beginning of the year."""
     now: Point
     """The newest value, which it is measured to."""
+    start: date
+    """The day at whose end the pace begins: that of `since`, or the last one of the year before."""
+    then: Sides | None
+    """Of a share of what happens in a year: its two sides at the beginning of the pace."""
+    sides: Sides | None
+    """Of a ratio: its two sides in the newest value."""
+    limits: tuple[Fraction | None, Fraction | None]
+    """The least and the most that can be expected; None: no limit."""
+    line: Line | None
+    """The straight line to the target; None without a beginning."""
     is_met: bool
     """Whether the value expected on the target's day meets it."""
     short_by: Fraction
@@ -78,22 +104,6 @@ class Outlook:
     def expected(self) -> Fraction:
         """The value expected on the target's day."""
         return self.waypoints[-1].expected
-
-
-@dataclass(frozen=True, slots=True)
-class _Course:
-    """A figure's last observed pace, and what follows from it."""
-
-    course: Course
-    since: Point | None
-    now: Point
-    expect: Callable[[date], Fraction]
-    numerator: Fraction | None = None
-    """Of a ratio, today."""
-    denominator: Fraction | None = None
-    """Of a ratio: today; of a share of the year as expected on the target's day."""
-    to_come: Fraction | None = None
-    """Of a share of the year: how much of that denominator is still to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +129,9 @@ def find_outlook(
     """Return where the figure of a row comes to by the target's day, or why that cannot be said.
 
     `trend` are the values before it, `start` the baseline its path begins at, `lacks_answers` whether reporters are
-    still missing: a total without them says nothing of its pace. It takes two figures that can be compared:
+    still missing: a total without them says nothing of its pace. It takes two figures that can be compared, of the
+    same units (where one lacks a reporter that the other holds, the difference is partly that reporter's), by the same
+    method, and of stretches of the year that are as long:
 
     * a level (`at_date`, and what cannot be added up): the slope between the last two values, by days; figures that
       are counted anew in every period only with those of periods as long;
@@ -138,25 +150,37 @@ def find_outlook(
         return "no_baseline"
     if year is None or value is None:
         return "no_data"
-    now = Point(year.carried_from or period, value, "reported")
+    now = find_newest(book, indicator, target, year, period, value)
     if now.period.last_day >= target.by or book.as_of.astimezone(CITY_TIME).date() > target.by:
         return "past_due"
-    # What other units reported is no course of this figure.
-    alike = [one for one in trend if one.scope != "other"]
-    points = [*_list_by_day(alike, now), now]
-    if len(points) < 2:
+    # What other units reported, or by a method that may be another, is no course of this figure.
+    alike = [one for one in trend if one.scope != "other" and _is_by_same(one, now, target)]
+    if not _list_by_day(alike, now):
         return "incomparable" if trend else "one_period"
-    if indicator.measure.basis == "distinct_in_period":
-        points = [*_list_by_day([one for one in alike if one.period.span == now.period.span], now), now]
     measure = indicator.measure
     if measure.kind == "value" and measure.can_add and measure.combine == "sum" and lacks_answers:
         return "incomplete"
-    course = _find_course(book, indicator, demand, year, points)
-    return (
-        _look_ahead(book.programme, indicator, demand, course, start)
-        if isinstance(course, _Course)
-        else course
-    )
+    if measure.basis == "distinct_in_period":
+        # A half year and its second quarter end on one day.
+        like = [one for one in alike if one.period.span == now.period.span]
+        alike = like or alike
+    is_own = adds_stretches(indicator, demand, now)
+    of_same = alike if is_own else [one for one in alike if one.lacking == now.lacking]
+    course = find_course(book, indicator, demand, year, [*_list_by_day(of_same, now), now])
+    if isinstance(course, Course):
+        # A pace from the beginning of the year stands for none that only other units have.
+        apart = [one for one in alike if one not in of_same and one.origin == "reported"]
+        if course.since is None and any(one.period.year == now.period.year for one in apart):
+            return "units_differ"
+        return _look_ahead(book.programme, indicator, demand, course, start)
+    others = find_course(book, indicator, demand, year, [*_list_by_day(alike, now), now])
+    return "units_differ" if isinstance(others, Course) else course
+
+
+def _is_by_same(point: Point, now: Point, target: Target) -> bool:
+    """Whether a point was measured as the newest was; what names no method goes by the target's."""
+    mine, other = ({by or target.method for by in one.methods or (None,)} for one in (now, point))
+    return mine == other
 
 
 def _list_by_day(trend: Sequence[Point], now: Point) -> list[Point]:
@@ -170,117 +194,8 @@ def _list_by_day(trend: Sequence[Point], now: Point) -> list[Point]:
     return [days[day] for day in sorted(days)]
 
 
-def _find_course(
-    book: Book, indicator: Indicator, demand: Demand, year: YearFigure, points: list[Point]
-) -> _Course | WhyNot:
-    measure, figure, now = indicator.measure, year.figure, points[-1]
-    is_total = measure.kind == "value" and measure.can_add
-    is_quotient = (
-        measure.kind == "ratio" and measure.combine in {"sum", "single"} and demand.target.every is None
-    )
-    if measure.basis == "at_date":
-        return _take_level(indicator, points, figure.numerator, figure.denominator)
-    if measure.basis == "distinct_in_period":
-        return _take_level(indicator, points)
-    if demand.target.by.year == now.period.year and (is_total or is_quotient):
-        in_year = [one for one in points if one.period.year == now.period.year and one.origin == "reported"]
-        if is_quotient:
-            return _take_share(book, indicator, demand, year, in_year)
-        return _take_total(in_year) if len(in_year) > 1 else "one_in_year"
-    if is_total:
-        return _take_level(indicator, [one for one in points if _ends_year(one.period)])
-    return _take_level(indicator, [one for one in points if one.is_like])
-
-
-def _ends_year(period: Period) -> bool:
-    return (period.last_day.month, period.last_day.day) == (12, 31)
-
-
-def _take_level(
-    indicator: Indicator,
-    points: Sequence[Point],
-    numerator: Fraction | None = None,
-    denominator: Fraction | None = None,
-) -> _Course | WhyNot:
-    """Return the course along the last two values, between the least and the most that the value can be."""
-    if len(points) < 2:
-        return "incomparable"
-    before, now = points[-2:]
-    pace = _find_slope(before, now)
-    low, high = _find_limits(indicator)
-
-    def expect(day: date) -> Fraction:
-        value = now.value + pace * (day - now.period.last_day).days
-        value = value if low is None else max(value, low)
-        return value if high is None else min(value, high)
-
-    return _Course("level", before, now, expect, numerator, denominator)
-
-
-def _find_slope(before: Point, now: Point) -> Fraction:
-    return (now.value - before.value) / (now.period.last_day - before.period.last_day).days
-
-
-def _find_limits(indicator: Indicator) -> tuple[Fraction | None, Fraction | None]:
-    """Return the least and the most the value can be: 0 and the whole of a share; None: any."""
-    if is_share(indicator.measure):
-        return Fraction(0), worth(indicator.measure, Fraction(1), Fraction(1))
-    low, high = (Fraction(one) if one is not None else None for one in indicator.value_range)
-    return low, high
-
-
-def is_share(measure: Measure) -> bool:
-    """Whether its numerator is part of its denominator."""
-    return measure.kind == "roll_call" or (measure.kind == "ratio" and not measure.may_exceed)
-
-
-def _take_total(points: Sequence[Point]) -> _Course | WhyNot:
-    """Return the course of a total that grows over the year."""
-    before, now = points[-2:]
-    pace = _find_slope(before, now)
-    if pace < 0:
-        return "incomparable"
-    return _Course("year_total", before, now, lambda day: now.value + pace * (day - now.period.last_day).days)
-
-
-def _take_share(
-    book: Book, indicator: Indicator, demand: Demand, year: YearFigure, points: Sequence[Point]
-) -> _Course | WhyNot:
-    """Return the course of a share of what happens in the year: both sides go on as in the newest stretch."""
-    measure, now, figure = indicator.measure, points[-1], year.figure
-    before = points[-2] if len(points) > 1 else None
-    start, numerator, denominator = _begin_year(now.period), Fraction(0), Fraction(0)
-    if before is not None:
-        earlier = find_year_figure(book, indicator, demand.target, before.period)
-        if earlier is None or earlier.figure.numerator is None or earlier.figure.denominator is None:
-            return "incomparable"
-        start = before.period.last_day
-        numerator, denominator = earlier.figure.numerator, earlier.figure.denominator
-    if figure.numerator is None or figure.denominator is None:
-        return "incomparable"
-    top, bottom = figure.numerator, figure.denominator
-    days = (now.period.last_day - start).days
-    rise, growth = (top - numerator) / days, (bottom - denominator) / days
-    if growth <= 0 or rise < 0 or (is_share(measure) and rise > growth):
-        return "incomparable"
-
-    def expect(day: date) -> Fraction:
-        left = (day - now.period.last_day).days
-        value = worth(measure, top + rise * left, bottom + growth * left)
-        assert value is not None, "the denominator grows"
-        return value
-
-    to_come = growth * (demand.target.by - now.period.last_day).days
-    return _Course("year_share", before, now, expect, top, bottom + to_come, to_come)
-
-
-def _begin_year(period: Period) -> date:
-    """Return the day at whose end the period's year begins."""
-    return date(period.year - 1, 12, 31)
-
-
 def _look_ahead(
-    programme: Programme, indicator: Indicator, demand: Demand, course: _Course, start: Baseline | None
+    programme: Programme, indicator: Indicator, demand: Demand, course: Course, start: Baseline | None
 ) -> Outlook:
     by, required, now = demand.target.by, demand.required, course.now
     assert required is not None, "a course leads to a number"
@@ -297,12 +212,18 @@ def _look_ahead(
             until = need.bring * (day - now.period.last_day).days / (by - now.period.last_day).days
             until = Fraction(-(-until.numerator // until.denominator)) if is_whole else until
             bring, brought = until - brought, until
-        waypoints.append(Waypoint(period, day, line(day), course.expect(day), bring))
+        required_then = line.reach(day) if line is not None else None
+        waypoints.append(Waypoint(period, day, required_then, course.expect(day), bring))
     expected = waypoints[-1].expected
     return Outlook(
-        course=course.course,
+        course=course.shape,
         since=course.since,
         now=now,
+        start=course.start,
+        then=course.then,
+        sides=course.sides,
+        limits=course.limits,
+        line=line,
         is_met=demand.is_met(expected) is True,
         short_by=required - expected if demand.is_upward else expected - required,
         bring=need.bring,
@@ -313,7 +234,7 @@ def _look_ahead(
     )
 
 
-def _find_need(indicator: Indicator, demand: Demand, course: _Course) -> _Need:
+def _find_need(indicator: Indicator, demand: Demand, course: Course) -> _Need:
     """Return what the target takes from today on.
 
     Of a ratio in the numerator's things, at today's denominator; of a share of the year at the denominator expected
@@ -322,7 +243,7 @@ def _find_need(indicator: Indicator, demand: Demand, course: _Course) -> _Need:
     """
     measure, required, value = indicator.measure, demand.required, course.now.value
     assert required is not None, "a course leads to a number"
-    begins_anew = course.course == "level" and measure.basis != "at_date"
+    begins_anew = course.shape == "level" and measure.basis != "at_date"
     is_one = measure.combine in {"max", "min"} or demand.target.every is not None
     if measure.kind == "rank" or begins_anew or is_one:
         return _Need()
@@ -341,14 +262,10 @@ def _find_need(indicator: Indicator, demand: Demand, course: _Course) -> _Need:
     return _Need(needed if needed > 0 else None, in_numerator=True)
 
 
-def _draw_line(demand: Demand, course: _Course, start: Baseline | None) -> Callable[[date], Fraction | None]:
+def _draw_line(demand: Demand, course: Course, start: Baseline | None) -> Line | None:
     """Return the straight line to the target: of a year's total from 0, else from the baseline its path begins at."""
     by, required = demand.target.by, demand.required
     assert required is not None, "a course leads to a number"
-    if course.course == "year_total":
-        first, origin = _begin_year(course.now.period), Fraction(0)
-    elif start is not None:
-        first, origin = start.period.last_day, start.value.exact
-    else:
-        return lambda _: None
-    return lambda day: origin + (required - origin) * Fraction((day - first).days, (by - first).days)
+    if course.shape == "year_total":
+        return Line(begin_year(course.now.period), Fraction(0), by, required)
+    return Line(start.period.last_day, start.value.exact, by, required) if start is not None else None

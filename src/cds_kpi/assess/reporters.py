@@ -53,6 +53,28 @@ def find_reporters(book: Book, indicator: Indicator, period: Period, level: Leve
     return Reporters(tuple(expected), tuple(not_due), tuple(excluded))
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A level whose phase has not begun."""
+
+    level: Level
+    starts: date
+    units: tuple[Unit, ...]
+    """Its units among the reporters, in the registry's order."""
+
+
+def find_waiting(
+    book: Book, indicator: Indicator, period: Period, level: Level | None = None
+) -> tuple[Waiting, ...]:
+    """Return the levels of an indicator's reporters that it does not apply to yet, in the order of its phases."""
+    not_due = find_reporters(book, indicator, period, level).not_due
+    return tuple(
+        Waiting(phase.level, phase.starts, units)
+        for phase in indicator.phases
+        if (units := tuple(unit for unit in not_due if unit.level == phase.level))
+    )
+
+
 def find_levels(
     book: Book, indicator: Indicator, period: Period, programme: str
 ) -> dict[str, tuple[Level, ...]]:

@@ -43,9 +43,15 @@ class Point:
     scope: Scope = "same"
     """Whose figure it was, against the units asked for the newest figure; `same` for a baseline."""
     months: int | None = None
-    """How many months of its year it has added up or counted, for what happens over time; None for a baseline."""
+    """How many months of its year it has added up or counted, for what happens over time; None for a state."""
     is_like: bool = True
-    """Whether it covers as long a stretch of its year as the newest figure does, where that makes a difference."""
+    """Of a reported one: whether it covers as long a stretch of its year as the newest figure does, where that makes a
+    difference."""
+    lacking: frozenset[tuple[str, int]] = frozenset()
+    """Units that it could hold and does not, with how many of their members (0: the unit itself); none of a baseline's,
+    which stands for all."""
+    methods: tuple[str | None, ...] = ()
+    """By which methods it was measured; None where that is not said."""
 
     @property
     def is_comparable(self) -> bool:
@@ -64,11 +70,14 @@ def find_trend(
     """
     wanted = target.method or method
     points = {
-        baseline.period: Point(baseline.period, baseline.value.exact, "baseline")
+        baseline.period: Point(
+            baseline.period, baseline.value.exact, "baseline", months=_count_baseline(indicator, baseline.period),
+            methods=(baseline.method,),
+        )
         for baseline in indicator.baselines
         if baseline.period.last_day < period.last_day
         and (wanted is None or baseline.method in {None, wanted})
-    }
+    }  # fmt: skip
     newest = find_year_figure(book, indicator, target, period)
     reach = _count_months(indicator, newest, period) if newest is not None else None
     for other in book.periods:
@@ -82,8 +91,53 @@ def find_trend(
             # Within one year it goes without saying that less of it had passed.
             is_like = other.year == period.year or reach is None or months == reach
             scope = _compare_reporters(book, indicator, target, other, period)
-            points[other] = Point(other, year.figure.value, "reported", scope, months, is_like)
+            lacking, methods = _find_lacking(book, indicator, target, year), year.figure.methods
+            points[other] = Point(
+                other, year.figure.value, "reported", scope, months, is_like, lacking, methods
+            )
     return _thin_out(sorted(points.values(), key=lambda point: point.period.order))
+
+
+def find_newest(
+    book: Book, indicator: Indicator, target: Target, year: YearFigure, period: Period, value: Fraction
+) -> Point:
+    """Return a year's figure with its value, as it stands at a period, as the point that others are held against."""
+    until = year.carried_from or period
+    months = _count_months(indicator, year, until)
+    lacking = _find_lacking(book, indicator, target, year)
+    return Point(until, value, "reported", "same", months, True, lacking, year.figure.methods)
+
+
+def _find_lacking(
+    book: Book, indicator: Indicator, target: Target, year: YearFigure
+) -> frozenset[tuple[str, int]]:
+    """Return who is not in a figure: of its newest period whoever is named, and who is silent in the older ones."""
+    newest = max(year.covers, key=lambda one: one.order)
+    there = year.answered_otherwise | {
+        one.unit.id
+        for one in year.figure.answers
+        if one.period.first_day <= newest.last_day <= one.period.last_day
+    }
+    named = _list_reporters(book, indicator, target, newest)
+    return frozenset(
+        [
+            *((unit.id, 0) for unit in named if unit.id not in there),
+            *((unit.id, 0) for unit, _ in year.silent),
+            *(
+                (one.unit.id, one.members_unanswered)
+                for one in year.figure.not_done
+                if one.members_unanswered
+            ),
+        ]
+    )
+
+
+def _count_baseline(indicator: Indicator, period: Period) -> int | None:
+    """Return how many months of its year a published figure counts; None where it is a state."""
+    basis = indicator.measure.basis
+    if basis == "at_date":
+        return None
+    return period.last_day.month if basis == "year_to_date" else period.months
 
 
 def _count_months(indicator: Indicator, year: YearFigure, period: Period) -> int | None:

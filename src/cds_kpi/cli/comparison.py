@@ -69,7 +69,7 @@ def _format_targets(compared: desk.Comparison, terminal: Terminal) -> str:
                     clean(row.target.text + row.target.aspires_text),
                     row.target.by_text,
                     clean(binding.document),
-                    f"{row.mark} {row.status_text}",
+                    f"{row.mark} {row.status_text}" + (f", {row.strictly}" if row.strictly else ""),
                 ]
             )
             shown.add(binding.figure)
@@ -91,8 +91,10 @@ def _format_findings(compared: desk.Comparison, terminal: Terminal) -> str:
         said = [
             f"{finding.mark} {finding.text}" + "".join(f" {advice.text}" for advice in finding.advice)
             for finding in one.findings
-            if finding.kind == "conflict"
+            if finding.kind == "conflict" or finding.reason == "condition"
         ]
+        waiting = (level.text for binding in one.bindings for level in binding.row.waiting)
+        said += [f"{text}." for text in dict.fromkeys(waiting)]
         for method in one.by_method:
             origin = f" ({method.origin_text})" if method.origin_text else ""
             said.append(f"{method.name}: {method.value_text}{origin}; {method.use_text}")

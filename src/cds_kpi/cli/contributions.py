@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING
 import typer
 
 from cds_kpi import desk
-from cds_kpi.cli.endings import Code, refuse
-from cds_kpi.cli.explaining import Form, Key, Out, SkipBroken, choose_form, deliver
+from cds_kpi.cli.figures import Form, Key, Out, SkipBroken, tell_figure
 from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import say
-from cds_kpi.cli.rounds import AsOf, Period, Programme, Quarter, Year, parse_as_of, read_asking
+from cds_kpi.cli.rounds import AsOf, Period, Programme, Quarter, Year
 from cds_kpi.cli.tables import Column, format_table, wrap
-from cds_kpi.cli.terminal import Terminal, clean
-from cds_kpi.cli.visit import enter_workspace, find_visit
+from cds_kpi.cli.terminal import clean
 from cds_kpi.text import say_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
+    from pathlib import Path
 
+    from cds_kpi.cli.terminal import Terminal
     from cds_kpi.text import Language
 
 EXAMPLES = f"""\
@@ -50,24 +51,25 @@ def contributions(
     skip_broken: SkipBroken = False,
 ) -> int:
     """Print who stands behind a gap; refused while the data has errors."""
-    asking = read_asking(context, quarter=quarter, year=year, period=period, programme=programme)
-    visit = find_visit(context)
-    chosen = choose_form(form, out)
-    moment = visit.now if as_of is None else parse_as_of(as_of)
-    root, language = enter_workspace(visit)
-    made = desk.find_contributions(
-        root, indicator, asking, as_of=moment, language=language, skip_broken=skip_broken
-    )
-    if isinstance(made, desk.Refusal):
-        raise refuse(made, root, language)
-    if chosen == "text":
-        rendered: bytes | desk.Refusal = format_contributions(made, visit.terminal).encode()
-    else:
-        rendered = desk.render_contributions(root, made, chosen)
-    if isinstance(rendered, desk.Refusal):
-        raise refuse(rendered, root, language)
-    deliver(rendered, chosen, out, root, visit.terminal, language)
-    return Code.DONE
+
+    def make(
+        root: Path, asking: desk.Asking, moment: datetime, language: Language
+    ) -> desk.ContributionsView | desk.Refusal:
+        return desk.find_contributions(
+            root, indicator, asking, as_of=moment, language=language, skip_broken=skip_broken
+        )
+
+    def render(
+        root: Path, view: desk.ContributionsView, chosen: str, terminal: Terminal
+    ) -> bytes | desk.Refusal:
+        if chosen == "text":
+            return format_contributions(view, terminal).encode()
+        return desk.render_contributions(root, view, chosen)
+
+    return tell_figure(
+        context, make, render,
+        quarter=quarter, year=year, period=period, programme=programme, as_of=as_of, form=form, out=out,
+    )  # fmt: skip
 
 
 def format_contributions(view: desk.ContributionsView, terminal: Terminal) -> str:
@@ -101,26 +103,20 @@ def _format_gap(
     """Yield the blocks of one target: how it stands, the table, who is not done, whose figures are missing."""
     row = gap.row
     title = f"{gap.title}\n" if has_title else ""
-    target = say("mục tiêu", "target", language)
-    stands = f"{row.mark} {row.status_text}: {row.value_text}, {target} {row.target.text}"
+    stands = f"{row.mark} {row.status_text}: {gap.standing_text}"
     stands += f"; {row.gap_text}" if row.gap_text and row.value else ""
     yield title + _write(stands, terminal, "bold") + _write(gap.words, terminal)
     if gap.lines:
         yield _format_lines(gap, terminal, language)
     if gap.net_text is not None:
-        name = say("Cộng phần còn thiếu và phần bù", "Short and made up for, added", language)
-        if gap.kind == "roll_call":
-            name = say(
-                "Chưa thực hiện, trừ số mục tiêu cho phép", "Not done, less what the target allows", language
-            )
         need = f". {row.need[:1].upper()}{row.need[1:]}." if row.need else ""
-        yield _write(f"{name}: {gap.net_text}{need}", terminal)
-    if gap.not_done:
-        heading = say("Chưa thực hiện hoặc chưa trả lời", "Not done or not answered", language)
+        yield _write(f"{gap.net_label}: {gap.net_text}{need}", terminal)
+    if gap.told_not_done:
+        heading = say("Chưa thực hiện", "Not done", language)
         items = "".join(
-            _write(f"  - {one.unit_name}: {one.text}", terminal, indent="    ") for one in gap.not_done
+            _write(f"  - {one.unit_name}: {one.text}", terminal, indent="    ") for one in gap.told_not_done
         )
-        yield f"{terminal.paint(heading, 'bold')} ({len(gap.not_done)}):\n{items}"
+        yield f"{terminal.paint(heading, 'bold')} ({len(gap.told_not_done)}):\n{items}"
     if gap.missing:
         yield _format_missing(gap, terminal, language)
 
@@ -165,14 +161,12 @@ def _draw_bar(size: str, *, is_offset: bool) -> str:
 
 
 def _format_missing(gap: desk.GapView, terminal: Terminal, language: Language) -> str:
-    heading = say("Chưa có số liệu", "Figures missing", language)
-    lines = [f"{terminal.paint(heading, 'bold')} ({len(gap.missing)}):\n"]
+    heading = say("Chưa báo cáo", "Not reported", language)
+    lines = [_write(gap.size.text, terminal)] if gap.size is not None else []
+    lines.append(f"{terminal.paint(heading, 'bold')} ({len(gap.missing)}):\n")
     for one in gap.missing:
-        known = say("chưa biết quy mô", "size not known", language)
-        if one.denominator is not None:
-            latest = say("mẫu số gần nhất", "latest denominator", language)
-            known = f"{latest} {one.denominator.text}"
-        lines.append(_write(f"  - {one.unit_name}, {one.period_title}: {known}", terminal, indent="    "))
+        known = f": {one.text}" if one.text else ""
+        lines.append(_write(f"  - {one.unit_name}, {one.period_title}{known}", terminal, indent="    "))
     return "".join(lines)
 
 

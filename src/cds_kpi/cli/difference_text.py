@@ -60,7 +60,7 @@ def _format_heading(view: desk.DifferenceView, terminal: Terminal) -> str:
 
 
 def _format_row(row: desk.RowChangeView, terminal: Terminal, language: Language) -> str:
-    name = f"{row.name} ({row.level_text})" if row.level_text else row.name
+    name = f"{row.name} ({row.aspect})" if row.aspect else row.name
     title = f"{row.number}. {name}" if row.number is not None else name
     lines = [terminal.paint(line, "bold") for line in _wrap(clean(title), terminal, "   ")]
     facts = [

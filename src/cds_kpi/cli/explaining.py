@@ -2,73 +2,28 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from cds_kpi import desk
-from cds_kpi.cli.completion import complete_indicators
-from cds_kpi.cli.endings import Code, refuse
+from cds_kpi.cli.figures import Form, Key, Out, Pace, SkipBroken, tell_figure
 from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import say
-from cds_kpi.cli.rounds import AsOf, Period, Programme, Quarter, Year, parse_as_of, read_asking
-from cds_kpi.cli.tables import wrap
-from cds_kpi.cli.terminal import Terminal, clean, shorten_path, write_bytes, write_error, write_out
-from cds_kpi.cli.usage import check_suffix, one_of
-from cds_kpi.cli.visit import enter_workspace, find_visit
+from cds_kpi.cli.rounds import AsOf, Period, Programme, Quarter, Year
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from cds_kpi.cli.terminal import Terminal
     from cds_kpi.text import Language
 
 EXAMPLES = f"""\
 cds-kpi explain online-dossiers --quarter Q3
 cds-kpi explain 5 --quarter Q3 --as-of 2022-09-20 --format json
+cds-kpi explain online-dossiers --quarter Q3 --pace growth
 cds-kpi explain smartphone --quarter Q3 --out {say("dien-giai", "explanation")}.html"""
-SUFFIXES = {"text": "txt", "json": "json", "html": "html"}
-"""How the file of each form ends."""
-
-Key = Annotated[
-    str,
-    typer.Argument(
-        metavar=say("MÃ|SỐ", "ID|NO"),
-        autocompletion=complete_indicators,
-        help=say(
-            "Mã của chỉ tiêu, hoặc số thứ tự trong văn bản.",
-            "The indicator's id, or its number in the document.",
-        ),
-    ),
-]
-Form = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        metavar="|".join(desk.EXPLANATION_FORMS),
-        parser=one_of(*desk.EXPLANATION_FORMS),
-        autocompletion=lambda: list(desk.EXPLANATION_FORMS),
-        help=say(
-            "Chữ để đọc (mặc định), JSON, hoặc trang web; có --out thì theo đuôi tệp.",
-            "Text (default), JSON or a page; with --out, by the file's ending.",
-        ),
-    ),
-]
-Out = Annotated[
-    Path | None,
-    typer.Option(
-        metavar=say("TỆP", "FILE"),
-        help=say("Ghi ra tệp thay vì in ra.", "Write to a file instead of printing."),
-    ),
-]
-SkipBroken = Annotated[
-    bool,
-    typer.Option(
-        "--skip-broken",
-        help=say(
-            "Không tính các báo cáo số liệu có lỗi, và nêu rõ, thay vì từ chối.",
-            "Leave out submissions that have errors, and say so, instead of refusing.",
-        ),
-    ),
-]
 
 
 def explain(
@@ -82,64 +37,33 @@ def explain(
     as_of: AsOf = None,
     form: Form = None,
     out: Out = None,
+    pace: Pace = "line",
     skip_broken: SkipBroken = False,
 ) -> int:
-    """Print how a figure came about; refused while the data has errors."""
-    asking = read_asking(context, quarter=quarter, year=year, period=period, programme=programme)
-    visit = find_visit(context)
-    chosen = choose_form(form, out)
-    moment = visit.now if as_of is None else parse_as_of(as_of)
-    root, language = enter_workspace(visit)
-    made = desk.explain_figure(
-        root, indicator, asking, as_of=moment, language=language, skip_broken=skip_broken
-    )
-    if isinstance(made, desk.Refusal):
-        raise refuse(made, root, language)
-    rendered = desk.render_explanation(root, made, chosen)
-    if isinstance(rendered, desk.Refusal):
-        raise refuse(rendered, root, language)
-    deliver(rendered, chosen, out, root, visit.terminal, language)
-    return Code.DONE
+    """Print how a figure came about and where it leads; refused while the data has errors."""
 
-
-def choose_form(form: str | None, out: Path | None) -> str:
-    """Return the form that is meant: as said, else by the file's ending, else text; complain where the two differ."""
-    if out is None:
-        return form or "text"
-    if form is not None:
-        check_suffix("--out", out, (SUFFIXES[form],))
-        return form
-    check_suffix("--out", out, tuple(SUFFIXES.values()))
-    return next(name for name, suffix in SUFFIXES.items() if out.suffix.lower() == f".{suffix}")
-
-
-def deliver(
-    rendered: bytes, form: str, out: Path | None, root: Path, terminal: Terminal, language: Language
-) -> None:
-    """Write the bytes to the file that was named, or to standard output: text for a screen within its width."""
-    if out is not None:
-        written = desk.write_paper(out, rendered, root, replaces=True)
-        if isinstance(written, desk.Refusal):
-            raise refuse(written, root, language)
-        write_error(say("Đã ghi: ", "Written: ", language) + clean(shorten_path(written)))
-    elif form == "text" and terminal.is_screen:
-        write_out("".join(f"{line}\n" for line in fit_lines(rendered.decode(), terminal.width)))
-    else:
-        write_bytes(rendered)
-
-
-def fit_lines(text: str, width: int) -> list[str]:
-    """Return a text's lines, those too long broken between words and indented as they began."""
-    lines = []
-    for line in text.splitlines():
-        start = line[: len(line) - len(line.lstrip(" "))]
-        broken = (
-            wrap(line.lstrip(" "), width - len(start), indent="  ")
-            if len(line) > width
-            else [line[len(start) :]]
+    def make(
+        root: Path, asking: desk.Asking, moment: datetime, language: Language
+    ) -> desk.ExplanationView | desk.Refusal:
+        return desk.explain_figure(
+            root,
+            indicator,
+            asking,
+            as_of=moment,
+            language=language,
+            skip_broken=skip_broken,
+            with_growth=pace == "growth",
         )
-        lines += [f"{start}{one}" for one in broken]
-    return lines
+
+    def render(
+        root: Path, view: desk.ExplanationView, chosen: str, _terminal: Terminal
+    ) -> bytes | desk.Refusal:
+        return desk.render_explanation(root, view, chosen)
+
+    return tell_figure(
+        context, make, render,
+        quarter=quarter, year=year, period=period, programme=programme, as_of=as_of, form=form, out=out,
+    )  # fmt: skip
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -149,7 +73,7 @@ def add_commands(app: typer.Typer) -> None:
         cls=Command,
         epilog=EXAMPLES,
         help=say(
-            "Diễn giải một số liệu: quy tắc và văn bản, từng số liệu với tệp và dòng, phép tính, kết luận.",
-            "One figure's whole story: rule and document, every figure with file and line, sums, verdict.",
+            "Diễn giải một số liệu: quy tắc và văn bản, từng số liệu với tệp và dòng, phép tính, kết luận, dự báo.",
+            "One figure's whole story: rule, document, every figure with file and line, sums, verdict, outlook.",
         ),
     )(explain)

@@ -138,7 +138,14 @@ def show_indicator(
         text = f"{target.programme}{number}: {clean(target.text)}{level}, {by}{strives}"
         targets.append((say("Mục tiêu", "Target", language), text))
         targets.append(("", target.wording and clean(f"“{target.wording}”")))
+        condition = say("Điều kiện", "Condition", language)
+        targets.append(("", target.condition and clean(f"{condition}: {target.condition}")))
         targets.append(("", target.note and clean(target.note)))
+    related: list[tuple[str, str | None]] = []
+    for one in card.related:
+        related.append((say("Liên quan", "Related", language), f"{clean(one.name)} ({one.id})"))
+        related.append(("", clean(one.text)))
+        related.append(("", one.note and clean(one.note)))
     rules: list[tuple[str, str | None]] = []
     for rule in card.rules:
         rules.append(
@@ -161,6 +168,7 @@ def show_indicator(
         *((say("Số liệu gốc", "Baseline", language), clean(baseline)) for baseline in card.baselines_text),
         (say("Ghi chú", "Note", language), card.note and clean(card.note)),
         *targets,
+        *related,
         *rules,
     ]
     write_out(format_facts(facts, find_visit(context).terminal))

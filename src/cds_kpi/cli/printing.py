@@ -206,7 +206,16 @@ def _describe(problem: Problem, worded: Worded) -> dict[str, object]:
         **({"sheet": problem.place.sheet, "cell": problem.place.cell} if problem.place.sheet else {}),
         "message": worded.message,
         "hint": worded.hint,
+        **_describe_values(problem),
     }
+
+
+def _describe_values(problem: Problem) -> dict[str, object]:
+    """Return the numbers that a message rounds, exactly."""
+    given = {
+        name.removeprefix("value_"): fact for name, fact in problem.facts.items() if name.startswith("value_")
+    }
+    return {"values": given} if given else {}
 
 
 def count_problems(errors: int, warnings: int, language: Language) -> str:

@@ -11,6 +11,7 @@ from cds_kpi import desk
 from cds_kpi.cli.comparison import format_comparison
 from cds_kpi.cli.completion import complete_forms, complete_programmes_and_all
 from cds_kpi.cli.endings import CallError, Code, refuse
+from cds_kpi.cli.figures import Pace
 from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import LANGUAGES, say
 from cds_kpi.cli.rounds import AsOf, Period, Quarter, Year, parse_as_of, read_asking
@@ -105,20 +106,7 @@ def report(
             help=say("Ngôn ngữ của báo cáo.", "The report's language."),
         ),
     ] = None,
-    pace: Annotated[
-        str,
-        typer.Option(
-            metavar="line|growth",
-            parser=one_of("line", "growth"),
-            autocompletion=lambda: ["line", "growth"],
-            help=say(
-                "Đánh giá tiến độ: line theo đường thẳng từ số gốc đến mục tiêu; growth thêm đánh giá theo tốc độ tăng "
-                "bình quân mỗi năm (Eurostat, Open SDG), cho chương trình nhiều năm.",
-                "How pace is judged: line along the straight line from baseline to target; growth adds the compound "
-                "annual growth rate (Eurostat, Open SDG), for programmes of several years.",
-            ),
-        ),
-    ] = "line",
+    pace: Pace = "line",
     skip_broken: Annotated[
         bool,
         typer.Option(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cds_kpi.cli.language import say
-from cds_kpi.cli.tables import Column, format_table, wrap
-from cds_kpi.cli.terminal import Terminal, clean
+from cds_kpi.cli.tables import Column, format_table, shorten, wrap
+from cds_kpi.cli.terminal import Terminal, clean, measure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,8 @@ def format_summary(report: desk.Report, terminal: Terminal) -> str:
     parts = [
         _format_heading(report, terminal),
         _format_rows(report, terminal),
+        _format_waiting(report, terminal),
+        _format_outlook(report, terminal),
         _format_growth(report, terminal),
         _format_units(report, terminal),
     ]
@@ -85,11 +87,11 @@ def _format_rows(report: desk.Report, terminal: Terminal) -> str:
         rows.append(
             [
                 str(row.number or ""),
-                clean(f"{row.name} ({row.level_text})" if row.level_text else row.name),
+                clean(f"{row.name} ({row.aspect})" if row.aspect else row.name),
                 clean(f"{signs} {row.value_text}" if signs else row.value_text),
                 clean(row.target.text + row.target.aspires_text),
                 row.attainment.text if row.attainment else "–",
-                f"{row.mark} {row.status_text}",
+                f"{row.mark} {row.status_text}" + (f", {row.strictly}" if row.strictly else ""),
                 f"{row.coverage.reported}/{row.coverage.expected}" if row.coverage.expected else "–",
             ]
         )
@@ -99,6 +101,41 @@ def _format_rows(report: desk.Report, terminal: Terminal) -> str:
     return format_table(columns, rows, terminal, styles, styled=5) + "".join(
         f"{line}\n" for line in ["", *legend]
     )
+
+
+def _format_waiting(report: desk.Report, terminal: Terminal) -> str:
+    """Return the levels that an indicator does not apply to yet; each once for the targets of one number."""
+    lines = dict.fromkeys(
+        f"{_name_shortly(row)}: {clean(one.text)}." for row in report.view.rows for one in row.waiting
+    )
+    return "".join(f"{line}\n" for said in lines for line in wrap(said, terminal.width, indent="  "))
+
+
+def _format_outlook(report: desk.Report, terminal: Terminal) -> str:
+    """Return a line for every target that will be missed at the last pace; nothing where none will."""
+    language = report.view.language
+    missing = [(row, row.outlook.expected) for row in report.view.rows if row.outlook.is_met is False]
+    if not missing:
+        return ""
+    heading = say("Dự báo không đạt, theo đà hiện nay", "Will be missed, at the pace so far", language)
+    lines = [terminal.paint(f"{heading} ({len(missing)})", "bold")]
+    for row, expected in missing:
+        reached = expected.text if expected is not None else "–"
+        target, day = clean(row.target.text + row.target.aspires_text), row.target.by_text
+        said = say(
+            f": dự kiến {reached} vào {day}, mục tiêu {target}",
+            f": {reached} expected by {day}, target {target}",
+            language,
+        )
+        name = shorten(_name_shortly(row), terminal.width - measure(said) - 2)
+        lines += wrap(f"  {name}{said}", terminal.width, indent="    ")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _name_shortly(row: desk.RowView) -> str:
+    """Return an indicator by its number and name, with which of its targets it is."""
+    name = f"{row.number}. {row.name}" if row.number is not None else row.name
+    return clean(f"{name} ({row.aspect})" if row.aspect else name)
 
 
 def _format_growth(report: desk.Report, terminal: Terminal) -> str:
@@ -112,14 +149,12 @@ def _format_growth(report: desk.Report, terminal: Terminal) -> str:
     for row, growth in asked:
         if growth.observed is None or growth.required is None or growth.ratio is None:
             continue
-        name = f"{row.number}. {row.name}" if row.number is not None else row.name
-        level = f" ({row.level_text})" if row.level_text else ""
         rates = say(
             f"mỗi năm {growth.observed.text}, cần {growth.required.text}, tỷ số {growth.ratio.text}",
             f"{growth.observed.text} a year, {growth.required.text} needed, ratio {growth.ratio.text}",
             language,
         )
-        said = f"  {clean(name + level)}: {growth.verdict_text} ({rates})"
+        said = f"  {_name_shortly(row)}: {growth.verdict_text} ({rates})"
         lines += wrap(said, terminal.width, indent="    ")
     unjudged = sum(growth.verdict is None for _, growth in asked)
     if unjudged:
@@ -146,7 +181,8 @@ def _format_units(report: desk.Report, terminal: Terminal) -> str:
     view, count = report.view, report.view.reporting
     language = view.language
     said = say("chỉ tiêu số", "no.", language)
-    numbers = {row.id: f"{said} {row.number}" for row in view.rows if row.number is not None}
+    own = {row.id: [one.number for one in view.rows if one.id == row.id and one.number] for row in view.rows}
+    numbers = {key: f"{said} {', '.join(map(str, dict.fromkeys(some)))}" for key, some in own.items() if some}
     lists = {
         say("Chưa gửi", "Missing", language): [unit.name for unit in count.missing],
         say("Trễ hạn", "Late", language): [_remark(unit.name, unit.remark) for unit in count.late_units],

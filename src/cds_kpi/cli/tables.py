@@ -91,6 +91,11 @@ def limit_lines(text: str, width: int) -> str:
     return "\n".join(lines)
 
 
+def shorten(text: str, width: int) -> str:
+    """Return a text on one line, cut between words where it is wider; never shorter than a few words."""
+    return text if measure(text) <= width else textwrap.shorten(text, max(width, NARROWEST), placeholder=" …")
+
+
 def wrap(text: str, width: int, indent: str = "") -> list[str]:
     """Return a text in lines broken between words; every line after the first is indented."""
     return textwrap.wrap(

@@ -93,6 +93,7 @@ from cds_kpi.report.difference_view import ChangeView, DifferenceView, RowChange
 from cds_kpi.report.history import HistoryView, PeriodHistory
 from cds_kpi.report.lineage import LinkCard
 from cds_kpi.report.notice import DigestLine
+from cds_kpi.report.row_view import RowView
 from cds_kpi.report.view import BrokenView, UnitView
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ if TYPE_CHECKING:
     from cds_kpi.report.contributions import ContributionsView as ContributionsView
     from cds_kpi.report.contributions import ContributionView as ContributionView
     from cds_kpi.report.contributions import GapView as GapView
+    from cds_kpi.report.explanation import ExplanationView as ExplanationView
 
 __all__ = [
     "ALL",
@@ -146,6 +148,7 @@ __all__ = [
     "RevisionLine",
     "RoundLine",
     "RowChangeView",
+    "RowView",
     "Sending",
     "Side",
     "Since",

@@ -67,4 +67,17 @@ def make_schema(name: str) -> dict[str, object]:
         "settings": Settings,
     }
     schema = records[name].model_json_schema(by_alias=True, mode="validation")
+    _close(schema)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _close(schema: object) -> None:
+    """Have a JSON Schema refuse the keys that match none of an object's patterns; Pydantic lets them pass."""
+    if isinstance(schema, dict):
+        if "patternProperties" in schema:
+            schema.setdefault("additionalProperties", False)
+        for inner in schema.values():
+            _close(inner)
+    elif isinstance(schema, list):
+        for inner in schema:
+            _close(inner)

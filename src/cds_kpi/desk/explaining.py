@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cds_kpi.desk.answers import Asking, Refusal
-from cds_kpi.desk.drafting import find_indicator, read_warning
+from cds_kpi.desk.confirmed import read_warning
+from cds_kpi.desk.drafting import find_indicator
 from cds_kpi.desk.reporting import open_round
 from cds_kpi.problem import Fault, Place, Problem
 
@@ -33,13 +34,17 @@ def explain_figure(
     as_of: datetime,
     language: Language,
     skip_broken: bool = False,
+    with_growth: bool = False,
 ) -> ExplanationView | Refusal:
     """Return the story of an indicator's figure in one round; `indicator` is its id or its number in the programme.
 
+    `with_growth` tells its growth a year, too.
+
     Refused as a report of the round is; refused ("request") where there is no such indicator in the programme.
     """
-    from cds_kpi.report.explaining import build_explanation
+    from cds_kpi.report.explaining import Question, build_explanation
     from cds_kpi.report.terms import Places
+    from cds_kpi.store import layout
     from cds_kpi.store.reading import find_lines
 
     opened = open_round(root, asking, as_of=as_of, skip_broken=skip_broken)
@@ -55,11 +60,11 @@ def explain_figure(
     return build_explanation(
         opened.book,
         opened.assessment,
-        named,
+        Question(named, with_growth),
         settings=opened.settings,
         problems=opened.told,
         warnings=opened.warnings,
-        places=Places(look_up, _find_cell),
+        places=Places(look_up, _find_cell, layout.CATALOGUE),
         language=language,
     )
 

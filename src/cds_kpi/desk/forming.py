@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cds_kpi.desk.drafting import Draft
     from cds_kpi.forms.plan import FormPlan, FormRow
     from cds_kpi.model.catalogue import Round
+    from cds_kpi.problems.kind import Severity
     from cds_kpi.report.forming import Question, Questions
     from cds_kpi.text import Language
 
@@ -165,16 +166,22 @@ def _plan_row(question: Question, language: Language) -> FormRow:
 
 
 def mark_draft(draft: Draft, problems: Sequence[Problem], language: Language) -> bytes | Refusal:
-    """Return the sender's own workbook with every problem marked in its cell and said in a comment."""
+    """Return the sender's own workbook with every problem marked in its cells and said in a comment.
+
+    What is wrong between several figures is marked at each of them: any may be the wrong one.
+    """
     from cds_kpi.forms.marking import Mark, mark_form
     from cds_kpi.problems import is_error, word_problem
 
     marks = []
     for problem in problems:
-        place = problem.place
-        if place.sheet is not None and place.cell is not None:
-            worded = word_problem(problem, language)
-            text = f"{worded.code}: {worded.message}\n{worded.hint}"
-            marks.append(Mark(place.sheet, place.cell, text, "error" if is_error(problem) else "warning"))
+        worded = word_problem(problem, language)
+        text = f"{worded.code}: {worded.message}\n{worded.hint}"
+        severity: Severity = "error" if is_error(problem) else "warning"
+        marks += [
+            Mark(place.sheet, place.cell, text, severity)
+            for place in (problem.place, *problem.related)
+            if place.sheet is not None and place.cell is not None
+        ]
     marked = mark_form(draft.data, marks)
     return Refusal("data", (marked.at(Place(draft.name)),)) if isinstance(marked, Fault) else marked

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cds_kpi.desk.answers import Asking, Refusal
 from cds_kpi.desk.book import limit_problems
+from cds_kpi.desk.confirmed import name_warning
 from cds_kpi.desk.counter import (
     Counter,
     find_closed_to,
@@ -17,7 +18,7 @@ from cds_kpi.desk.counter import (
     read_basis,
     view_receipt,
 )
-from cds_kpi.desk.drafting import Draft, make_draft, name_warning
+from cds_kpi.desk.drafting import Draft, make_draft
 from cds_kpi.desk.receipts import issue_receipts
 from cds_kpi.desk.reporting import choose_round
 from cds_kpi.problem import Fault, Place, Problem, sort_problems

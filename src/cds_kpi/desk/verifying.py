@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from cds_kpi.desk.answers import Refusal
 from cds_kpi.desk.book import ask_of, open_book, read_contents
+from cds_kpi.desk.confirmed import name_warning, read_warning
 from cds_kpi.desk.counter import Counter, view_receipt
-from cds_kpi.desk.drafting import Basis, Draft, name_warning, read_warning
+from cds_kpi.desk.drafting import Basis, Draft
 from cds_kpi.desk.receipts import render_receipt
 from cds_kpi.desk.submitting import check_draft
 from cds_kpi.period import CITY_TIME, parse_canonical

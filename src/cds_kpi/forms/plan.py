@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cds_kpi.model.catalogue import Kind
+    from cds_kpi.model.measure import Kind
     from cds_kpi.text import Language
 
 FORM_VERSION = 1

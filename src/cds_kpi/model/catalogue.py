@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from cds_kpi.model.fields import (
+    AS_LIST,
     Day,
     Figure,
     Flag,
@@ -16,13 +17,13 @@ from cds_kpi.model.fields import (
     Line,
     PeriodField,
     Record,
-    Things,
     Whole,
     Wording,
-    as_list,
+    exactly_one,
     one_of,
     refuse,
 )
+from cds_kpi.model.measure import Measure
 from cds_kpi.model.rules import ValidationRule
 from cds_kpi.model.units import LevelField
 from cds_kpi.number import Number
@@ -31,9 +32,6 @@ from cds_kpi.period import Cutoff
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Kind = Literal["ratio", "value", "roll_call", "rank", "milestone"]
-Basis = Literal["at_date", "in_period", "year_to_date", "distinct_in_period"]
-Combine = Literal["sum", "max", "min", "single"]
 Frequency = Literal["month", "quarter", "semester", "year", "unknown"]
 Demand = Literal[
     "at_least", "above", "at_most", "below", "between", "increase", "decrease", "growth", "every", "done"
@@ -75,6 +73,8 @@ class Source(Record):
 
 class Round(Record):
     """One period's collection, with its deadline."""
+
+    model_config = ConfigDict(json_schema_extra=exactly_one("before", "by"))
 
     period: PeriodField
     """The period the figures are about."""
@@ -125,7 +125,7 @@ class Programme(Record):
     """The unit that answers for the programme."""
     focal_point: Id
     """The unit that collects, reminds and consolidates."""
-    report_to: Annotated[tuple[Id, ...], BeforeValidator(as_list)] = ()
+    report_to: Annotated[tuple[Id, ...], AS_LIST] = ()
     """The units that receive the consolidated report."""
     cutoff: Annotated[Cutoff, one_of("decree-09-2019", "calendar")] = "decree-09-2019"
     """Which days a period's figures cover: Nghị định 09/2019/NĐ-CP art. 12, or the calendar's."""
@@ -137,58 +137,6 @@ class Programme(Record):
     """Where at risk ends and off track begins."""
     rounds: tuple[Round, ...] = ()
     """The collections, each with its period and deadline."""
-
-
-class Measure(Record):
-    """What is counted, and how several reporters and periods join."""
-
-    kind: Annotated[Kind, one_of("ratio", "value", "roll_call", "rank", "milestone")]
-    """ratio: a part of a whole; value: one figure; roll_call: how many units have done it; rank; milestone."""
-    numerator: Wording | None = None
-    """What the numerator counts."""
-    denominator: Wording | None = None
-    """What the denominator counts."""
-    things: Things | None = None
-    """What both sides count, in a word that stands behind a number: hồ sơ, hộ gia đình, doanh nghiệp."""
-    counted_in: Line = "percent"
-    """percent, count, a currency code, index, rank, or any word."""
-    basis: Annotated[Basis, one_of("at_date", "in_period", "year_to_date", "distinct_in_period")]
-    """at_date: as it stands; in_period: happened in the period, adds up over the year; year_to_date: since 1 January;
-    distinct_in_period: counted once within the period, never adds up."""
-    combine: Annotated[Combine, one_of("sum", "max", "min", "single")] = "sum"
-    """How several reporters join; a ratio's sum adds both sides."""
-    decimals: Whole = Field(default=2, le=12)
-    """Decimal places shown."""
-    whole: Flag = True
-    """Ratio: both sides count whole things; false for money and other quantities."""
-    may_exceed: Flag = False
-    """Whether a ratio's numerator may be larger than its denominator, or a percentage more than 100."""
-    members: Flag = True
-    """Roll call: whether units also answer for the members in their charge."""
-    methods: dict[Id, Wording] = {}
-    """Named methods of measuring; figures by different methods never mix."""
-
-    @property
-    def any_method(self) -> tuple[str | None, ...]:
-        """Every method an answer may name, and that it names none."""
-        return (*self.methods, None)
-
-    @property
-    def counts_whole_things(self) -> bool:
-        """Whether its numbers must be whole: counts of people or dossiers and ranks are, money and indices are not."""
-        if self.kind in {"rank", "roll_call"} or not self.whole:
-            return self.kind in {"rank", "roll_call"}
-        quantity = self.counted_in in {"percent", "index"} or (
-            len(self.counted_in) == 3 and self.counted_in.isupper()
-        )
-        return self.kind == "ratio" or not quantity
-
-    @property
-    def can_add(self) -> bool:
-        """Whether values of several reporters or periods can be added up; percentages, indices and ranks cannot."""
-        if self.kind == "ratio":
-            return True
-        return self.kind == "value" and self.counted_in not in {"percent", "index", "rank"}
 
 
 class Phase(Record):
@@ -227,6 +175,13 @@ class Change(Record):
 class Target(Record):
     """What one programme demands of one indicator: exactly one demand, by a date."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            **exactly_one(*DEMANDS),
+            "allOf": [{"properties": {"done": {"enum": [True, "true", None]}}}],
+        }
+    )
+
     programme: Id
     """The programme that demands it."""
     number: Whole | None = None
@@ -253,6 +208,9 @@ class Target(Record):
     """Met when the milestone is done; only `true` can be demanded."""
     by: Day
     """The day by which it must be met."""
+    first_year: Whole | None = None
+    """Of a yearly growth: the first year it is demanded of; left out, that in which the programme's document was
+    issued. Years before are not judged."""
     level: LevelField | None = None
     """The level it is about, where the document sets one target a level."""
     source: Id | None = None
@@ -261,6 +219,8 @@ class Target(Record):
     """The document's own words."""
     method: Id | None = None
     """The method of measuring that is assessed."""
+    condition: Wording | None = None
+    """To what, or from when, the document restricts it; a target without is compared with none that has one."""
     aspirational: Flag = False
     """Whether the document only strives for it ("phấn đấu")."""
     note: Wording | None = None
@@ -276,6 +236,8 @@ class Target(Record):
         if self.between is not None and self.between[0].exact > self.between[1].exact:
             low, high = self.between
             refuse("target-range", low=low.written, high=high.written, at="between")
+        if self.first_year is not None and (self.growth is None or self.first_year > self.by.year):
+            refuse("first-year-unfit", found=self.first_year, by=self.by.year, at="first_year")
         return self
 
     @property
@@ -328,9 +290,9 @@ class Indicator(Record):
     """What is known of the frequency, for example that it is an assumption."""
     lead: Id
     """The unit that answers for it."""
-    coordinating: Annotated[tuple[Id, ...], BeforeValidator(as_list)] = ()
+    coordinating: Annotated[tuple[Id, ...], AS_LIST] = ()
     """The units that help."""
-    reporters: Annotated[tuple[Line, ...], BeforeValidator(as_list), Field(min_length=1)] = ("lead",)
+    reporters: Annotated[tuple[Line, ...], AS_LIST, Field(min_length=1)] = ("lead",)
     """Who owes a figure: `lead`, unit ids, `level:<level>`, `under:<unit>`."""
     phases: tuple[Phase, ...] = ()
     """From when it applies, by level."""

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Annotated, Any, Never, Self
+from typing import TYPE_CHECKING, Annotated, Any, Never, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -20,6 +20,12 @@ from cds_kpi.period import CITY_TIME, Period, parse_canonical, parse_period
 from cds_kpi.problem import Fact, Fault
 from cds_kpi.text import Language, find_near
 
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
+
+JsonSchema = dict[str, Any]
+
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 _LOCAL_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\Z")
@@ -28,6 +34,8 @@ _MOMENT = re.compile(
 )
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\"()\[\]\\]+\Z")
+_END = r"\Z"
+"""Ends a pattern here; in JSON Schema "$" does."""
 _TURNERS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Characters that turn the direction of writing: they make a text read otherwise than it is."""
 LARGEST_COUNT = 10**9
@@ -252,30 +260,109 @@ def one_of(*words: str) -> BeforeValidator:
     return BeforeValidator(read)
 
 
+class OrElse:
+    """Says in the JSON Schema that what this schema describes will do, too."""
+
+    def __init__(self, **schema: Any) -> None:
+        self._schema = schema
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
+        """Return both."""
+        return {"anyOf": [self._schema, handler(core)]}
+
+
+class _AsList(BeforeValidator):
+    """Takes one where several are asked for, and says so in the JSON Schema."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
+        several = handler(core)
+        return {"anyOf": [several["items"], several]}
+
+
+class _WholeSchema:
+    """Says in the JSON Schema that a whole number may be in quotes, or in groups."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
+        number = handler(core)
+        # Pydantic leaves bounds that come behind another validator under their short names.
+        least = number.get("minimum", number.get("ge", 0))
+        most = number.get("maximum", number.get("le", LARGEST_COUNT))
+        return {
+            "anyOf": [
+                {"type": "integer", "minimum": least, "maximum": most},
+                {"type": "string", "pattern": _WHOLE_TEXT},
+            ]
+        }
+
+
+AS_LIST = _AsList(as_list)
+"""For a list that one value alone can stand for."""
+
+
+def exactly_one(*keys: str) -> dict[str, Any]:
+    """Return the JSON Schema of a record that must have one of these keys, and no other of them."""
+    return {"oneOf": [{"required": [key], "properties": {key: GIVEN}} for key in keys]}
+
+
+EMPTY: dict[str, Any] = {"type": "null"}
+"""The JSON Schema of what is left empty."""
+GIVEN: dict[str, Any] = {"not": EMPTY}
+"""The JSON Schema of whatever is not."""
+
+
 def _schema(**schema: Any) -> WithJsonSchema:
     return WithJsonSchema(schema)
 
 
-Line = Annotated[str, PlainValidator(read_text), _schema(type="string")]
+def _write(pattern: re.Pattern[str]) -> str:
+    """Return a pattern as JSON Schema writes one: it ends with "$"."""
+    return f"^{pattern.pattern.removesuffix(_END)}$"
+
+
+# In JSON Schema a scalar has the type that an editor gives it; the program reads every one as text.
+_SCALAR = ["string", "number", "boolean"]
+_UNSEEN = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
+_GROUPS = r"[1-9][0-9]{0,2}(?:(?: [0-9]{3})+|(?:\.[0-9]{3}){2,})"
+_WHOLE_TEXT = rf"^(?:0|[1-9][0-9]{{0,9}}|{_GROUPS})$"
+_NUMBER_TEXT = (
+    rf"^(?!-?[1-9][0-9]{{0,2}},[0-9]{{3}}$)-?(?:(?:0|[1-9][0-9]*)(?:[.,][0-9]+)?|{_GROUPS}(?:,[0-9]+)?"
+    r"|[1-9][0-9]{0,2}\.[0-9]{3},[0-9]+|[1-9][0-9]{0,2}(?: [0-9]{3})+\.[0-9]+) ?%?$"
+)
+
+Line = Annotated[
+    str,
+    PlainValidator(read_text),
+    _schema(type=_SCALAR, minLength=1, maxLength=LONGEST_TEXT, pattern=rf"^(?=[\s\S]*\S)[^{_UNSEEN}]*$"),
+]
 """Free text, not empty, without control characters."""
-Id = Annotated[str, PlainValidator(_id), _schema(type="string", pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+Id = Annotated[
+    str,
+    PlainValidator(_id),
+    _schema(type=_SCALAR, minimum=0, maxLength=LONGEST_ID, pattern="^[a-z0-9]+(-[a-z0-9]+)*$"),
+]
 """A key: small letters, digits and single hyphens, at most 64."""
 Figure = Annotated[
     Number,
     PlainValidator(_number),
     PlainSerializer(lambda number: number.written),
-    _schema(type=["number", "string"]),
+    _schema(type=["number", "string"], maxLength=LONGEST, pattern=_NUMBER_TEXT),
 ]
 """A number as written, held exactly."""
-Whole = Annotated[int, BeforeValidator(_whole), _schema(type="integer", minimum=0)]
+Whole = Annotated[int, BeforeValidator(_whole), _WholeSchema()]
 """A whole number from 0."""
-Format = Annotated[int, PlainValidator(_format), _schema(type="integer", const=1)]
+Format = Annotated[int, PlainValidator(_format), _schema(enum=[1, "1"])]
 """The version of a file's form; this program reads 1."""
-Flag = Annotated[bool, PlainValidator(_flag), _schema(type="boolean")]
+Flag = Annotated[bool, PlainValidator(_flag), _schema(enum=[True, False, "true", "false"])]
 """true or false, spelled so."""
-Day = Annotated[date, PlainValidator(_day), _schema(type="string", format="date")]
+Day = Annotated[
+    date, PlainValidator(_day), _schema(type="string", format="date", pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+]
 """A calendar day, YYYY-MM-DD."""
-Moment = Annotated[datetime, PlainValidator(read_moment), _schema(type="string", format="date-time")]
+Moment = Annotated[
+    datetime,
+    PlainValidator(read_moment),
+    _schema(type="string", pattern=f"^{_MOMENT.pattern.removesuffix(_END)}$"),
+]
 """A moment, YYYY-MM-DDThh:mm:ss+07:00; the city's time where no offset is given."""
 PeriodField = Annotated[
     Period, PlainValidator(_period), PlainSerializer(str), _schema(type=["string", "integer"])
@@ -283,7 +370,9 @@ PeriodField = Annotated[
 """A period: 2022, 2022-S1, 2022-Q3 or 2022-09."""
 Sha256 = Annotated[str, PlainValidator(_sha256), _schema(type="string", pattern="^[0-9a-f]{64}$")]
 """The SHA-256 of a file's bytes, in hexadecimal."""
-Email = Annotated[str, BeforeValidator(_email), _schema(type="string", format="email")]
+Email = Annotated[
+    str, BeforeValidator(_email), _schema(type="string", pattern=f"^{_EMAIL.pattern.removesuffix(_END)}$")
+]
 """An e-mail address without a display name."""
 
 
@@ -310,6 +399,7 @@ class Counted(Bilingual):
 Wording = Annotated[
     Bilingual,
     BeforeValidator(_as_wording),
+    OrElse(type=_SCALAR, minLength=1),
 ]
 """{vi: ..., en: ...}, or plain text for Vietnamese alone."""
 Things = Annotated[

@@ -6,9 +6,11 @@ import re
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from cds_kpi.model.fields import (
+    AS_LIST,
+    LONGEST_ID,
     Day,
     Email,
     Format,
@@ -20,12 +22,15 @@ from cds_kpi.model.fields import (
     Sha256,
     Whole,
     Wording,
-    as_list,
     one_of,
     refuse,
 )
 
 _HOST = re.compile(r"(?=.{1,253}\Z)[A-Za-z0-9](?:[A-Za-z0-9.:-]*[A-Za-z0-9])?\Z|::1\Z")
+_HOST_TEXT = (
+    _HOST.pattern.replace("(?=.{1,253}\\Z)", "^(?=.{1,253}$)").replace("\\Z", "$").replace("|::1", "|^::1")
+)
+"""The same for JSON Schema."""
 _LOOPBACK = re.compile(r"localhost\Z|127(?:\.[0-9]{1,3}){3}\Z|::1\Z")
 _ENCODED = "=?"
 """Begins an encoded word (RFC 2047), behind which a line break can hide."""
@@ -40,7 +45,8 @@ class Office(Record):
     place: Wording | None = None
     """Where it is, before the date of a document."""
     symbol: Line | None = None
-    """What stands behind the number of its reports: BC-STTTT; by default of the focal point's abbreviation."""
+    """What stands behind the number of its reports: BC-STTTT; by default of the abbreviation of the focal point, or
+    of its successor. A successor's abbreviation also takes the place of the one written here."""
     signer: Wording | None = None
     """The position of who signs: GIÁM ĐỐC."""
     drafter: Line | None = None
@@ -68,7 +74,9 @@ PORTS = {"starttls": 587, "tls": 465, "none": 25}
 class Mail(Record):
     """How reminders are sent by mail; name and password of the login are never among the workspace's files."""
 
-    host: Annotated[Line, AfterValidator(_read_host)]
+    host: Annotated[
+        Line, AfterValidator(_read_host), WithJsonSchema({"type": "string", "pattern": _HOST_TEXT})
+    ]
     """The server that takes the messages: mail.tphcm.gov.vn."""
     port: Annotated[Whole, Field(ge=1, le=65535)] | None = None
     """Its port; by default 587 with starttls, 465 with tls, 25 with none."""
@@ -80,7 +88,7 @@ class Mail(Record):
     """The sender's name; by default the focal point's."""
     reply_to: MailAddress | None = None
     """Where answers go; by default to the sender."""
-    focal_point: Annotated[tuple[MailAddress, ...], BeforeValidator(as_list)] = ()
+    focal_point: Annotated[tuple[MailAddress, ...], AS_LIST] = ()
     """Who gets the summary of every run; by default the programme's focal point."""
     login_file: Line | None = None
     """A file outside the workspace, closed to everybody else (mode 600): the user name and, below it, the password."""
@@ -102,7 +110,7 @@ class Mail(Record):
 class Channel(Record):
     """A chat channel that reminders go to beside the mail; its address, a secret, stands in the file of addresses."""
 
-    units: Annotated[tuple[Id, ...], BeforeValidator(as_list)] = ()
+    units: Annotated[tuple[Id, ...], AS_LIST] = ()
     """Whose reminders; by default every unit's."""
 
 
@@ -113,7 +121,13 @@ def _read_channel(text: str) -> str:
     return text
 
 
-ChannelName = Annotated[Id, AfterValidator(_read_channel)]
+ChannelName = Annotated[
+    Id,
+    AfterValidator(_read_channel),
+    WithJsonSchema(
+        {"type": "string", "maxLength": LONGEST_ID, "pattern": "^(?!mail$)[a-z][a-z0-9]*(-[a-z0-9]+)*$"}
+    ),
+]
 """A chat channel's name: nhom-cds."""
 
 

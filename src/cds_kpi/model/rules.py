@@ -5,18 +5,14 @@ Convention: the words are DHIS2's: a left side, an operator, a right side, and a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 
-from cds_kpi.expression import Expression, parse_expression
-from cds_kpi.model.fields import Id, Line, Record, Wording, as_list, one_of, read_text, refuse
+from cds_kpi.expression import LONGEST, Expression, parse_expression
+from cds_kpi.model.fields import AS_LIST, Id, Line, OrElse, Record, Wording, one_of, read_text, refuse
 from cds_kpi.period import Span
 from cds_kpi.problem import Fault
-
-if TYPE_CHECKING:
-    from pydantic import GetJsonSchemaHandler
-    from pydantic_core import CoreSchema
 
 Comparison = Literal[
     "equal_to",
@@ -61,16 +57,6 @@ _SPANS: tuple[Span, ...] = ("month", "quarter", "semester", "year")
 _StrategyField = Annotated[Strategy, one_of(*_STRATEGIES)]
 
 
-class _OrText:
-    """Says in the JSON Schema that a text of this kind will do, too."""
-
-    def __init__(self, **schema: Any) -> None:
-        self._schema = schema
-
-    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [self._schema, handler(core)]}
-
-
 def _read_expression(value: object) -> Expression:
     read = parse_expression(read_text(value))
     if isinstance(read, Fault):
@@ -86,7 +72,7 @@ def _as_side(value: object) -> object:
     return {"expression": value} if value is None or isinstance(value, str) else value
 
 
-_EXPRESSION = {"type": ["string", "number"]}
+_EXPRESSION: dict[str, Any] = {"type": ["string", "number"], "minLength": 1, "maxLength": LONGEST}
 ExpressionField = Annotated[
     Expression,
     PlainValidator(_read_expression),
@@ -107,7 +93,7 @@ class Side(Record):
     """What happens where figures of this side are missing; the rule's own strategy where left out."""
 
 
-_SideField = Annotated[Side, BeforeValidator(_as_side), _OrText(**_EXPRESSION)]
+_SideField = Annotated[Side, BeforeValidator(_as_side), OrElse(**_EXPRESSION)]
 
 
 class ValidationRule(Record):
@@ -121,7 +107,7 @@ class ValidationRule(Record):
     """What to do then."""
     left: _SideField
     """The left side."""
-    operator: Annotated[Comparison, one_of(*COMPARISONS), BeforeValidator(_as_word), _OrText(enum=[*SIGNS])]
+    operator: Annotated[Comparison, one_of(*COMPARISONS), BeforeValidator(_as_word), OrElse(enum=[*SIGNS])]
     """How the left side must stand to the right one; a sign (==, !=, >, >=, <, <=) will do. compulsory_pair: where one
     side has figures, the other must have some; exclusive_pair: not both."""
     right: _SideField
@@ -133,9 +119,9 @@ class ValidationRule(Record):
     """error: the submission does not count until it holds; warning: it is to be confirmed."""
     programme: Id | None = None
     """Only periods that this programme collects."""
-    periods: Annotated[tuple[Annotated[Span, one_of(*_SPANS)], ...], BeforeValidator(as_list)] = ()
+    periods: Annotated[tuple[Annotated[Span, one_of(*_SPANS)], ...], AS_LIST] = ()
     """Only periods of these lengths."""
-    units: Annotated[tuple[Line, ...], BeforeValidator(as_list)] = ()
+    units: Annotated[tuple[Line, ...], AS_LIST] = ()
     """Only these units: unit ids, `level:<level>`, `under:<unit>`."""
 
     @property

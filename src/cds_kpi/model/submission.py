@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Literal, Protocol, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from cds_kpi.model.fields import (
+    AS_LIST,
+    EMPTY,
+    GIVEN,
     Day,
     Email,
     Figure,
@@ -21,7 +24,6 @@ from cds_kpi.model.fields import (
     Record,
     Sha256,
     Whole,
-    as_list,
     one_of,
     refuse,
 )
@@ -46,6 +48,21 @@ _COMPANIONS = frozenset({"members_done", "members_not_done", "expected_on"})
 class Part(Record):
     """The figures of one level or one part of the whole."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {
+                    "required": ["numerator", "denominator"],
+                    "properties": {"numerator": GIVEN, "denominator": GIVEN, "value": EMPTY},
+                },
+                {
+                    "required": ["value"],
+                    "properties": {"value": GIVEN, "numerator": EMPTY, "denominator": EMPTY},
+                },
+            ]
+        }
+    )
+
     numerator: Figure | None = None
     """How many of the counted things."""
     denominator: Figure | None = None
@@ -69,6 +86,20 @@ class Part(Record):
 class Entry(Record):
     """One unit's answer on one indicator: exactly one kind of answer."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [{"required": [key]} for key in ("numerator", *_ANSWERS)],
+            "allOf": [{"properties": dict.fromkeys(sorted(_ANSWER_KEYS), GIVEN)}],
+            "dependentRequired": {
+                "numerator": ["denominator"],
+                "denominator": ["numerator"],
+                "members_done": ["done"],
+                "members_not_done": ["done"],
+            },
+            "anyOf": [{"required": ["unavailable"]}, {"properties": {"expected_on": EMPTY}}],
+        }
+    )
+
     numerator: Figure | None = None
     """Ratio: how many of the counted things."""
     denominator: Figure | None = None
@@ -79,7 +110,7 @@ class Entry(Record):
     """Roll call or milestone: whether the unit itself has done it."""
     members_done: Whole | None = None
     """Roll call: how many of the members in its charge have done it."""
-    members_not_done: Annotated[tuple[Line, ...], BeforeValidator(as_list)] = ()
+    members_not_done: Annotated[tuple[Line, ...], AS_LIST] = ()
     """Roll call: the members that have not, by name."""
     parts: Annotated[dict[Id, Part], Field(min_length=1)] | None = None
     """Figures by level or by part."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from cds_kpi.model.fields import Day, Email, Format, Id, Line, Record, Whole, Wording, as_list, one_of, refuse
+from cds_kpi.model.fields import AS_LIST, Day, Email, Format, Id, Line, Record, Whole, Wording, one_of, refuse
 
 Level = Literal["national", "province", "department", "agency", "district", "commune"]
 LEVELS: tuple[Level, ...] = ("national", "province", "department", "agency", "district", "commune")
@@ -47,13 +47,13 @@ class Unit(Record):
     """The unit it is under."""
     code: Line | None = None
     """The official code, text: GSO code or agency e-identifier."""
-    email: Annotated[tuple[Email, ...], BeforeValidator(as_list)] = ()
+    email: Annotated[tuple[Email, ...], AS_LIST] = ()
     """Where reminders go."""
     members: Whole | None = None
     """Units in its charge that are not registered one by one (communes)."""
     valid: Validity = Validity()
     """When it exists. A unit that is set up again under its old name is a new unit, with an id of its own."""
-    successors: Annotated[tuple[Id, ...], BeforeValidator(as_list)] = ()
+    successors: Annotated[tuple[Id, ...], AS_LIST] = ()
     """Who came after it: one that it was renamed to or merged into, several that it was split into. Also a part that
     became a unit of its own while this one lives on, and a unit set up again later under its name."""
     note: Wording | None = None

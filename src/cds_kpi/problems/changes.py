@@ -49,8 +49,8 @@ CHANGES: tuple[Kind, ...] = (
         severity="warning",
         summary=Words("Số liệu thay đổi đột ngột", "A figure that jumps"),
         message=Words(
-            "Số liệu {found:figure} khác xa các kỳ trước ({history:history}).",
-            "{found:figure} is far from the earlier figures ({history:history}).",
+            "Số liệu {found:answer} khác xa các kỳ trước ({history:history}).",
+            "{found:answer} is far from the earlier figures ({history:history}).",
         ),
         hint=Words(
             "Kiểm tra thừa thiếu chữ số, đơn vị tính và thứ tự tử số, mẫu số; nếu đúng thì xác nhận khi gửi.",

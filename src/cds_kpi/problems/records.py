@@ -147,6 +147,48 @@ RECORDS: tuple[Kind, ...] = (
         right="{programme: cv-3036, number: 9, between: [65, 70], by: 2022-12-31}",
     ),
     Kind(
+        code="KPI243",
+        slug="first-year-unfit",
+        severity="error",
+        summary=Words("Năm đầu áp dụng không hợp", "A first year that does not fit"),
+        message=Words(
+            "Năm đầu áp dụng {found} không hợp với mục tiêu này.",
+            "The first year {found} does not fit this target.",
+        ),
+        hint=Words(
+            "Chỉ ghi first_year cho mục tiêu tăng hằng năm (growth), không muộn hơn năm {by}; nếu không thì bỏ.",
+            "Give “first_year” only for a yearly growth, no later than {by}; else leave it out.",
+        ),
+        why=Words(
+            "Chỉ mục tiêu tăng hằng năm mới đòi hỏi từng năm một, từ năm đầu áp dụng đến năm của thời hạn.",
+            "Only a yearly growth is demanded of single years, from the first to that of its day.",
+        ),
+        wrong="growth: 15, first_year: 2023, by: 2022-12-31",
+        right="growth: 15, first_year: 2022, by: 2022-12-31",
+    ),
+    Kind(
+        code="KPI244",
+        slug="baseline-not-positive",
+        severity="warning",
+        summary=Words(
+            "Số gốc không dùng được cho mức tăng theo phần trăm", "A baseline that no percentage goes with"
+        ),
+        message=Words(
+            "Số gốc {found} của kỳ {period} không dùng được cho mục tiêu tăng hoặc giảm theo phần trăm.",
+            "The baseline {found} of {period} does not serve a change by per cent.",
+        ),
+        hint=Words(
+            "Kiểm tra lại số gốc; nếu đúng, ghi mục tiêu bằng “as: points” hoặc bằng mức phải đạt (at_least).",
+            "Check the baseline; if it is right, write the target with “as: points”, or as the value to reach.",
+        ),
+        why=Words(
+            "Mọi tỷ lệ phần trăm của 0 đều là 0, nên mục tiêu như vậy lúc nào cũng “đạt”; của số âm thì đổi chiều.",
+            "Any percentage of 0 is 0, so that such a target would always be met; of a negative number it turns round.",
+        ),
+        wrong="{period: 2021, value: 0}",
+        right="{period: 2021, value: 29.8}",
+    ),
+    Kind(
         code="KPI250",
         slug="review-without-reason",
         severity="error",

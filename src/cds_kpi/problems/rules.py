@@ -1,4 +1,4 @@
-"""Problems with validation rules: how they are written (KPI264 to KPI269), what they name (KPI370 to KPI374), and
+"""Problems with validation rules: how they are written (KPI264 to KPI269), what they name (KPI370 to KPI375), and
 submissions that do not hold to them (KPI560 and KPI561).
 """
 
@@ -230,6 +230,23 @@ RULES: tuple[Kind, ...] = (
         ),
         wrong="right: 100",
         right="right: digital-economy.value",
+    ),
+    Kind(
+        code="KPI375",
+        slug="rule-divides-by-zero",
+        severity="error",
+        summary=Words("Quy tắc luôn chia cho 0", "A rule that always divides by 0"),
+        message=Words(
+            "Vế “{found}” chia cho 0, dù số liệu là bao nhiêu.",
+            "The side “{found}” divides by 0, whatever the figures are.",
+        ),
+        hint=Words("Sửa lại số chia.", "Change what it is divided by."),
+        why=Words(
+            "Vế chia cho 0 không có giá trị nên quy tắc này không bao giờ được hỏi.",
+            "A side that divides by 0 has no value, so the rule would never be asked.",
+        ),
+        wrong="left: online-dossiers.numerator / 0",
+        right="left: online-dossiers.numerator / 10",
     ),
 )
 

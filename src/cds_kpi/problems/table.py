@@ -5,17 +5,20 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from cds_kpi.problems.cells import CELLS
 from cds_kpi.problems.changes import CHANGES
 from cds_kpi.problems.deciding import DECIDING
 from cds_kpi.problems.figures import FIGURES
 from cds_kpi.problems.files import FILES
-from cds_kpi.problems.forms import FORMS
+from cds_kpi.problems.forms import FILLED, FORMS
 from cds_kpi.problems.lineage import LINEAGE
 from cds_kpi.problems.mailing import MAILING
 from cds_kpi.problems.measures import MEASURES
+from cds_kpi.problems.numerals import NUMBERS
 from cds_kpi.problems.outline import OUTLINE
-from cds_kpi.problems.output import OUTPUT
+from cds_kpi.problems.output import OUTPUT, PRINTS
 from cds_kpi.problems.periods import PERIODS
+from cds_kpi.problems.places import PLACES
 from cds_kpi.problems.records import RECORDS
 from cds_kpi.problems.references import GOALS, REFERENCES
 from cds_kpi.problems.revisions import REVISIONS
@@ -23,6 +26,7 @@ from cds_kpi.problems.rules import EXPRESSIONS, RULES, VIOLATIONS
 from cds_kpi.problems.shapes import SHAPES, SLIPS
 from cds_kpi.problems.submitting import CALLS, NAMES, RECEIPTS
 from cds_kpi.problems.syntax import SYNTAX
+from cds_kpi.problems.templates import TEMPLATES
 from cds_kpi.problems.workbooks import WORKBOOKS
 
 if TYPE_CHECKING:
@@ -34,6 +38,7 @@ TABLE: tuple[Kind, ...] = (
     *FILES,
     *SYNTAX,
     *OUTLINE,
+    *PLACES,
     *REVISIONS,
     *RECEIPTS,
     *SHAPES,
@@ -49,12 +54,17 @@ TABLE: tuple[Kind, ...] = (
     *GOALS,
     *PERIODS,
     *DECIDING,
+    *NUMBERS,
     *FIGURES,
     *CHANGES,
     *VIOLATIONS,
     *WORKBOOKS,
     *FORMS,
+    *CELLS,
+    *FILLED,
     *OUTPUT,
+    *TEMPLATES,
+    *PRINTS,
     *MAILING,
 )
 """Every kind, in the order of the codes."""

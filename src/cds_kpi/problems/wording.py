@@ -3,7 +3,8 @@
 Convention: in a kind's templates `{found}` is the user's own text, kept to one short line; `{path:long}` may be long,
 as paths and lists are; `{missing:word}` is a word of ours, said in the language (`:Word` with a capital letter);
 `{size:size}` is in megabytes; `{length:count}` has its digits grouped; `{found:figure}` is a figure as the language
-writes it (3.697/10.560, 115,69%); `{found:typed}` is the same, but left as it was written where it stands in a file's
+writes it (3.697/10.560, 115,69%); `{found:answer}` is an answer with what it is worth, rounded as a report does
+(825/1.234 (66,86%)); `{found:typed}` is the same, but left as it was written where it stands in a file's
 line; `{near:keyed}` is a number as one types it into a cell; `{period:period}` is a period's title;
 `{history:history}` are periods with their figures; `{near:coming}` is when, how and by whom a revision came;
 `{message:wording}` is a wording of the catalogue, Vietnamese and English parted by a NUL, without a last full stop;
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.number import format_decimal, format_number, parse_number
 from cds_kpi.period import CITY_TIME, parse_canonical
-from cds_kpi.problem import Fault
+from cds_kpi.problem import Fault, parse_shown
 from cds_kpi.problems.in_calls import TYPED, find_typed
 from cds_kpi.problems.in_forms import IN_FORMS, PRINTED, FormWords
 from cds_kpi.problems.kind import Words
@@ -93,6 +94,8 @@ WORDS: dict[str, Words] = {
     "exclusive_pair": Words("chỉ được có một trong hai", "only one of the two can be given"),
     "side.there": Words("có số liệu", "given"),
     "side.missing": Words("chưa có số liệu", "missing"),
+    "side.above": Words("quá 40 chữ số", "more than 40 digits"),
+    "side.below": Words("số âm quá 40 chữ số", "below 0, with more than 40 digits"),
     "side.filled": Words("số còn thiếu tính là 0", "what is missing counted as 0"),
     "expression.end": Words("chỗ kết thúc biểu thức", "the end of the expression"),
     # Half a ratio.
@@ -208,6 +211,7 @@ class _Filler(Formatter):
             "size": lambda text: self._weigh(int(text)),
             "count": lambda text: format_number(Fraction(int(text)), 0, language),
             "figure": self._say_figure,
+            "answer": self._say_answer,
             "typed": lambda text: shorten(text) if self._stands_in_line else self._say_figure(text),
             "keyed": self._say_keyed,
             "period": self._say_period,
@@ -237,6 +241,19 @@ class _Filler(Formatter):
         """Write "3697/10560" or "115.69%" as the language does; what is no figure stays as it is."""
         sides = [self._say_number(side) for side in text.split("/")]
         return shorten(text) if None in sides else "/".join(side for side in sides if side is not None)
+
+    def _say_answer(self, text: str) -> str:
+        """Write "825/1234|200/3:2:%": figures as they were reported and what they are worth, or one of the two."""
+        counts, _, worth = text.partition("|")
+        said = [self._say_figure(counts)] if counts else []
+        if worth:
+            said.append(f"({self._say_shown(worth)})" if counts else self._say_shown(worth))
+        return " ".join(said)
+
+    def _say_shown(self, text: str) -> str:
+        """Write a number with its decimals and with what it is counted in."""
+        value, places, suffix = parse_shown(text)
+        return shorten(format_number(value, places, self.language) + suffix, LONG)
 
     def _say_number(self, text: str) -> str | None:
         number = parse_number(text)
@@ -280,10 +297,10 @@ class _Filler(Formatter):
         return ", ".join(said)
 
     def _say_history(self, text: str) -> str:
-        told = [one.partition(": ") for one in text.split(", ")]
+        told = [one.partition(": ") for one in text.split("\n")]
         said = (
-            f"{self._say_source(period)}: {self._say_figure(figure)}" if figure else period
-            for period, _, figure in told
+            f"{self._say_source(period)}: {self._say_answer(answer)}" if answer else period
+            for period, _, answer in told
         )
         return shorten("; ".join(said), LONG)
 
@@ -292,12 +309,11 @@ class _Filler(Formatter):
         return shorten((en if self.language == "en" else vi).strip().rstrip("."), LONG)
 
     def _say_side(self, text: str) -> str:
-        """Write what a side of a rule comes to: a figure, with "~" behind it where missing ones were taken as 0."""
-        figure, filled, _ = text.partition("~")
-        if figure in WORDS:
-            return self._say(figure)
-        said = self._say_figure(figure)
-        return f"{said} ({self._say('side.filled')})" if filled else said
+        """Write what a side of a rule comes to: a number, with "~" before it where missing ones were taken as 0."""
+        if text in WORDS:
+            return self._say(text)
+        said = self._say_shown(text.removeprefix("~"))
+        return f"{said} ({self._say('side.filled')})" if text.startswith("~") else said
 
     def _say_source(self, text: str) -> str:
         """Write a period with whose figure it is: "2024-Q4 so-tttt" of that unit, "2024-Q4 +2" of two, added up."""

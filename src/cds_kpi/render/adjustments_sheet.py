@@ -64,7 +64,7 @@ def _write_line(
     language = view.language
     whole: Literal[1, 100] = 100 if row.counted_in == "percent" else 1
     page.put_number(0, row.number, shelf.take(align="center"))
-    page.put_text(1, f"{row.name} ({row.level_text})" if row.level_text else row.name)
+    page.put_text(1, f"{row.name} ({row.aspect})" if row.aspect else row.name)
     page.put_stated(2, row.value.before, language, whole=whole)
     page.put_stated(3, row.value.after, language, whole=whole)
     page.put_text(4, row.value.difference_text, shelf.take(align="right"))

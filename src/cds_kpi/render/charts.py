@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cds_kpi.number import format_decimal
+from cds_kpi.report.unassessed import UNASSESSED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,10 +37,11 @@ _TONES: dict[str, tuple[str, str]] = {
     "missing": (_RED, "M0 0 16 16M0 16 16 0"),
     "returned": (_RED, "M0 0 16 16M-4 12 4 20M12-4 20 4"),
     "no_data": ("#FFFFFF", ""),
+    **dict.fromkeys(UNASSESSED, ("#FFFFFF", "M0 8h16")),
     "not_due": ("#FFFFFF", "M8 7h2v2h-2z"),
     "excluded": ("#FFFFFF", "M8 7h2v2h-2z"),
 }
-"""By status or state: the colour (Okabe and Ito's, told apart by the colour-blind) and the hatching over it."""
+"""By status, reason or state: the colour (Okabe and Ito's, told apart by the colour-blind) and the hatching over it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,11 +59,8 @@ def write_charts(sheet: Worksheet, shelf: Shelf, view: ReportView, summary: Page
         f"{UNIT_MARKS[state]} {pick(words, view.language)}": sum(unit.state == state for unit in view.units)
         for state, words in STATES.items()
     }
-    counts = {one.status: one.count for one in view.statuses}
-    statuses = {
-        f"{mark} {pick(words, view.language)}": counts.get(status, 0)
-        for status, (mark, words) in STATUSES.items()
-    }
+    statuses = {f"{mark} {pick(words, view.language)}": 0 for mark, words in STATUSES.values()}
+    statuses |= {f"{one.mark} {one.text}": one.count for one in view.statuses}
     last = _write_rows(page, top, view, summary)
     _write_counts(page, top, say("Đơn vị gửi báo cáo", "Units reporting"), "deadline_state", states)
     below = top + len(states) + 2
@@ -102,7 +99,7 @@ def _write_rows(page: Page, top: int, view: ReportView, summary: Page) -> int:
     for place, row in enumerate(view.rows):
         page.row = top + 1 + place
         label = str(row.number) if row.number is not None else row.id
-        page.put_text(0, f"{label} ({row.level_text})" if row.level_text else label)
+        page.put_text(0, f"{label} ({row.aspect})" if row.aspect else label)
         share = near_number(row.attainment.exact, 100) if row.attainment is not None else ""
         source = f"'{summary.sheet.get_name()}'!${chr(65 + ATTAINMENT)}${summary.first + place + 1}"
         # An empty cell reads as 0 elsewhere, but an attainment that is not known is not 0.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from cds_kpi.render.data import exact_of, make_source, make_target
+from cds_kpi.render.data import exact_of, make_source, make_target, make_waiting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         FindingView,
     )
     from cds_kpi.report.row_view import MethodView
+    from cds_kpi.report.view import StatusCount
 
 
 def render_comparison_json(view: ComparisonView) -> bytes:
@@ -40,7 +41,8 @@ def _make_comparison(view: ComparisonView) -> dict[str, Any]:
                 "authority": one.authority.id,
                 "collects": one.deadline_text is not None,
                 "targets": one.targets,
-                "statuses": {count.status: count.count for count in one.statuses},
+                "statuses": _count(one.statuses),
+                "unassessed": {count.reason: count.count for count in one.statuses if count.reason},
             }
             for one in view.programmes
         ],
@@ -50,6 +52,14 @@ def _make_comparison(view: ComparisonView) -> dict[str, Any]:
         "broken": [{"file": item.file, "problems": list(item.problems)} for item in view.broken],
         "changed": [{"file": item.file, "problems": list(item.problems)} for item in view.changed],
     }
+
+
+def _count(statuses: Sequence[StatusCount]) -> dict[str, int]:
+    """Return how many targets have each status, whatever the reason."""
+    counts: dict[str, int] = {}
+    for one in statuses:
+        counts[one.status] = counts.get(one.status, 0) + one.count
+    return counts
 
 
 def _make_compared(one: ComparedView) -> dict[str, Any]:
@@ -63,7 +73,7 @@ def _make_compared(one: ComparedView) -> dict[str, Any]:
         "counted_in": one.counted_in,
         "collected": one.is_collected,
         "figures": [_make_figure(figure) for figure in one.figures],
-        "methods": [_make_method(method) for method in one.by_method],
+        "methods": [_make_method(method, one.bindings) for method in one.by_method],
         "targets": [_make_binding(binding) for binding in one.bindings],
         "findings": [_make_finding(finding, keys) for finding in one.findings],
         "conflict": one.has_conflict,
@@ -104,6 +114,8 @@ def _make_binding(binding: BindingView) -> dict[str, Any]:
         "attainment": exact_of(row.attainment),
         "gap": {"value": row.gap.exact, "in_numerator": exact_of(row.gap_in_numerator)} if row.gap else None,
         "status": row.status,
+        "reason": row.reason,
+        "not_due": make_waiting(row),
         "certain": row.is_certain,
         "exceeded": row.is_exceeded,
         "marks": [mark.kind for mark in binding.marks],
@@ -127,11 +139,15 @@ def _make_finding(finding: FindingView, keys: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _make_method(one: MethodView) -> dict[str, Any]:
+def _make_method(one: MethodView, bindings: Sequence[BindingView]) -> dict[str, Any]:
+    """Return a method's figure; the targets assessed by it by their places in the indicator's list, from 0."""
     return {
         "method": one.id,
         "value": exact_of(one.value),
         "assessed": one.is_assessed,
+        "targets": [
+            place for place, binding in enumerate(bindings) if one.is_assessed and binding.method == one.id
+        ],
         "units": [unit.id for unit in one.units],
         "sources": [make_source(source) for source in one.sources],
     }

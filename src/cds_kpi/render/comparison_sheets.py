@@ -94,7 +94,8 @@ def _write_targets(sheet: Worksheet, shelf: Shelf, view: ComparisonView) -> None
 
 def _write_target(page: Page, view: ComparisonView, one: ComparedView, binding: BindingView) -> None:
     row, figure = binding.row, one.figures[binding.figure]
-    notes = [*figure.remarks, *binding.remarks, *([row.target.note] if row.target.note else [])]
+    strictly = [f"{row.strictly[:1].upper()}{row.strictly[1:]}."] if row.strictly is not None else []
+    notes = [*strictly, *figure.remarks, *binding.remarks, *([row.target.note] if row.target.note else [])]
     page.put_text(0, one.name)
     page.put_text(1, row.level_text)
     _put_value(page, 2, figure.value, figure.value_text, view, is_percent=row.counted_in == "percent")
@@ -172,7 +173,9 @@ def _write_documents(sheet: Worksheet, shelf: Shelf, view: ComparisonView) -> No
     )
     page = _open_page(sheet, shelf, view, say("CÁC VĂN BẢN ĐẶT MỤC TIÊU", "THE DOCUMENTS"), columns)
     for one in view.programmes:
-        counts = "; ".join(f"{count.mark} {count.text}: {count.count}" for count in one.statuses)
+        counts = "; ".join(
+            f"{count.mark}\N{NO-BREAK SPACE}{count.text}: {count.count}" for count in one.statuses
+        )
         page.put_text(0, one.number)
         page.put_text(1, one.issued_text)
         page.put_text(2, one.name)

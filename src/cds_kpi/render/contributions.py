@@ -67,6 +67,7 @@ def _describe_gap(gap: GapView) -> dict[str, Any]:
         "kind": gap.kind,
         "words": gap.words,
         "short": asdict(gap.short) if gap.short else None,
+        "silent": asdict(gap.silent) if gap.silent else None,
         "offset": asdict(gap.offset) if gap.offset else None,
         "net": asdict(gap.net) if gap.net else None,
         "units": [
@@ -83,12 +84,23 @@ def _describe_gap(gap: GapView) -> dict[str, Any]:
             }
             for line in gap.lines
         ],
+        "size": {
+            "units": gap.size.units,
+            "bodies": gap.size.bodies.exact,
+            "needed": _exact(gap.size.needed),
+        }
+        if gap.size
+        else None,
         "missing": [
             {
                 "unit": one.unit,
                 "unit_name": one.unit_name,
                 "period": one.period,
+                "state": one.state,
                 "latest_denominator": _exact(one.denominator),
+                "size": _exact(one.size),
+                "most": asdict(one.most) if one.most else None,
+                "share_most": asdict(one.share_most) if one.share_most else None,
             }
             for one in gap.missing
         ],

@@ -95,6 +95,8 @@ def describe_row(row: RowView) -> dict[str, Any]:
         "attainment": exact_of(row.attainment),
         "gap": {"value": row.gap.exact, "in_numerator": exact_of(row.gap_in_numerator)} if row.gap else None,
         "status": row.status,
+        "reason": row.reason,
+        "not_due": make_waiting(row),
         "certain": row.is_certain,
         "unknown_denominators": [unit.id for unit in row.unknown_denominators],
         "exceeded": row.is_exceeded,
@@ -172,6 +174,11 @@ def _make_growth(growth: GrowthView) -> dict[str, Any]:
     }
 
 
+def make_waiting(row: RowView) -> list[dict[str, Any]]:
+    """Return the levels that a row's indicator does not apply to yet as data."""
+    return [{"level": one.level, "from": one.starts, "units": one.units} for one in row.waiting]
+
+
 def make_target(target: TargetView) -> dict[str, Any]:
     """Return a demand as data."""
     return {
@@ -186,6 +193,7 @@ def make_target(target: TargetView) -> dict[str, Any]:
         "text": {"vi": target.text_vi, "en": target.text_en},
         "by": target.by,
         "aspirational": target.is_aspirational,
+        **({"condition": target.condition} if target.condition is not None else {}),
     }
 
 

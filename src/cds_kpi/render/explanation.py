@@ -80,6 +80,8 @@ def _describe_story(story: StoryView) -> dict[str, Any]:
         "working": [asdict(line) for line in story.working],
         "verdict": [asdict(line) for line in story.verdict],
         "certainty": [asdict(line) for line in story.certainty],
+        "outlook": [asdict(line) for line in story.outlook],
+        "growth": [asdict(line) for line in story.growth],
         "remarks": list(story.remarks),
         "missing": [unit.id for unit in story.missing],
         "uncounted": [asdict(one) for one in story.uncounted],

@@ -121,7 +121,8 @@ def write_status(row: RowView, value: str, required: str, language: Language) ->
     """Return the status that the value has, in words with its mark."""
     sign = ">" if row.target.is_upward else "<"
     mark, words = STATUSES["no_data"]
-    formula = f"=IF(NOT(ISNUMBER({value})),{quote(f'{mark} {pick(words, language)}')},"
+    said = f"{row.mark} {row.status_text}" if row.value is None else f"{mark} {pick(words, language)}"
+    formula = f"=IF(NOT(ISNUMBER({value})),{quote(said)},"
     for place, step in enumerate(row.steps):
         said = quote(f"{step.mark} {step.status_text}")
         if step.bound is None:

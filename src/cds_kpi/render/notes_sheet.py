@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cds_kpi.render.sheets import Column, Page, write_footer, write_head
 from cds_kpi.render.unit_sheets import PART_MARKS, UNIT_MARKS
 from cds_kpi.report.parts import PART_STATES
+from cds_kpi.report.unassessed import UNASSESSED
 from cds_kpi.report.wording import STATES, STATUSES, pick
 
 if TYPE_CHECKING:
@@ -118,7 +119,10 @@ def write_notes(sheet: Worksheet, shelf: Shelf, view: ReportView) -> None:
     )
     for heading, lines in (
         (say("Cách đọc", "How to read"), [pick(one, view.language) for one in _READING]),
-        (say("Dấu của chỉ tiêu", "Marks of indicators"), list_marks(list(STATUSES.values()))),
+        (
+            say("Dấu của chỉ tiêu", "Marks of indicators"),
+            list_marks([*STATUSES.values(), *UNASSESSED.values()]),
+        ),
         (say("Dấu của đơn vị", "Marks of units"), list_marks(units)),
         (say("Dấu của từng câu trả lời", "Marks of answers"), list_marks(answers)),
         (say("Cách tính", "How figures are computed"), [pick(one, view.language) for one in _RULES]),

@@ -85,7 +85,7 @@ def _write_line(page: Page, row: RowView, point: WaypointView | None, key: str, 
 
     page.put_number(NUMBER, row.number, centre)
     page.put_text(NAME, name_row(row))
-    page.put_text(TARGET, row.target.text, centre)
+    page.put_text(TARGET, row.target.text + row.target.aspires_text, centre)
     page.put_text(BY, row.target.by_text, centre)
     page.put_text(OF, row.value_period if row.value is not None else None)
     if row.kind == "milestone" or row.value is None:

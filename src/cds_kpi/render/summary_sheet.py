@@ -54,7 +54,7 @@ def find_keys(rows: Sequence[RowView]) -> dict[str, RowView]:
 
 def name_row(row: RowView) -> str:
     """Return an indicator's name, with the level its target is for."""
-    return f"{row.name} ({row.level_text})" if row.level_text else row.name
+    return f"{row.name} ({row.aspect})" if row.aspect else row.name
 
 
 def write_summary(sheet: Worksheet, shelf: Shelf, view: ReportView) -> Page:
@@ -132,7 +132,8 @@ class _Line:
         page.put_text(TARGET, row.target.text + row.target.aspires_text, centre)
         page.put_number(REPORTED, row.coverage.reported)
         page.put_number(EXPECTED, row.coverage.expected)
-        page.put_text(REMARKS, " ".join([*row.remarks, *self._explain()]))
+        strictly = [f"{row.strictly[:1].upper()}{row.strictly[1:]}."] if row.strictly is not None else []
+        page.put_text(REMARKS, " ".join([*strictly, *row.remarks, *self._explain()]))
         page.put_text(KEY, self.key)
         self._write_figure()
         self._write_judgement()

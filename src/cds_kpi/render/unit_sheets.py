@@ -166,7 +166,8 @@ def write_deadline(sheet: Worksheet, shelf: Shelf, view: ReportView) -> None:
     write_head(page, view, say("THỜI HẠN GỬI BÁO CÁO", "DEADLINE"), lines)
     page.write_headings()
     moment = shelf.take(num_format=say("dd/mm/yyyy hh:mm:ss", "yyyy-mm-dd hh:mm:ss"), align="left")
-    numbers = {row.id: str(row.number) for row in view.rows if row.number is not None}
+    own = {row.id: [one.number for one in view.rows if one.id == row.id and one.number] for row in view.rows}
+    numbers = {key: ", ".join(map(str, dict.fromkeys(some))) for key, some in own.items() if some}
     for unit in view.units:
         page.put_text(0, unit.name)
         page.put_text(1, unit.id)

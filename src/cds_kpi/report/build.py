@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cds_kpi.assess.punctuality import find_unit_deadline
+from cds_kpi.assess.punctuality import find_today, find_unit_deadline
 from cds_kpi.period import CITY_TIME
 from cds_kpi.problems import is_error, word_problem
 from cds_kpi.report.row_view import RowView, UnitName
 from cds_kpi.report.rows import build_row, find_holder, name_unit
 from cds_kpi.report.sentences import say_standing, say_summary
+from cds_kpi.report.unassessed import UNASSESSED, name_status
 from cds_kpi.report.view import (
     BrokenView,
     DeadlineView,
@@ -113,16 +114,24 @@ def build_report(
 
 
 def build_office(book: Book, settings: Settings, language: Language) -> OfficeView:
-    """Return what the document says of the office: what its settings say, else what follows from the focal point."""
+    """Return what the document says of the office: what its settings say, else what follows from who signs it.
+
+    That is the focal point on the day of the report, or whoever came after it. Settings written for the one that has
+    ended name its heir's mark in place of its own.
+    """
     office = settings.office
-    focal_point = book.units.get(book.programme.focal_point)
-    symbol = office.symbol or ""
-    if not symbol and focal_point is not None and focal_point.abbreviation is not None:
-        symbol = f"BC-{focal_point.abbreviation}"
+    agency = find_holder(book, book.programme.focal_point, find_today(book.as_of), language)
+    focal_point, unit = book.units.get(book.programme.focal_point), book.units.get(agency.id)
+    own = unit.abbreviation if unit is not None else None
+    symbol = office.symbol or (f"BC-{own}" if own is not None else "")
+    if own is not None and focal_point is not None:
+        symbol = "-".join(own if part == focal_point.abbreviation else part for part in symbol.split("-"))
     signer = office.signer.say(language) if office.signer is not None else ""
-    if not signer and focal_point is not None and focal_point.level == "department":
+    if not signer and unit is not None and unit.level == "department":
         signer = pick(("GIÁM ĐỐC", "DIRECTOR"), language)
     return OfficeView(
+        agency=agency,
+        abbreviation=own or "",
         place=office.place.say(language) if office.place is not None else "",
         symbol=symbol,
         signer=signer,
@@ -206,12 +215,14 @@ def _count_reporting(
 
 
 def count_statuses(rows: Sequence[RowView], language: Language) -> tuple[StatusCount, ...]:
-    """Return how many rows have each status; only those that occur."""
-    counts = {status: sum(row.status == status for row in rows) for status in STATUSES}
+    """Return how many rows have each status, and each reason to have no verdict; only those that occur."""
+    found = [(row.status, row.reason) for row in rows]
     return tuple(
-        StatusCount(status, pick(STATUSES[status][1], language), STATUSES[status][0], count)
-        for status, count in counts.items()
-        if count
+        StatusCount(status, text, mark, found.count((status, reason)), reason)
+        for status in STATUSES
+        for reason in (None, *(UNASSESSED if status == "no_data" else ()))
+        if (status, reason) in found
+        for mark, text in [name_status(status, reason, language)]
     )
 
 

@@ -8,6 +8,7 @@ from cds_kpi.assess.methods import find_methods
 from cds_kpi.number import format_decimal
 from cds_kpi.report.remarks import build_source
 from cds_kpi.report.row_view import MethodView, Stated, UnitName
+from cds_kpi.report.unassessed import UNASSESSED
 from cds_kpi.report.wording import OBSERVED, pick, say_decimals, say_number, say_value
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.methods import MethodFigure
     from cds_kpi.period import Period
+    from cds_kpi.report.wording import Pair
     from cds_kpi.text import Language
 
 USES = {
@@ -59,7 +61,9 @@ def _build_method(row: Row, one: MethodFigure, period: Period, language: Languag
         # None is rounded onto the target, so that nobody takes 14.996 by another method for 15.
         text = say_value(measure, value, say_decimals(measure, row.demand, value), language)
         stated = Stated(format_decimal(value), text)
-    nothing = ("Không cộng gộp được", "Not joined") if figure and figure.cannot_join else None
+    nothing: Pair = ("Chưa có số liệu", "No data")
+    if figure is not None and (figure.cannot_join or figure.is_nil):
+        nothing = UNASSESSED["not_joined" if figure.cannot_join else "nil"][1]
     counts = None
     if figure is not None and figure.numerator is not None and figure.denominator is not None:
         counts = f"{say_number(figure.numerator, language)}/{say_number(figure.denominator, language)}"
@@ -72,7 +76,7 @@ def _build_method(row: Row, one: MethodFigure, period: Period, language: Languag
         origin = pick(("số công bố", "published"), language)
     if of is not None and of != period:
         origin = ", ".join(part for part in (origin, of.title(language)) if part)
-    value_text = stated.text if stated else pick(nothing or ("Chưa có số liệu", "No data"), language)
+    value_text = stated.text if stated else pick(nothing, language)
     verdict = pick(VERDICTS[one.meets], language)
     return MethodView(
         id=one.method,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cds_kpi.assess.comparison import find_relatives
 from cds_kpi.problems.manual import SEVERITIES
 from cds_kpi.report.lineage import build_links
 from cds_kpi.report.wording import (
+    DIFFERENCES,
     FREQUENCIES,
     LEVELS,
     pick,
@@ -45,6 +47,20 @@ class TargetCard:
     """Whether the document only strives for it."""
     source: str | None
     wording: str | None
+    condition: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedCard:
+    """An indicator that is easily taken for another."""
+
+    id: str
+    name: str
+    differs: str
+    """denominator, method, scope or definition."""
+    text: str
+    """"Không so sánh được: khác mẫu số"."""
     note: str | None
 
 
@@ -93,6 +109,7 @@ class IndicatorCard:
     note: str | None
     frequency_note: str | None
     excludes: str | None
+    related: tuple[RelatedCard, ...]
     rules: tuple[RuleCard, ...]
 
 
@@ -172,10 +189,25 @@ def _build_indicator(
         note=indicator.note.say(language) if indicator.note else None,
         frequency_note=indicator.frequency_note.say(language) if indicator.frequency_note else None,
         excludes=indicator.excludes.say(language) if indicator.excludes else None,
+        related=tuple(
+            RelatedCard(
+                one.indicator.id,
+                one.indicator.name.say(language),
+                one.differs,
+                _say_difference(one.differs, language),
+                one.related.note.say(language) if one.related.note is not None else None,
+            )
+            for one in find_relatives(catalogue, indicator)
+        ),
         rules=tuple(
             _build_rule(rule, language) for rule in catalogue.rules if indicator.id in rule.indicators
         ),
     )
+
+
+def _say_difference(differs: str, language: Language) -> str:
+    vi, en = DIFFERENCES[differs]
+    return pick((f"Không so sánh được: {vi}", f"Not comparable: {en}"), language)
 
 
 def _build_rule(rule: ValidationRule, language: Language) -> RuleCard:
@@ -211,6 +243,7 @@ def _build_target(
         is_aspirational=target.aspirational,
         source=target.source,
         wording=target.wording.say(language) if target.wording else None,
+        condition=target.condition.say(language) if target.condition else None,
         note=target.note.say(language) if target.note else None,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cds_kpi.assess.comparison import find_document
@@ -21,15 +22,17 @@ from cds_kpi.report.comparison_view import (
     RelatedTargetView,
     RelatedView,
 )
-from cds_kpi.report.findings import build_finding
+from cds_kpi.report.findings import build_finding, say_binding
 from cds_kpi.report.rows import build_row, find_name
 from cds_kpi.report.wording import (
     FREQUENCIES,
     LEVELS,
+    end_sentence,
     pick,
     say_day,
     say_deadline,
     say_moment,
+    say_related,
     say_short_day,
     say_target,
 )
@@ -54,12 +57,6 @@ MARKS: dict[str, Pair] = {
     "stricter": ("chặt hơn", "stricter"),
     "newer": ("mới hơn", "newer"),
     "first": ("đến hạn trước", "due first"),
-}
-DIFFERENCES: dict[str, Pair] = {
-    "denominator": ("khác mẫu số", "another denominator"),
-    "method": ("khác phương pháp tính", "another method"),
-    "scope": ("khác phạm vi", "another scope"),
-    "definition": ("khác định nghĩa", "another definition"),
 }
 
 
@@ -178,7 +175,7 @@ def _build_compared(
         denominator_name=rows[0].denominator_name,
         figures=tuple(_build_figure([bindings[place] for place in group], language) for group in groups),
         bindings=bindings,
-        by_method=_choose_methods(rows),
+        by_method=_choose_methods(bindings, language),
         findings=tuple(build_finding(one, bindings, language) for one in compared.findings),
         related=tuple(_build_related(book, one, language) for one in compared.relatives),
         notes=rows[0].notes,
@@ -257,14 +254,28 @@ def _build_figure(bindings: Sequence[BindingView], language: Language) -> Figure
     )
 
 
-def _choose_methods(rows: Sequence[RowView]) -> tuple[MethodView, ...]:
-    """Return every method's figure once; assessed where any of the targets is assessed by it."""
-    chosen: dict[str | None, MethodView] = {}
-    for row in rows:
-        for one in row.by_method:
-            if one.id not in chosen or one.is_assessed:
-                chosen[one.id] = one
-    return tuple(chosen.values())
+def _choose_methods(bindings: Sequence[BindingView], language: Language) -> tuple[MethodView, ...]:
+    """Return every method's figure once, with the targets that are assessed by it.
+
+    Each target is assessed by its own method; with as many digits as the closest of them takes.
+    """
+    found: dict[str | None, list[tuple[BindingView, MethodView]]] = {}
+    for binding in bindings:
+        for one in binding.row.by_method:
+            found.setdefault(one.id, []).append((binding, one))
+    return tuple(_join_method(some, len(bindings), language) for some in found.values())
+
+
+def _join_method(
+    some: Sequence[tuple[BindingView, MethodView]], targets: int, language: Language
+) -> MethodView:
+    longest = max((one for _, one in some), key=lambda one: len(one.value_text))
+    assessed = [binding for binding, one in some if one.is_assessed]
+    if not assessed or len(assessed) == targets:
+        return replace(longest, is_assessed=bool(assessed))
+    named = "; ".join(dict.fromkeys(say_binding(binding, language) for binding in assessed))
+    use = pick((f"dùng để đánh giá mục tiêu {named}", f"assessed for the target {named}"), language)
+    return replace(longest, is_assessed=True, use_text=use)
 
 
 def _build_related(book: Book, relative: Relative, language: Language) -> RelatedView:
@@ -278,14 +289,12 @@ def _build_related(book: Book, relative: Relative, language: Language) -> Relate
             text = f"{pick(LEVELS[target.level], language)} {text}"
         number = document.number if document is not None else None
         targets.append(RelatedTargetView(text, say_short_day(target.by, language), number or name))
-    differs = pick(DIFFERENCES[relative.differs], language)
-    said = pick(("Liên quan, không so sánh được", "Related, not comparable"), language)
     return RelatedView(
         id=indicator.id,
         name=indicator.name.say(language),
         differs=relative.differs,
-        text=f"{said}: {differs}",
-        note=note.say(language) if note is not None else None,
+        text=say_related(relative.differs, language),
+        note=end_sentence(note.say(language)) if note is not None else None,
         targets=tuple(targets),
     )
 

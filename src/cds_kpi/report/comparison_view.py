@@ -119,7 +119,7 @@ class FindingView:
     """A mark that stands for the kind without colour."""
     year: int | None
     reason: str | None
-    """Why targets are not compared: level, method, demand or baseline."""
+    """Why targets are not compared: level, method, condition, demand or baseline."""
     text: str
     rows: tuple[str, ...]
     """The keys of the rows it is about."""

@@ -9,41 +9,29 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cds_kpi.assess.certainty import find_latest_denominator
-from cds_kpi.number import format_decimal, format_number
+from cds_kpi.number import format_decimal
 from cds_kpi.period import CITY_TIME
 from cds_kpi.problems import is_error
 from cds_kpi.report.build import list_broken
-from cds_kpi.report.contributions import (
-    ContributionsView,
-    ContributionView,
-    GapView,
-    MissingView,
-)
-from cds_kpi.report.earlier import say_whose
-from cds_kpi.report.explaining import list_missing
-from cds_kpi.report.explanation import Exact
+from cds_kpi.report.contributions import ContributionsView, ContributionView, GapView
 from cds_kpi.report.inputs import find_duties, find_inputs
 from cds_kpi.report.rows import build_row
-from cds_kpi.report.stating import Stated
-from cds_kpi.report.terms import say_digits, state_exact
-from cds_kpi.report.wording import name_part, pick, say_moment, say_number
+from cds_kpi.report.terms import say_digits, state_exact, state_share
+from cds_kpi.report.unreported import build_missing, count_bodies, list_silent, size_roll_call
+from cds_kpi.report.wording import name_part, pick, say_moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cds_kpi.assess.assessment import Assessment, Row
     from cds_kpi.assess.book import Book
-    from cds_kpi.assess.certainty import Known
     from cds_kpi.model.office import Settings
     from cds_kpi.period import Period
     from cds_kpi.problem import Problem
+    from cds_kpi.report.contributions import InputView
     from cds_kpi.report.row_view import PartView, RowView
     from cds_kpi.report.wording import Pair
     from cds_kpi.text import Language
-
-SHARE_DECIMALS = 1
-"""Decimal places of a share."""
 
 
 def build_contributions(
@@ -72,19 +60,28 @@ def build_contributions(
         notice=settings.notice.say(language) if settings.notice else None,
         id=named.id,
         name=named.name.say(language),
-        gaps=tuple(_build_gap(book, row, period, place, language) for place, row in rows),
+        gaps=tuple(_build_gap(book, row, period, place, inputs, language) for place, row in rows),
         inputs=inputs,
         duties=tuple(find_duties(book, named, inputs, language)),
         broken=list_broken([one for one in problems if is_error(one)], language),
     )
 
 
-def _build_gap(book: Book, row: Row, period: Period, place: int, language: Language) -> GapView:
+def _build_gap(
+    book: Book, row: Row, period: Period, place: int, inputs: Sequence[InputView], language: Language
+) -> GapView:
     view = build_row(book, row, period, place, language)
     kind = _find_kind(row, view)
+    silent = list_silent(book, row, period, inputs)
     weighed = _weigh_parts(row, view, kind)
-    lines = _rank(weighed, kind, language)
-    short = sum((lack for _, lack in weighed if lack > 0), Fraction(0))
+    unheard = Fraction(0)
+    if kind == "roll_call":
+        # Whoever has not answered counts as not done, but nobody has said so: no rank.
+        counted = {one.unit.id: one.unit for one in silent if one.is_counted}
+        weighed = [one for one in weighed if one[0].unit not in counted]
+        unheard = sum((count_bodies(row, unit) for unit in counted.values()), Fraction(0))
+    lacking = sum((lack for _, lack in weighed if lack > 0), Fraction(0))
+    short = lacking + unheard
     beyond = sum((lack for _, lack in weighed if lack < 0), Fraction(0))
     figure = row.year.figure if row.year is not None else None
     if kind == "roll_call" and row.demand.required is not None and figure is not None:
@@ -92,40 +89,52 @@ def _build_gap(book: Book, row: Row, period: Period, place: int, language: Langu
         whole = figure.denominator or Fraction(0)
         beyond = row.demand.required * whole / 100 - whole
     is_share = kind in {"shares", "roll_call"}
-    said = [say_digits(one, language) for one in (short, beyond, short + beyond)]
+    size = size_roll_call(row, silent, language)
+    lines = _rank(weighed, short, kind, language)
     return GapView(
         row=view,
-        title=f"{view.name} ({view.level_text})" if view.level_text else view.name,
+        title=f"{view.name} ({view.aspect})" if view.aspect else view.name,
+        standing_text=_say_standing(view, language),
         kind=kind,
         words=pick(_say_kind(row, view, kind, language), language) + _say_ties(lines, language),
         lines=lines,
         short=state_exact(short, language) if is_share else None,
+        silent=state_exact(unheard, language) if kind == "roll_call" else None,
         offset=state_exact(beyond, language) if is_share else None,
         net=state_exact(short + beyond, language) if is_share else None,
-        net_text=f"{said[0]} + ({said[1]}) = {said[2]}" if is_share else None,
-        # Of a roll call or a milestone everyone who is silent stands among those not done.
-        missing=tuple(
-            MissingView(
-                unit.id,
-                unit.name.say(language),
-                str(of),
-                of.title(language),
-                _state_known(find_latest_denominator(book, row.indicator, row.target, unit, of), language),
-            )
-            for unit, of in ([] if view.not_done else list_missing(row, period))
-        ),
+        net_text=_add_up([lacking, unheard] if unheard else [lacking], beyond, language)
+        if is_share
+        else None,
+        net_label=pick(_say_sums(kind, is_silent=unheard > 0), language) if is_share else None,
+        size=size,
+        missing=tuple(build_missing(book, row, one, kind, short, language) for one in silent),
         not_done=view.not_done,
+        told_not_done=tuple(one for one in view.not_done if one.is_answered),
     )
 
 
-def _state_known(known: Known | None, language: Language) -> Stated | None:
-    """Return a missing unit's latest denominator, with whose it was where predecessors reported it."""
-    if known is None:
-        return None
-    whose = say_whose(known.earlier, language)
-    number = say_number(known.denominator, language)
-    text = f"{number} ({whose})" if whose is not None else number
-    return Stated(format_decimal(known.denominator), text)
+def _say_standing(view: RowView, language: Language) -> str:
+    """Return where a row stands, behind its status: the value, or why there is none, and the target."""
+    target = pick(("mục tiêu", "target"), language) + f" {view.target.text}"
+    return target if view.value_text == view.status_text else f"{view.value_text}, {target}"
+
+
+def _add_up(lacking: Sequence[Fraction], beyond: Fraction, language: Language) -> str:
+    """Return a sum, written out: what is lacking, and in brackets what makes up for it."""
+    sums = " + ".join(say_digits(one, language) for one in lacking)
+    total = say_digits(sum(lacking, beyond), language)
+    return f"{sums} + ({say_digits(beyond, language)}) = {total}"
+
+
+def _say_sums(kind: str, *, is_silent: bool) -> Pair:
+    if kind != "roll_call":
+        return "Cộng phần còn thiếu và phần bù", "Short and made up for, added"
+    if is_silent:
+        return (
+            "Chưa thực hiện, chưa báo cáo, trừ số mục tiêu cho phép",
+            "Not done, not reported, less what the target allows",
+        )
+    return "Chưa thực hiện, trừ số mục tiêu cho phép", "Not done, less what the target allows"
 
 
 def _find_kind(row: Row, view: RowView) -> str:
@@ -161,9 +170,9 @@ def _weigh_parts(row: Row, view: RowView, kind: str) -> list[tuple[PartView, Fra
 
 
 def _rank(
-    weighed: Sequence[tuple[PartView, Fraction]], kind: str, language: Language
+    weighed: Sequence[tuple[PartView, Fraction]], whole: Fraction, kind: str, language: Language
 ) -> tuple[ContributionView, ...]:
-    whole = sum((lack for _, lack in weighed if lack > 0), Fraction(0))
+    """Return the parts by what they lack, each with its share of `whole`, all that is lacking."""
     longest = max((abs(lack) for _, lack in weighed), default=Fraction(0))
     lines = []
     for part, lack in sorted(weighed, key=lambda one: -one[1]):
@@ -178,16 +187,12 @@ def _rank(
                 denominator=part.denominator,
                 value=part.value,
                 shortfall=state_exact(lack, language) if kind != "amounts" else None,
-                share=_state_share(share, language) if share is not None else None,
+                share=state_share(share, language) if share is not None else None,
                 is_offset=lack < 0,
                 size=format_decimal(size),
             )
         )
     return tuple(lines)
-
-
-def _state_share(share: Fraction, language: Language) -> Exact:
-    return Exact(str(share), format_decimal(share), f"{format_number(share, SHARE_DECIMALS, language)}%")
 
 
 def _say_ties(lines: Sequence[ContributionView], language: Language) -> str:
@@ -210,9 +215,11 @@ def _say_kind(row: Row, view: RowView, kind: str, language: Language) -> Pair:
             f"{en}below 0 it is beyond the target and makes up for others.",
         )
     if kind == "roll_call":
+        vi = "Còn thiếu: số đơn vị chưa thực hiện, kể cả trực thuộc. Đơn vị chưa báo cáo được tính là chưa thực hiện, "
+        en = "Short: how many have not done it, members included. Whoever has not reported counts as not done, "
         return (
-            "Còn thiếu: số đơn vị chưa thực hiện, kể cả trực thuộc; chưa trả lời được tính là chưa thực hiện.",
-            "Short: how many have not done it, members included; whoever has not answered counts as not done.",
+            f"{vi}nhưng không xếp hạng vì chưa biết thiếu bao nhiêu.",
+            f"{en}but has no rank: how many they lack is not known.",
         )
     if kind == "amounts":
         return (
@@ -226,8 +233,8 @@ def _say_none(row: Row, view: RowView, language: Language) -> Pair:
     """Return why a gap cannot be divided among units."""
     measure, figure = row.indicator.measure, row.year.figure if row.year is not None else None
     if row.value is None or figure is None:
-        said = view.value_text
-        return f"Chưa có giá trị để phân tích ({said}).", f"There is no value to look into ({said})."
+        why = "" if view.value_text == view.status_text else f" ({view.value_text})"
+        return f"Chưa có giá trị để phân tích{why}.", f"There is no value to look into{why}."
     if measure.kind == "milestone":
         return (
             "Mốc hoàn thành: không có số lượng để chia; đơn vị chưa hoàn thành được nêu bên dưới.",

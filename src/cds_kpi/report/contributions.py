@@ -41,14 +41,37 @@ class ContributionView:
 
 @dataclass(frozen=True, slots=True)
 class MissingView:
-    """An answer that is not there, and what is known of its size."""
+    """An answer that is not there: it has no rank, and no share but a most."""
 
     unit: str
     unit_name: str
     period: str
     period_title: str
+    state: str
+    """missing, or unavailable: the unit has answered that it has no figure yet."""
     denominator: Stated | None
     """The latest that the unit reported before."""
+    size: Stated | None
+    """Of a roll call: how many the unit answers for, itself and its members."""
+    most: Exact | None
+    """The most that it can lack; None where that is not known. The least is 0, or that it makes up for others."""
+    share_most: Exact | None
+    """Of a roll call: the most that its share of the gap can be, in per cent."""
+    text: str
+    """"13 cơ quan; từ 0% đến 48,1% khoảng cách", "mẫu số gần nhất 9; còn thiếu nhiều nhất 4,5 hồ sơ"."""
+
+
+@dataclass(frozen=True, slots=True)
+class SizeView:
+    """How large a roll call is that nobody has answered yet."""
+
+    units: int
+    """The units that are asked."""
+    bodies: Stated
+    """Those, and the members in their charge."""
+    needed: Stated | None
+    """How many of them must have done it for the target to be met."""
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +80,33 @@ class GapView:
 
     row: RowView
     title: str
+    standing_text: str
+    """"92,39%, mục tiêu ≥ 100%", or the target alone where there is no value and the status says why."""
     kind: str
     """shares (of a ratio's gap), roll_call, amounts (of a sum that has no target for single units) or none."""
     words: str
     """How to read the table, or why there is none."""
     lines: tuple[ContributionView, ...]
     short: Exact | None
-    """All shortfalls added up."""
+    """All shortfalls added up; of a roll call with those who have not answered, who count as not done."""
+    silent: Exact | None
+    """Of a roll call: how much of that is of units that have not answered."""
     offset: Exact | None
     """All that is beyond the target, below 0; of a roll call what the target allows not to be done."""
     net: Exact | None
     """Both together: the row's own gap, in the numerator's things."""
     net_text: str | None
     """"33.105 + (−96.067,5) = −62.962,5"."""
+    net_label: str | None
+    """What it adds up."""
+    size: SizeView | None
+    """Of a roll call that nobody has answered."""
     missing: tuple[MissingView, ...]
+    """Who has not reported; of a roll call that no round has asked for yet, whom the next one will ask."""
     not_done: tuple[NotDoneView, ...]
+    """Of a roll call or milestone: everyone who is not done, those who have not answered included."""
+    told_not_done: tuple[NotDoneView, ...]
+    """Of these, whoever has answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,20 @@ from cds_kpi.report.difference_words import (
 )
 from cds_kpi.report.parts import state, state_sides
 from cds_kpi.report.receipts import say_entry
-from cds_kpi.report.rows import name_unit, say_status, say_value_or_why
+from cds_kpi.report.rows import name_unit, say_value_or_why
 from cds_kpi.report.sentences import say_standing
 from cds_kpi.report.stating import Stated, state_difference, state_value
-from cds_kpi.report.wording import LEVELS, OBSERVED, STATES, STATUSES, pick, say_moment, say_target, say_unit
+from cds_kpi.report.unassessed import find_reason, name_status
+from cds_kpi.report.wording import (
+    LEVELS,
+    OBSERVED,
+    STATES,
+    pick,
+    say_aspect,
+    say_moment,
+    say_target,
+    say_unit,
+)
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -141,13 +151,14 @@ def _build_row(difference: Difference, change: RowChange, language: Language) ->
     indicator, target = new.indicator, new.target
     units = tuple(_build_unit(difference, new, one, language) for one in change.units)
     status_before, status_after = (
-        f"{STATUSES[row.status][0]} {say_status(row, language)}" for row in (old, new)
+        " ".join(name_status(row.status, find_reason(row), language)) for row in (old, new)
     )
     return RowChangeView(
         id=indicator.id,
         number=target.number,
         level=target.level,
         level_text=pick(LEVELS[target.level], language) if target.level else None,
+        aspect=say_aspect(indicator, target, language),
         name=indicator.name.say(language),
         name_vi=indicator.name.vi,
         name_en=indicator.name.en,

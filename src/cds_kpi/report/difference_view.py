@@ -130,6 +130,8 @@ class RowChangeView:
     number: int | None
     level: str | None
     level_text: str | None
+    aspect: str | None
+    """What tells it from the other targets under its number, for its title: "Cấp tỉnh", "đến 31/12/2025"."""
     name: str
     name_vi: str
     name_en: str | None

@@ -223,7 +223,7 @@ def _exact(stated: Stated | None) -> str | None:
 def _list_names(rows: Iterable[RowChangeView]) -> str:
     names = []
     for row in rows:
-        name = f"{row.name} ({row.level_text})" if row.level_text else row.name
+        name = f"{row.name} ({row.aspect})" if row.aspect else row.name
         names.append(f"{row.number}. {name}" if row.number is not None else name)
     return "; ".join(names)
 

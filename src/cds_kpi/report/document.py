@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.report.paragraphs import (
     add_remark,
+    find_numbers,
     format_head,
     join_names,
     list_numbers,
@@ -19,7 +20,6 @@ from cds_kpi.report.paragraphs import (
     lower_first,
     name_period,
     say_closing,
-    say_number,
     say_opening,
     say_reasons,
     say_reporting,
@@ -29,6 +29,7 @@ from cds_kpi.report.paragraphs import (
     say_unit_notes,
     says_period,
 )
+from cds_kpi.report.unassessed import UNASSESSED
 from cds_kpi.report.wording import STATES, STATUSES, pick, say_moment
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many things have a status or state."""
+    """How many things have a status, a reason to have none, or a state."""
 
     id: str
     count: int
@@ -136,7 +137,7 @@ def build_document(view: ReportView) -> Document:
     )
     return Document(
         authority=format_head(view.authority.name),
-        agency=format_head(view.focal_point.name),
+        agency=format_head(office.agency.name),
         number=number,
         place_and_date=f"{office.place}, {date}" if office.place else f"…………, {date}",
         subject=subject,
@@ -155,8 +156,8 @@ def build_document(view: ReportView) -> Document:
         recipients=list_recipients(view),
         attached=pick(
             (
-                f"(Kèm theo Báo cáo số{blank}/{office.symbol} {date} của {view.focal_point.name})",
-                f"(With Report No.{blank}/{office.symbol}, {date}, of the {view.focal_point.name})",
+                f"(Kèm theo Báo cáo số{blank}/{office.symbol} {date} của {office.agency.name})",
+                f"(With Report No.{blank}/{office.symbol}, {date}, of the {office.agency.name})",
             ),
             language,
         ),
@@ -168,8 +169,9 @@ def build_document(view: ReportView) -> Document:
 
 def _make_chapter(pillar: PillarView, language: Language) -> Chapter:
     rows = pillar.rows
-    words = {row.status: f"{row.mark} {lower_first(row.status_text)}" for row in rows}
-    tallies = _count(STATUSES, words, [row.status for row in rows])
+    found = [row.reason or row.status for row in rows]
+    words = {key: f"{row.mark} {lower_first(row.status_text)}" for key, row in zip(found, rows, strict=True)}
+    tallies = _count((*STATUSES, *UNASSESSED), words, found)
     lines = tuple(say_row(row, language) for row in rows)
     return Chapter(pillar.name, tallies, join_names(tally.text for tally in tallies), lines)
 
@@ -184,7 +186,7 @@ def _count(order: Iterable[str], words: Mapping[str, str], found: Sequence[str])
 
 
 def _make_unit_lines(view: ReportView) -> tuple[UnitLine, ...]:
-    numbers = {row.id: say_number(row) for row in view.rows}
+    numbers = find_numbers(view)
     short: dict[str, list[str]] = {}
     for row in view.rows:
         for part in row.parts:

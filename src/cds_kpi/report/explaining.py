@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from cds_kpi.problems import is_error
 from cds_kpi.report.build import list_broken
 from cds_kpi.report.earlier import say_whose
 from cds_kpi.report.explanation import ExplanationView, StoryView
+from cds_kpi.report.forecast import build_forecast
+from cds_kpi.report.growing import build_growing
 from cds_kpi.report.remarks import say_doubt
 from cds_kpi.report.rows import build_row
 from cds_kpi.report.rule import build_demand, build_rule, find_document
@@ -35,10 +38,20 @@ if TYPE_CHECKING:
     from cds_kpi.text import Language
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: the figure of one indicator."""
+
+    indicator: str
+    """Its id; the programme has a target for it."""
+    with_growth: bool = False
+    """Whether its growth a year is to be told."""
+
+
 def build_explanation(
     book: Book,
     assessment: Assessment,
-    indicator: str,
+    question: Question,
     *,
     settings: Settings,
     problems: tuple[Problem, ...],
@@ -52,16 +65,21 @@ def build_explanation(
     `warnings` those of the whole workspace.
     """
     programme, period = assessment.programme, assessment.collection.period
-    rows = [(place, row) for place, row in enumerate(assessment.rows, 1) if row.indicator.id == indicator]
+    rows = [
+        (place, row) for place, row in enumerate(assessment.rows, 1) if row.indicator.id == question.indicator
+    ]
     first, last = period.window(programme.cutoff)
     as_of = assessment.as_of.astimezone(CITY_TIME)
     named = rows[0][1].indicator
-    stories = tuple(_build_story(book, row, period, place, places, language) for place, row in rows)
+    stories = tuple(
+        _build_story(book, row, period, place, places, language, with_growth=question.with_growth)
+        for place, row in rows
+    )
     files = {term.file for story in stories for term in story.terms}
     own = [
         problem
         for problem in warnings
-        if problem.place.path[:2] == ("entries", indicator) and problem.place.file in files
+        if problem.place.path[:2] == ("entries", question.indicator) and problem.place.file in files
     ]
     return ExplanationView(
         language=language,
@@ -90,9 +108,9 @@ def build_explanation(
 
 
 def _build_story(
-    book: Book, row: Row, period: Period, place: int, places: Places, language: Language
+    book: Book, row: Row, period: Period, place: int, places: Places, language: Language, *, with_growth: bool
 ) -> StoryView:
-    view = build_row(book, row, period, place, language)
+    view = build_row(book, row, period, place, language, with_growth=with_growth)
     document = find_document(book, row.target, language)
     terms = build_terms(book, row, places, language)
     last = terms[-1] if terms else None
@@ -105,7 +123,7 @@ def _build_story(
     totals = (last.running_numerator, last.running_denominator, last.running_value) if last else ()
     return StoryView(
         row=view,
-        title=f"{view.name} ({view.level_text})" if view.level_text else view.name,
+        title=f"{view.name} ({view.aspect})" if view.aspect else view.name,
         document=document,
         demand=demand,
         periods=build_periods(book, row, period, language),
@@ -114,6 +132,8 @@ def _build_story(
         working=build_working(row, terms, view.value_text, language),
         verdict=build_verdict(book, row, period, view.status_text, language),
         certainty=certainty,
+        outlook=build_forecast(book, row, period, places, language),
+        growth=build_growing(book, row, period, places, language) if with_growth else (),
         remarks=tuple(remark for remark in view.remarks if remark not in said),
         missing=view.coverage.missing,
         uncounted=build_uncounted(book, row, period, language),
@@ -155,11 +175,12 @@ def _build_certainty(book: Book, row: Row, period: Period, language: Language) -
         return
     rest = Fraction(silent)
     if row.indicator.measure.kind != "roll_call":
-        rest = Fraction(0)
+        rest, known_sizes = Fraction(0), []
         for unit, of in waiting:
             known = find_latest_denominator(book, row.indicator, row.target, unit, of)
             name = f"{unit.name.say(language)}, {of.title(language)}"
             rest += known.denominator if known is not None else 0
+            known_sizes += [say_number(known.denominator, language)] if known is not None else []
             text: Pair = ("chưa báo cáo", "not reported")
             if row.indicator.measure.kind == "ratio":
                 text = ("chưa từng báo cáo mẫu số", "has never reported a denominator")
@@ -169,6 +190,10 @@ def _build_certainty(book: Book, row: Row, period: Period, language: Language) -
                 text = (f"mẫu số gần nhất {number}", f"latest denominator {number}")
             value = known.denominator if known is not None else None
             yield make_line("missing", (name, name), text, language, value)
+        if len(known_sizes) > 1 and row.bounds is not None:
+            label_of_sum: Pair = ("Cộng mẫu số còn thiếu", "Denominators missing")
+            sum_ = f"{' + '.join(known_sizes)} = {say_number(rest, language)}"
+            yield make_line("rest", label_of_sum, (sum_, sum_), language, rest)
     else:
         text = (f"{silent} đơn vị (kể cả trực thuộc)", f"{silent}, members included")
         yield make_line("missing", ("Chưa trả lời", "Not answered"), text, language, rest)

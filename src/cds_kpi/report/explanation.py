@@ -176,6 +176,11 @@ class StoryView:
     verdict: tuple[LineView, ...]
     """From the value to the status."""
     certainty: tuple[LineView, ...]
+    """What answers that are missing leave open, with the sums."""
+    outlook: tuple[LineView, ...]
+    """From the last two values to the one expected on the target's day, and to what each period left must bring."""
+    growth: tuple[LineView, ...]
+    """How fast it has grown against what the target takes; empty where that was not asked for."""
     remarks: tuple[str, ...]
     """What else a reader must know of the figure, as the report says it."""
     missing: tuple[UnitName, ...]

@@ -29,6 +29,7 @@ KINDS: dict[str, tuple[str, Pair]] = {
 REASONS: dict[str, Pair] = {
     "level": ("một mục tiêu chung, một mục tiêu riêng cho một cấp", "one is of the whole, one of a level"),
     "method": ("khác phương pháp tính", "by different methods"),
+    "condition": ("khác điều kiện áp dụng", "under different conditions"),
     "demand": ("yêu cầu khác loại", "demands of another kind"),
     "baseline": (
         "chưa có số gốc nên chưa biết mức phải đạt",
@@ -111,7 +112,16 @@ def _say(finding: Finding, bindings: Sequence[BindingView], language: Language) 
             language,
         )
     assert finding.reason is not None, "what is not comparable has a reason"
-    return f"{'; '.join(dated)}: {pick(REASONS[finding.reason], language)}."
+    said = f"{'; '.join(dated)}: {pick(REASONS[finding.reason], language)}"
+    if finding.reason == "condition":
+        none = pick(("không nêu điều kiện", "no condition"), language)
+        texts = (f"{one.document} {_quote(one.row.target.condition) or none}" for one in chosen)
+        said += f" ({'; '.join(dict.fromkeys(texts))})"
+    return f"{said}."
+
+
+def _quote(text: str | None) -> str | None:
+    return f"“{text}”" if text is not None else None
 
 
 def _name(places: Sequence[int], bindings: Sequence[BindingView]) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cds_kpi.assess.punctuality import find_today
 from cds_kpi.period import CITY_TIME
 from cds_kpi.report.build import build_office, say_moved
 from cds_kpi.report.deadlines import build_owing
 from cds_kpi.report.paragraphs import cite_document, format_head, lower_first
-from cds_kpi.report.rows import find_name
+from cds_kpi.report.rows import find_holder
 from cds_kpi.report.wording import pick, say_day, say_deadline, say_moment, say_short_day
 
 if TYPE_CHECKING:
@@ -109,10 +110,10 @@ def build_letter(
 ) -> LetterView:
     """Return the letter to units that are late in a round; `before` is the day before which they are to send now."""
     office = build_office(book, settings, language)
-    author = find_name(book, book.programme.focal_point, language).name
-    authority = find_name(book, book.programme.authority, language).name
+    author = office.agency.name
+    authority = find_holder(book, book.programme.authority, find_today(book.as_of), language).name
     owing = [build_owing(book, one, due, language) for due in late]
-    symbol = _find_symbol(book, office)
+    symbol = _find_symbol(office)
     date_text = pick(
         (f"ngày{BLANK}tháng{BLANK}năm {office.year}", f"day{BLANK}month{BLANK}{office.year}"), language
     )
@@ -156,11 +157,9 @@ def build_letter(
     )
 
 
-def _find_symbol(book: Book, office: OfficeView) -> str:
+def _find_symbol(office: OfficeView) -> str:
     """Return what stands behind the letter's number: agency and drafting part; a letter's kind is not named in it."""
-    focal_point = book.units.get(book.programme.focal_point)
-    agency = focal_point.abbreviation if focal_point is not None else None
-    return f"{agency or office.symbol.removeprefix('BC-') or '…'}-{office.drafter or '…'}"
+    return f"{office.abbreviation or office.symbol.removeprefix('BC-') or '…'}-{office.drafter or '…'}"
 
 
 def _address(owing: Sequence[OwingLine], language: Language) -> tuple[str, ...]:

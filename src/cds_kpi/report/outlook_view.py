@@ -30,8 +30,8 @@ class OutlookView:
     """Where an indicator comes to by the target's day, and what the target still takes."""
 
     why_not: str | None
-    """Why there is none: milestone, growth, no_baseline, no_data, past_due, one_period, one_in_year, incomplete or
-    incomparable; None where there is one."""
+    """Why there is none: milestone, growth, no_baseline, no_data, past_due, one_period, one_in_year, incomplete,
+    units_differ, other_stretch or incomparable; None where there is one."""
     sentences: tuple[str, ...]
     """All of it in words, or why there is none; nothing where that goes without saying."""
     course: str | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cds_kpi.assess.growth import THRESHOLDS, Growth
@@ -16,7 +17,6 @@ from cds_kpi.text import say_count
 
 if TYPE_CHECKING:
     from datetime import date
-    from fractions import Fraction
 
     from cds_kpi.assess.assessment import Row
     from cds_kpi.assess.outlook import Waypoint
@@ -45,8 +45,33 @@ _UNSAID: dict[str, Pair] = {
         "Chưa dự báo được: số liệu các kỳ không so sánh được với nhau.",
         "No outlook: the figures of the periods cannot be compared.",
     ),
+    "units_differ": (
+        "Chưa dự báo được: hai kỳ không có số liệu của cùng các đơn vị; một kỳ thiếu đơn vị mà kỳ kia có.",
+        "No outlook: two periods do not hold the same units; one lacks a reporter that the other has.",
+    ),
+    "other_stretch": (
+        "Chưa dự báo được: tỷ lệ của một phần năm không nối được với tỷ lệ của cả năm hay của phần năm dài ngắn khác.",
+        "No outlook: a percentage of a part of a year joins none of a whole year, or of a longer or shorter part.",
+    ),
 }
 """Why there is no outlook, where a reader would ask."""
+NO_OUTLOOK: dict[str, Pair] = _UNSAID | {
+    "milestone": (
+        "Mốc hoàn thành không có đà để tính tiếp.",
+        "A milestone has no pace that could go on.",
+    ),
+    "growth": (
+        "Mục tiêu đòi hỏi riêng từng năm, nên không có đường đi từ năm này sang năm khác.",
+        "The target is demanded of each year by itself, so that no path leads from one to the next.",
+    ),
+    "no_baseline": (
+        "Không có số gốc dùng được, nên không biết phải đạt bao nhiêu.",
+        "There is no baseline that serves, so that what is to be reached is not known.",
+    ),
+    "no_data": ("Chưa có số liệu.", "There is no figure."),
+    "past_due": ("Thời hạn của mục tiêu đã qua.", "The target's day has passed."),
+}
+"""Why there is no outlook, whatever the reason."""
 GROWTH: dict[str, Pair] = {
     "achieved": ("Đã đạt mục tiêu", "Target achieved"),
     "significant": ("Đạt tiến độ", "Significant progress"),
@@ -61,7 +86,7 @@ NO_GROWTH: dict[str, Pair] = {
     "growth": ("chỉ tiêu đã là tốc độ tăng hằng năm", "the figure is a yearly growth itself"),
     "band": ("mục tiêu là một khoảng", "the target is a range"),
     "no_baseline": ("không có số gốc", "there is no baseline"),
-    "no_data": ("chưa có số liệu", "there is no figure"),
+    "no_data": ("không có giá trị để đánh giá", "there is no value to judge"),
     "past_due": ("đã quá hạn của mục tiêu", "the target's day has passed"),
     "already_there": ("số gốc đã đạt mục tiêu", "the baseline meets the target already"),
     "one_year": (
@@ -157,6 +182,7 @@ def _say_outlook(row: Row, outlook: Outlook, language: Language) -> list[str]:
             _say_expected(row, outlook, language),
             _say_need(row, outlook, language),
             _say_line(row, outlook, language),
+            _say_lacking(outlook, language),
         )
         if one is not None
     ]
@@ -196,10 +222,11 @@ def _say_need(row: Row, outlook: Outlook, language: Language) -> str | None:
     if outlook.highest is not None:
         most = state_value(row, outlook.highest, language)
         assert most is not None, "it is a number"
+        rest, day = _say_to_come(row, outlook, language), _spell(row.target.by, language)
         return pick(
             (
-                f"Không còn đạt được mục tiêu: dù toàn bộ phần còn lại đều đạt, cao nhất cũng chỉ là {most.text}.",
-                f"The target is out of reach: even with all that is still to come, {most.text} at most.",
+                f"Không còn đạt được mục tiêu: dù toàn bộ {rest} đến {day} đều đạt, cao nhất cũng chỉ là {most.text}.",
+                f"The target is out of reach: even with all of {rest} until {day}, {most.text} at most.",
             ),
             language,
         )
@@ -212,16 +239,20 @@ def _say_need(row: Row, outlook: Outlook, language: Language) -> str | None:
         language,
     )
     points = [point for point in outlook.waypoints if point.bring]
-    out_of = ""
+    out_of = provided = ""
     if outlook.out_of is not None:
-        things = say_things(row.indicator.measure, _round_number(outlook.out_of, language), language)
-        out_of = pick((f" trên khoảng {things} còn phát sinh", f" of about {things} still to come"), language)
+        rest = _say_to_come(row, outlook, language)
+        out_of = pick((f" trên {rest}", f" of {rest}"), language)
+    elif outlook.in_numerator and row.indicator.measure.kind == "ratio":
+        assert outlook.sides is not None, "a numerator has a denominator"
+        whole = _say_whole(row, say_number(outlook.sides.denominator or Fraction(0), language), language)
+        provided = pick((f", nếu mẫu số vẫn là {whole}", f", if the denominator stays at {whole}"), language)
     if len(outlook.waypoints) == 1:
         when = _say_stretch(outlook, outlook.waypoints[0], language)
         return pick(
             (
-                f"{goal}, {when} cần {'có thêm' if is_up else 'giảm'} {total.text}{out_of}.",
-                f"{goal}, {when} has to {'add' if is_up else 'take off'} {total.text}{out_of}.",
+                f"{goal}, {when} cần {'có thêm' if is_up else 'giảm'} {total.text}{out_of}{provided}.",
+                f"{goal}, {when} has to {'add' if is_up else 'take off'} {total.text}{out_of}{provided}.",
             ),
             language,
         )
@@ -235,11 +266,45 @@ def _say_need(row: Row, outlook: Outlook, language: Language) -> str | None:
         said += pick((f"; và {more} kỳ sau đó", f"; and {say_count(more, 'period')} after"), language)
     return pick(
         (
-            f"{goal} cần {'có thêm' if is_up else 'giảm'} tất cả {total.text}{out_of} ({said}).",
-            f"{goal}, {total.text} {'more' if is_up else 'less'}{out_of} are needed in all ({said}).",
+            f"{goal} cần {'có thêm' if is_up else 'giảm'} tất cả {total.text}{out_of}{provided} ({said}).",
+            f"{goal}, {total.text} {'more' if is_up else 'less'}{out_of} are needed in all{provided} ({said}).",
         ),
         language,
     )
+
+
+def _say_lacking(outlook: Outlook, language: Language) -> str | None:
+    """Return how many units the outlook is without; None where it has all."""
+    count = len({unit for unit, _ in outlook.now.lacking})
+    if not count:
+        return None
+    units = f"{count} unit{'s' * (count != 1)} that {'has' if count == 1 else 'have'}"
+    return pick(
+        (
+            f"Dự báo này chưa tính phần của {count} đơn vị chưa có số liệu.",
+            f"This outlook is without {units} no figure.",
+        ),
+        language,
+    )
+
+
+def _say_to_come(row: Row, outlook: Outlook, language: Language) -> str:
+    """Return how much is expected to come to the denominator, and on what ground."""
+    assert outlook.out_of is not None, "asked for a share of the year"
+    whole = _say_whole(row, _round_number(outlook.out_of, language), language)
+    return pick(
+        (
+            f"khoảng {whole} còn phát sinh (ước theo đà hiện nay)",
+            f"about {whole} still to come (estimated at the present pace)",
+        ),
+        language,
+    )
+
+
+def _say_whole(row: Row, number: str, language: Language) -> str:
+    """Return a number of the denominator's things: "12.400 hồ sơ", else "12.400"."""
+    things = row.indicator.measure.things
+    return f"{number} {things.say(language)}" if things is not None else number
 
 
 def _round_number(number: Fraction, language: Language) -> str:

@@ -44,10 +44,10 @@ _LAST_SECOND = time(23, 59, 59)
 
 
 def name_row(row: RowView) -> str:
-    """Return what a row is called in a sentence: its number, name and level."""
-    level = f" ({row.level_text})" if row.level_text is not None else ""
+    """Return what a row is called in a sentence: its number, its name, and which of its targets it is."""
+    aspect = f" ({row.aspect})" if row.aspect is not None else ""
     number = f"{row.number}. " if row.number is not None else ""
-    return f"{number}{row.name}{level}"
+    return f"{number}{row.name}{aspect}"
 
 
 def format_head(name: str) -> str:
@@ -117,7 +117,7 @@ def say_opening(view: ReportView) -> str:
     cited = cite_document(
         view.programme_number, view.programme_issued_text, view.authority.name, view.language
     )
-    who, programme, period = view.focal_point.name, view.programme_name, name_period(view)
+    who, programme, period = view.office.agency.name, view.programme_name, name_period(view)
     if view.language == "vi":
         start = f"Thực hiện {cited}, " if cited is not None else ""
         span = "" if says_period(programme, period) else f" trong {period}"
@@ -155,7 +155,7 @@ def say_reporting(view: ReportView) -> list[str]:
         if named:
             lines.append(f"{pick((vi, en), language)} ({len(named)}): {join_names(named)}.")
 
-    numbers = {row.id: say_number(row) for row in view.rows}
+    numbers = find_numbers(view)
     add("Chưa gửi báo cáo", "Not reported", [unit.name for unit in reporting.missing])
     add("Gửi trễ hạn", "Late", [add_remark(unit.name, unit.remark) for unit in reporting.late_units])
     owing = [
@@ -180,13 +180,34 @@ def say_results(view: ReportView) -> list[str]:
     """Return what came of the indicators together: each status with the numbers of its indicators."""
     said = [view.summary[1]] if len(view.summary) > 1 else []
     for count in view.statuses:
-        rows = [row for row in view.rows if row.status == count.status]
-        numbers = list(dict.fromkeys(say_number(row) for row in rows if row.number is not None))
-        words = _name_indicators("chỉ tiêu số", numbers, view.language)
-        listed = [f"{words} {', '.join(numbers)}"] if numbers else []
-        listed += dict.fromkeys(row.name for row in rows if row.number is None)
-        said.append(f"{count.mark} {count.text} ({count.count}): {join_names(listed)}.")
+        chosen = [row for row in view.rows if (row.status, row.reason) == (count.status, count.reason)]
+        said.append(f"{count.mark} {count.text} ({count.count}): {_list_rows(chosen, view)}.")
     return said
+
+
+def _list_rows(chosen: Sequence[RowView], view: ReportView) -> str:
+    """Return rows by their indicators, each once: "chỉ tiêu số 5, 12 (đến 31/12/2025; đến 31/12/2030)".
+
+    Which of an indicator's targets is told where they are several; an indicator without a number is named.
+    """
+    numbers, names = [], []
+    for key in dict.fromkeys((row.number, row.id) for row in chosen):
+        own, every = ([row for row in rows if (row.number, row.id) == key] for rows in (chosen, view.rows))
+        first, count, which = own[0], len(own), ""
+        if count == len(every) > 1:
+            which = pick((f" (cả {count} mục tiêu)", f" (all {count} targets)"), view.language)
+        elif len(every) > 1:
+            which = f" ({join_names(lower_first(row.aspect) for row in own if row.aspect is not None)})"
+        if first.number is not None:
+            numbers.append(f"{first.number}{which}")
+        else:
+            names.append(f"“{first.name}”{which}")
+    listed = [
+        f"{_name_indicators(vi, some, view.language)} {', '.join(some)}"
+        for vi, some in (("chỉ tiêu số", numbers), ("chỉ tiêu", names))
+        if some
+    ]
+    return join_names(listed)
 
 
 def say_row(row: RowView, language: Language) -> str:
@@ -284,7 +305,7 @@ def _say_note(note: NoteView, language: Language) -> str:
 def say_closing(view: ReportView) -> str:
     """Return how the document ends, with the sign that closes it."""
     addressed = join_names(unit.name for unit in view.report_to)
-    who, period = view.focal_point.name, name_period(view)
+    who, period = view.office.agency.name, name_period(view)
     if view.language == "vi":
         submitted = f", {who} kính trình {addressed} xem xét, chỉ đạo" if addressed else ""
         return f"Trên đây là báo cáo kết quả thực hiện các chỉ tiêu {period}{submitted}./."
@@ -304,6 +325,14 @@ def list_recipients(view: ReportView) -> tuple[str, ...]:
 def add_remark(name: str, remark: str | None) -> str:
     """Return a name with a remark in brackets behind it."""
     return f"{name} ({remark})" if remark is not None else name
+
+
+def find_numbers(view: ReportView) -> dict[str, str]:
+    """Return every indicator's number in the programme's document, or its several ones; else its name."""
+    numbers: dict[str, list[str]] = {}
+    for row in view.rows:
+        numbers.setdefault(row.id, []).append(say_number(row))
+    return {key: ", ".join(dict.fromkeys(said)) for key, said in numbers.items()}
 
 
 def say_number(row: RowView) -> str:

@@ -121,7 +121,7 @@ def _build_part(
     measure = row.indicator.measure
     weighed = [weigh_answer(row.indicator, row.target, answer) for answer in answers]
     sides = add_sides(row.indicator, row.target, [one for one in weighed if one is not None])
-    if sides is None and not answers and measure.kind == "roll_call" and row.coverage.reported:
+    if sides is None and not answers and measure.kind == "roll_call" and row.value is not None:
         sides = Sides(Fraction(0), Fraction(1 + ((unit.members or 0) if measure.members else 0)))
     is_silent = any(one.id == unit.id for one in row.coverage.missing)
     name = _find_state([] if is_silent else answers, is_unavailable)

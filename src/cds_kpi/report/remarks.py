@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from cds_kpi.assess.attainment import find_no_attainment
 from cds_kpi.assess.combine import weigh_answer
 from cds_kpi.report.parts import state_sides
-from cds_kpi.report.row_view import NotDoneView, NoteView, SourceView
+from cds_kpi.report.row_view import NotDoneView, NoteView, SourceView, WaitingView
 from cds_kpi.report.sentences import NAMED
 from cds_kpi.report.stating import state_value
 from cds_kpi.report.wording import (
     FREQUENCIES,
+    LEVELS,
     name_methods,
     name_part,
     pick,
+    say_day,
     say_number,
     say_reading,
     say_short_day,
@@ -25,8 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cds_kpi.assess.assessment import Remark, Row
+    from cds_kpi.assess.attainment import YearGrowth
     from cds_kpi.assess.certainty import Doubt
     from cds_kpi.assess.combine import Answer, NotDone
+    from cds_kpi.assess.reporters import Waiting
     from cds_kpi.assess.trend import Point
     from cds_kpi.model.submission import Entry, Part
     from cds_kpi.model.units import Unit
@@ -40,6 +46,23 @@ SCOPES: dict[str, tuple[str, str]] = {
     "other": ("phạm vi đơn vị khác", "other units"),
 }
 """Whose figure an earlier one was, where not the same units'."""
+
+
+NO_ATTAINMENT: dict[str | None, Pair] = {
+    "target_not_positive": (
+        "Không tính mức độ đạt: mục tiêu không lớn hơn 0.",
+        "No attainment: the target is not above 0.",
+    ),
+    "value_not_positive": (
+        "Không tính mức độ đạt: kết quả không lớn hơn 0.",
+        "No attainment: the value is not above 0.",
+    ),
+    "no_change": (
+        "Không tính mức độ đạt: mục tiêu không đòi hỏi thay đổi nào so với số gốc.",
+        "No attainment: the target asks for no change from the baseline.",
+    ),
+}
+"""Why a value has no attainment, where nothing else says so."""
 
 
 def say_not_done(item: NotDone, language: Language) -> NotDoneView:
@@ -72,6 +95,20 @@ def say_not_done(item: NotDone, language: Language) -> NotDoneView:
         item.members_not_done,
         item.members_unanswered,
     )
+
+
+def build_waiting(waiting: Waiting, language: Language) -> WaitingView:
+    """Return a level that is not due yet, with the day from which it is."""
+    level, count = pick(LEVELS[waiting.level], language), len(waiting.units)
+    vi, en = say_short_day(waiting.starts, "vi"), say_day(waiting.starts, "en")
+    text = pick(
+        (
+            f"{level}: chưa đến hạn áp dụng, từ {vi} ({count} đơn vị)",
+            f"{level}: not due yet, from {en} ({count} unit{'s' * (count > 1)})",
+        ),
+        language,
+    )
+    return WaitingView(waiting.level, level, waiting.starts.isoformat(), count, text)
 
 
 def build_note(remark: Remark, language: Language) -> NoteView:
@@ -164,7 +201,7 @@ def _list_marked(points: Sequence[Point], language: Language) -> str:
 def find_remarks(row: Row, by_method: Sequence[str], language: Language) -> list[str]:
     """Return what a reader must know of the figure, in sentences; `by_method` are those on other methods' figures."""
     remarks: list[tuple[str, str]] = []
-    year, target = row.year, row.target
+    year = row.year
     figure = year.figure if year is not None else None
     if year is not None and year.carried_from is not None:
         remarks.append(
@@ -189,6 +226,12 @@ def find_remarks(row: Row, by_method: Sequence[str], language: Language) -> list
                 f"Not collected in this round ({frequency[1].lower()}).",
             )
         )
+    remarks += [
+        (f"{build_waiting(one, 'vi').text}.", f"{build_waiting(one, 'en').text}.") for one in row.waiting
+    ]
+    if row.target.condition is not None:
+        vi, en = (row.target.condition.say(one) for one in LANGUAGES)
+        remarks.append((f"Điều kiện: {vi}.", f"Condition: {en}."))
     if row.indicator.frequency == "unknown":
         remarks.append(("Tần suất báo cáo chưa được xác định.", "How often it is reported is not settled."))
     if figure is not None and len(figure.methods) > 1:
@@ -226,12 +269,41 @@ def find_remarks(row: Row, by_method: Sequence[str], language: Language) -> list
         )
     if row.doubt is not None:
         remarks.append(say_doubt(row, row.doubt))
-    if target.growth is not None and row.demand.failed_years:
-        years = ", ".join(str(one) for one in row.demand.failed_years)
-        remarks.append((f"Năm không đạt: {years}.", f"Years that fell short: {years}."))
+    remarks += _say_years(row)
+    why = find_no_attainment(row.demand, row.value) if row.value is not None else None
+    if why in NO_ATTAINMENT and row.status != "not_due":
+        remarks.append(NO_ATTAINMENT[why])
     said = [pick(remark, language) for remark in remarks]
     reading = say_reading(row.demand, row.indicator.measure, language)
     return [*said, *by_method, *([reading] if reading is not None else [])]
+
+
+def _say_years(row: Row) -> list[Pair]:
+    """Return which years of a yearly growth fell short, and that the target is lost where one of them is over."""
+    lost = row.demand.lost_years
+    said: list[Pair] = []
+    if lost:
+        vi, en = ("; ".join(say_year(row, one, language) for one in lost) for language in LANGUAGES)
+        demanded = row.demand.required or Fraction(0)
+        goal = [say_unit(row.indicator.measure, say_number(demanded, one), one) for one in LANGUAGES]
+        said.append(
+            (
+                f"Không thể đạt nữa: {vi}, mà mục tiêu là từng năm ≥ {goal[0]}.",
+                f"It can no longer be met: {en}, and every year has to reach {goal[1]}.",
+            )
+        )
+    rest = ", ".join(str(one.year) for one in row.demand.failed_years if not one.is_final)
+    if rest:
+        said.append((f"Năm không đạt: {rest}.", f"Years that fell short: {rest}."))
+    return said
+
+
+def say_year(row: Row, one: YearGrowth, language: Language) -> str:
+    """Return what one year grew by, as a part of a sentence: "năm 2021 chỉ tăng 6,9%"."""
+    size = say_unit(row.indicator.measure, say_number(abs(one.value), language), language)
+    if one.value < 0:
+        return pick((f"năm {one.year} giảm {size}", f"{one.year} fell by {size}"), language)
+    return pick((f"năm {one.year} chỉ tăng {size}", f"{one.year} grew by {size} only"), language)
 
 
 def say_doubt(row: Row, doubt: Doubt) -> Pair:
@@ -251,7 +323,7 @@ def say_doubt(row: Row, doubt: Doubt) -> Pair:
                 f"The verdict can still change: there are no figures yet of {en}.",
             )
         if doubt.obstacle == "denominators":
-            vi, en = (_name_units(doubt.unknown, one) for one in LANGUAGES)
+            vi, en = (name_units(doubt.unknown, one) for one in LANGUAGES)
             return (
                 f"Chưa biết kết luận có thay đổi hay không: chưa có mẫu số kỳ nào của {vi}.",
                 f"Whether the verdict can change is not known: no denominator is known of {en}.",
@@ -269,6 +341,16 @@ def say_doubt(row: Row, doubt: Doubt) -> Pair:
         if bounds.high is not None
         else (f"từ {low[0]} trở lên", f"from {low[1]} up")
     )
+    if doubt.rest is not None:
+        things = row.indicator.measure.things
+        rest = [
+            say_number(doubt.rest, one) + (f" {things.say(one)}" if things is not None else "")
+            for one in LANGUAGES
+        ]
+        reach = (
+            f"{reach[0]}, theo mẫu số gần nhất đã biết của các đơn vị đó: {rest[0]}",
+            f"{reach[1]}, at their latest known denominators: {rest[1]}",
+        )
     if doubt.verdict is None:
         return (
             f"Kết quả còn có thể thay đổi theo số liệu của {count} đơn vị còn lại: {reach[0]}.",
@@ -293,7 +375,8 @@ def say_doubt(row: Row, doubt: Doubt) -> Pair:
     )
 
 
-def _name_units(units: Sequence[Unit], language: Language) -> str:
+def name_units(units: Sequence[Unit], language: Language) -> str:
+    """Return units by name; of more than a sentence names how many others."""
     named = ", ".join(unit.name.say(language) for unit in units[:NAMED])
     more = len(units) - NAMED
     return named + (

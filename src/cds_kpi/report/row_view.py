@@ -233,6 +233,21 @@ class TargetView:
     aspires_text: str
     """" (phấn đấu)" where the document only strives for it, else nothing."""
     note: str | None
+    condition: str | None = None
+    """To what, or from when, the document restricts it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingView:
+    """A level that the indicator does not apply to yet."""
+
+    level: str
+    level_text: str
+    starts: str
+    """The day it begins to apply, YYYY-MM-DD."""
+    units: int
+    text: str
+    """"Cấp huyện: chưa đến hạn áp dụng, từ 01/12/2022 (22 đơn vị)"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +270,8 @@ class RowView:
     """The number in the programme's document."""
     level: str | None
     level_text: str | None
+    aspect: str | None
+    """What tells it from the other targets under its number, for its title: "Cấp tỉnh", "đến 31/12/2025"."""
     name: str
     name_vi: str
     name_en: str | None
@@ -305,9 +322,18 @@ class RowView:
     need: str | None
     """What the target still takes: "còn thiếu 12.400 hồ sơ"; None where it is met, or not due."""
     status: str
+    reason: str | None
+    """Why, where the status is no_data although units have answered: nil, not_applicable, not_joined, no_baseline or
+    unfit_baseline.
+    """
     status_text: str
+    """The status in words, or the reason: "Không phát sinh", "Thiếu số gốc"."""
     mark: str
     """A mark that stands for the status without colour."""
+    strictly: str | None
+    """Where the value is exactly the number demanded and that is not enough: "phải cao hơn hẳn 30%"."""
+    waiting: tuple[WaitingView, ...]
+    """The levels it does not apply to yet, beside those its figure is of."""
     is_certain: bool
     unknown_denominators: tuple[UnitName, ...]
     """The missing units because of which it cannot be told what is still possible: they never gave a denominator."""

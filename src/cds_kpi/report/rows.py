@@ -9,7 +9,14 @@ from cds_kpi.number import choose_decimals, format_decimal, format_number
 from cds_kpi.report.by_method import build_methods, say_methods
 from cds_kpi.report.outlooks import build_growth, build_outlook
 from cds_kpi.report.parts import build_parts, find_holding_up, find_joining, state
-from cds_kpi.report.remarks import build_note, build_source, find_remarks, say_mark, say_not_done
+from cds_kpi.report.remarks import (
+    build_note,
+    build_source,
+    build_waiting,
+    find_remarks,
+    say_mark,
+    say_not_done,
+)
 from cds_kpi.report.row_view import (
     CoverageView,
     PathView,
@@ -21,8 +28,9 @@ from cds_kpi.report.row_view import (
     UnitName,
 )
 from cds_kpi.report.scales import build_scale
-from cds_kpi.report.sentences import say_gap, say_need, say_result, say_working
+from cds_kpi.report.sentences import say_gap, say_need, say_result, say_strictly, say_working
 from cds_kpi.report.stating import state_difference, state_value
+from cds_kpi.report.unassessed import find_reason, name_status
 from cds_kpi.report.wording import (
     COMBINED,
     FREQUENCIES,
@@ -30,6 +38,7 @@ from cds_kpi.report.wording import (
     OBSERVED,
     STATUSES,
     pick,
+    say_aspect,
     say_number,
     say_short_day,
     say_target,
@@ -44,7 +53,6 @@ if TYPE_CHECKING:
     from cds_kpi.assess.pace import Step
     from cds_kpi.model.units import Unit
     from cds_kpi.period import Period
-    from cds_kpi.report.wording import Pair
     from cds_kpi.text import Language
 
 ATTAINMENT_DECIMALS = 1
@@ -94,17 +102,20 @@ def build_row(
     last_day = period.window(book.programme.cutoff)[1]
     missing = tuple(name_unit(unit, language) for unit in row.coverage.missing)
     value_text = say_value_or_why(row, value, language)
-    gap = state_difference(row, row.gap.value, language) if row.gap is not None else None
+    gap = state_difference(row, row.gap.value, language, of=value) if row.gap is not None else None
     gap_text = say_gap(row, value, gap, language)
     sources = tuple(build_source(answer, row, language) for answer in figure.answers) if figure else ()
     parts = build_parts(row, sources, language)
     methods = build_methods(book, row, period, language)
+    reason = find_reason(row)
+    mark, status_text = name_status(row.status, reason, language)
     return RowView(
         key=f"r{place}",
         id=indicator.id,
         number=target.number,
         level=target.level,
         level_text=pick(LEVELS[target.level], language) if target.level else None,
+        aspect=say_aspect(indicator, target, language),
         name=indicator.name.say(language),
         name_vi=indicator.name.vi,
         name_en=indicator.name.en,
@@ -151,8 +162,11 @@ def build_row(
         result=say_result(row, value_text, counts, gap_text, language),
         need=say_need(row, gap, missing, language),
         status=row.status,
-        status_text=say_status(row, language),
-        mark=STATUSES[row.status][0],
+        reason=reason,
+        status_text=status_text,
+        mark=mark,
+        strictly=say_strictly(row, language),
+        waiting=tuple(build_waiting(one, language) for one in row.waiting),
         is_certain=row.is_certain,
         unknown_denominators=tuple(
             name_unit(unit, language) for unit in (row.doubt.unknown if row.doubt is not None else ())
@@ -214,9 +228,9 @@ def say_value_or_why(row: Row, value: Fraction | None, language: Language) -> st
         return stated.text
     if row.status == "not_due":
         return pick(STATUSES["not_due"][1], language)
-    nothing = _find_nothing(row)
-    if nothing is not None:
-        return pick(nothing, language)
+    reason = find_reason(row)
+    if reason is not None:
+        return name_status(row.status, reason, language)[1]
     if not row.is_collected:
         return pick(
             ("Báo cáo theo năm", "Reported yearly")
@@ -225,23 +239,6 @@ def say_value_or_why(row: Row, value: Fraction | None, language: Language) -> st
             language,
         )
     return pick(STATUSES["no_data"][1], language)
-
-
-def _find_nothing(row: Row) -> Pair | None:
-    """Return how it was answered that there is nothing to count; None where it was not."""
-    figure = row.year.figure if row.year is not None else None
-    if figure is None:
-        return None
-    if figure.answers and all(answer.entry.not_applicable is not None for answer in figure.answers):
-        return "Không áp dụng", "Not applicable"
-    return ("Không phát sinh", "Nothing to count") if figure.is_nil else None
-
-
-def say_status(row: Row, language: Language) -> str:
-    """Return the row's status; "no data" is not said of an indicator that was answered to have none."""
-    if row.status == "no_data" and _find_nothing(row) is not None:
-        return pick(("Không đánh giá", "Not assessed"), language)
-    return pick(STATUSES[row.status][1], language)
 
 
 def _state_attainment(row: Row, language: Language) -> Stated | None:
@@ -279,6 +276,7 @@ def _build_target(row: Row, language: Language) -> TargetView:
         is_aspirational=target.aspirational,
         aspires_text=pick((" (phấn đấu)", " (aspirational)"), language) if target.aspirational else "",
         note=target.note.say(language) if target.note else None,
+        condition=target.condition.say(language) if target.condition else None,
     )
 
 

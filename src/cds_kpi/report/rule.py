@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from cds_kpi.assess.assessment import Row
     from cds_kpi.assess.book import Book
-    from cds_kpi.model.catalogue import Indicator, Measure, Target
+    from cds_kpi.model.catalogue import Indicator, Target
+    from cds_kpi.model.measure import Measure
     from cds_kpi.period import Period
     from cds_kpi.report.wording import Pair
     from cds_kpi.text import Language

@@ -14,6 +14,7 @@ from cds_kpi.report.findings import KINDS
 from cds_kpi.report.letter import LetterView
 from cds_kpi.report.parts import PART_STATES
 from cds_kpi.report.row_view import NoteView, PartView, RowView, Stated, TargetView
+from cds_kpi.report.unassessed import UNASSESSED
 from cds_kpi.report.view import DeadlineView, ReportView, StatusCount, UnitView
 from cds_kpi.report.wording import STANDINGS, STATES, STATUSES
 
@@ -27,9 +28,10 @@ _MOMENT = "2022-09-30T23:59:59+07:00"
 _ALTERNATIVES: dict[type[Any], dict[str, tuple[str | tuple[str, ...], ...]]] = {
     RowView: {
         "status": tuple(STATUSES),
+        "reason": tuple(UNASSESSED),
         "kind": ("ratio", "value", "roll_call", "rank", "milestone"),
     },
-    StatusCount: {"status": tuple(STATUSES)},
+    StatusCount: {"status": tuple(STATUSES), "reason": tuple(UNASSESSED)},
     UnitView: {"state": tuple(STATES), "received_at": (_MOMENT,)},
     PartView: {"state": tuple(PART_STATES), "standing": tuple(STANDINGS)},
     NoteView: {"kind": ("note", "nil", "not_applicable", "unavailable"), "expected_on": (_DAY,)},

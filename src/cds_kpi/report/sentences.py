@@ -53,6 +53,11 @@ def say_gap(row: Row, value: Fraction | None, gap: Stated | None, language: Lang
         return pick(above if row.demand.is_exceeded(value) else words, language)
     is_beyond, size = gap.exact.startswith("-"), gap.text.removeprefix("-")
     if gap.exact == "0":
+        strictly = say_strictly(row, language, value)
+        if strictly is not None:
+            return pick(
+                (f"mới bằng đúng mục tiêu, {strictly}", f"exactly the number, but {strictly}"), language
+            )
         return pick(("bằng đúng mục tiêu", "exactly the target"), language)
     if row.indicator.measure.kind == "rank":
         words = (f"hơn mục tiêu {size} bậc", f"{say_places(size)} better than the target")
@@ -65,6 +70,20 @@ def say_gap(row: Row, value: Fraction | None, gap: Stated | None, language: Lang
     words = (f"vượt mục tiêu {size}", f"{size} above the target")
     behind = (f"thấp hơn mục tiêu {size}", f"{size} short of the target")
     return pick(words if is_beyond else behind, language)
+
+
+def say_strictly(row: Row, language: Language, value: Fraction | None = None) -> str | None:
+    """Return that the demanded number itself is not enough, where the value is just that; None elsewhere.
+
+    `value` is the row's own, unless another is given.
+    """
+    demand, value = row.demand, row.value if value is None else value
+    if not demand.is_strict or value is None or demand.required != value:
+        return None
+    number = say_unit(row.indicator.measure, say_number(value, language), language)
+    words = (f"phải cao hơn hẳn {number}", f"must be strictly above {number}")
+    below = (f"phải thấp hơn hẳn {number}", f"must be strictly below {number}")
+    return pick(words if demand.is_upward else below, language)
 
 
 def say_result(

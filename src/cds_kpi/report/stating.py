@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from cds_kpi.assess.assessment import Row
-    from cds_kpi.model.catalogue import Measure
     from cds_kpi.text import Language
 
 
@@ -35,19 +34,19 @@ def state_value(row: Row, value: Fraction | None, language: Language) -> Stated 
     return Stated(format_decimal(value), text)
 
 
-def state_difference(row: Row, difference: Fraction, language: Language) -> Stated:
-    """Return a difference of two of the row's values: of percentages in points; what is above 0 is shown so."""
+def state_difference(
+    row: Row, difference: Fraction, language: Language, *, of: Fraction | None = None
+) -> Stated:
+    """Return a difference of two of the row's values: of percentages in points; what is above 0 is shown so.
+
+    `of`: the value that it is told beside, which it has as many digits as.
+    """
     measure = row.indicator.measure
-    decimals = choose_decimals(difference, _shown_decimals(measure), lambda one: (one > 0) - (one < 0))
+    least = measure.shown_decimals if of is None else say_decimals(measure, row.demand, of)
+    decimals = choose_decimals(difference, least, lambda one: (one > 0) - (one < 0))
     text = format_number(difference, decimals, language)
     if measure.counted_in == "percent":
         text += pick((" điểm phần trăm", " percentage points"), language)
     else:
         text = say_unit(measure, text, language)
     return Stated(format_decimal(difference), text)
-
-
-def _shown_decimals(measure: Measure) -> int:
-    """Return how many decimals a value is shown with: none for whole things that are no share."""
-    is_share = measure.kind in {"ratio", "roll_call"}
-    return measure.decimals if is_share or not measure.counts_whole_things else 0

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.assessment import Row
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.combine import Answer
-    from cds_kpi.model.catalogue import Measure
+    from cds_kpi.model.measure import Measure
     from cds_kpi.model.submission import Entry, Filing, Part
     from cds_kpi.model.units import Unit
     from cds_kpi.period import Period
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 DIGITS = 6
 """Decimal digits of a number that does not end, before it is cut."""
+SHARE_DECIMALS = 1
+"""Decimal places of a share of a gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Places:
     """The line (from 1) of the value at each path of a file."""
     cells: Callable[[Filing, Path], str | None]
     """The sheet and cell a figure came from, where the store kept them: "Số liệu!C9"."""
+    catalogue: str
+    """The file that baselines stand in."""
 
 
 def say_digits(value: Fraction, language: Language, places: int = DIGITS) -> str:
@@ -62,6 +66,13 @@ def state_exact(value: Fraction, language: Language, measure: Measure | None = N
         say_fraction(value),
         format_decimal(value),
         say_unit(measure, text, language) if measure is not None else text,
+    )
+
+
+def state_share(share: Fraction, language: Language) -> Exact:
+    """Return a unit's share of a gap, in per cent."""
+    return Exact(
+        say_fraction(share), format_decimal(share), f"{format_number(share, SHARE_DECIMALS, language)}%"
     )
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from cds_kpi.assess.assessment import find_first_year
 from cds_kpi.assess.punctuality import find_today
+from cds_kpi.report.remarks import say_year
 from cds_kpi.report.terms import say_digits
-from cds_kpi.report.wording import STATUSES, pick, say_number, say_short_day, say_things, say_unit
+from cds_kpi.report.unassessed import find_reason, name_status
+from cds_kpi.report.wording import pick, say_number, say_short_day, say_things, say_unit
 from cds_kpi.report.working import make_line
+from cds_kpi.text import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +28,29 @@ if TYPE_CHECKING:
 
 _SIGNS = {(True, False): "≥", (True, True): ">", (False, False): "≤", (False, True): "<"}
 """By whether larger values are better and whether the demanded value itself is not enough."""
+_REASONS: dict[str, Pair] = {
+    "nil": (
+        "các đơn vị đã trả lời là không phát sinh",
+        "the units have answered that there is nothing to count",
+    ),
+    "not_applicable": (
+        "các đơn vị đã trả lời là không áp dụng",
+        "the units have answered that it does not apply to them",
+    ),
+    "not_joined": (
+        "đã có số liệu nhưng không cộng gộp được thành một giá trị",
+        "there are figures, but they do not join into one value",
+    ),
+    "no_baseline": (
+        "không có số liệu gốc để tính mức thay đổi",
+        "there is no baseline that the change could start from",
+    ),
+    "unfit_baseline": (
+        "số gốc không lớn hơn 0, không tính được mức thay đổi theo phần trăm",
+        "the baseline is not above 0, so that no change by per cent goes with it",
+    ),
+}
+"""Why there is no verdict although units have answered."""
 
 
 def build_verdict(
@@ -37,7 +64,7 @@ def build_verdict(
         steps += _measure_gap(row, row.value, language)
         if row.pace is not None and row.status != "met":
             steps += _measure_pace(row, row.pace, row.value, period, language)
-    mark, _ = STATUSES[row.status]
+    mark, _ = name_status(row.status, find_reason(row), language)
     because = _explain_status(book, row, language)
     said = (f"{mark} {status_text}: {because[0]}", f"{mark} {status_text}: {because[1]}")
     return (*steps, make_line("status", ("Kết luận", "Verdict"), said, language))
@@ -69,11 +96,11 @@ def _compare(row: Row, value: Fraction, language: Language) -> Iterator[LineView
     sign = _SIGNS[demand.is_upward, demand.is_strict]
     required = _state(row, demand.required, language)
     if target.growth is not None:
-        for year, growth in demand.years:
-            vi, en = _say_met(growth >= demand.required)
-            digits = _state(row, growth, language)
+        for one in demand.years:
+            vi, en = _say_met(one.value >= demand.required)
+            digits = _state(row, one.value, language)
             text = (f"{digits} ≥ {required}: {vi}", f"{digits} ≥ {required}: {en}")
-            yield make_line("year", (f"Năm {year}", f"Year {year}"), text, language, growth)
+            yield make_line("year", (f"Năm {one.year}", f"Year {one.year}"), text, language, one.value)
         return
     vi, en = _say_met(demand.is_met(value))
     compared = f"{_state(row, value, language)} {sign} {required}"
@@ -175,19 +202,28 @@ def _explain_status(book: Book, row: Row, language: Language) -> Pair:
     status = row.status
     if status == "met":
         return "giá trị đạt mục tiêu", "the value meets the target"
+    if status == "not_due" and row.target.growth is not None:
+        first_year = find_first_year(book, row.target)
+        return f"chỉ đòi hỏi từ năm {first_year}", f"it is demanded from {first_year} on"
     if status == "not_due":
         return (
             "chưa đến ngày chỉ tiêu bắt đầu áp dụng cho các đơn vị này",
             "it does not apply to these units yet",
         )
+    reason = find_reason(row)
+    if reason is not None:
+        return _REASONS[reason]
     if row.value is None:
         return "không có giá trị để đánh giá", "there is no value to judge"
-    if status == "no_data":
+    if row.demand.lost_years and status != "missed":
+        lost = [
+            "; ".join(say_year(row, one, language) for one in row.demand.lost_years) for language in LANGUAGES
+        ]
         return (
-            "không có số liệu gốc để tính mức thay đổi",
-            "there is no baseline that the change could start from",
+            f"không thể đạt nữa, vì {lost[0]}; thời hạn {say_short_day(row.target.by, language)} chưa đến",
+            f"it can no longer be met, for {lost[1]}; {say_short_day(row.target.by, language)} is still to come",
         )
-    failed = ", ".join(map(str, row.demand.failed_years))
+    failed = ", ".join(str(one.year) for one in row.demand.failed_years)
     first: Pair = (f"năm không đạt: {failed}; ", f"years that fell short: {failed}; ") if failed else ("", "")
     rest = _explain_unmet(book, row, language)
     return first[0] + rest[0], first[1] + rest[1]

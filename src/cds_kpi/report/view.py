@@ -27,12 +27,14 @@ class PillarView:
 
 @dataclass(frozen=True, slots=True)
 class StatusCount:
-    """How many rows have a status."""
+    """How many rows have a status; those without a verdict for a reason of its own are counted apart."""
 
     status: str
     text: str
     mark: str
     count: int
+    reason: str | None = None
+    """As a row's: why there is no verdict although units have answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,10 @@ class DeadlineView:
 class OfficeView:
     """What the official document says of who makes it; empty text where it is left to be filled in."""
 
+    agency: UnitName
+    """Who signs it: the focal point, or whoever has come after it by the report's day."""
+    abbreviation: str
+    """Of who signs."""
     place: str
     symbol: str
     """"BC-STTTT"."""

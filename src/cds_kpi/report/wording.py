@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from cds_kpi.assess.attainment import Demand
     from cds_kpi.assess.punctuality import Deadline
-    from cds_kpi.model.catalogue import Baseline, Measure, Round, Target
+    from cds_kpi.model.catalogue import Baseline, Indicator, Round, Target
+    from cds_kpi.model.measure import Measure
     from cds_kpi.text import Language
 
 Pair = tuple[str, str]
@@ -103,8 +104,13 @@ COUNTED: dict[str, Pair] = {
     "index": ("tính bằng điểm chỉ số", "an index"),
     "rank": ("tính bằng thứ hạng", "a rank"),
 }
-_UNCOUNTED = frozenset({"count", "index", "rank"})
-"""What numbers are counted in without saying so behind them."""
+DIFFERENCES: dict[str, Pair] = {
+    "denominator": ("khác mẫu số", "another denominator"),
+    "method": ("khác phương pháp tính", "another method"),
+    "scope": ("khác phạm vi", "another scope"),
+    "definition": ("khác định nghĩa", "another definition"),
+}
+"""How an indicator differs from one that it is easily taken for."""
 
 
 def pick(pair: Pair, language: Language) -> str:
@@ -149,27 +155,20 @@ def say_moment(moment: datetime, language: Language) -> str:
 
 def say_unit(measure: Measure, text: str, language: Language) -> str:
     """Return a number's text with what it is counted in behind it: "54,20%", "1.200 VND", "500 người", "5"."""
-    if measure.counted_in == "percent":
-        return f"{text}%"
     if measure.counted_in == "count" and measure.things is not None:
         return say_things(measure, text, language)
-    return (
-        text
-        if measure.counted_in in _UNCOUNTED or measure.kind == "milestone"
-        else f"{text} {measure.counted_in}"
-    )
+    return text + measure.suffix
 
 
 def say_decimals(measure: Measure, demand: Demand, value: Fraction) -> int:
-    """Return how many decimals a value is shown with: as many as keep its verdict, 84.996 against 85 takes three.
+    """Return how many decimals a value is shown with: as many as keep its verdicts, 84.996 against 85 takes three.
 
     None for whole things that are no share.
     """
-    is_share = measure.kind in {"ratio", "roll_call"}
-    shown = measure.decimals if is_share or not measure.counts_whole_things else 0
+    shown = measure.shown_decimals
     if demand.required is None or demand.failed_years:
         return shown
-    return choose_decimals(value, shown, lambda one: demand.is_met(one) is True)
+    return choose_decimals(value, shown, demand.judge)
 
 
 def say_things(measure: Measure, number: str, language: Language) -> str:
@@ -232,7 +231,43 @@ def say_target(target: Target, measure: Measure, language: Language) -> str:
         "growth": (f"tăng ≥ {counted} mỗi năm", f"growth ≥ {counted} every year"),
         "every": (f"từng phần ≥ {counted}", f"every part ≥ {counted}"),
     }
-    return pick(words[target.demand], language)
+    said = pick(words[target.demand], language)
+    if target.first_year is not None:
+        said += pick((f", từ năm {target.first_year}", f" from {target.first_year}"), language)
+    return said
+
+
+def end_sentence(text: str) -> str:
+    """Return a text with a full stop, where it ends without any."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def say_related(differs: str, language: Language) -> str:
+    """Return why a related indicator's figures are not compared."""
+    why = DIFFERENCES[differs]
+    return pick((f"Liên quan, không so sánh được: {why[0]}", f"Related, not comparable: {why[1]}"), language)
+
+
+def say_aspect(indicator: Indicator, target: Target, language: Language) -> str | None:
+    """Return what tells a target from the others of its indicator under one number: its level, its day, its demand.
+
+    "Cấp tỉnh", "đến 31/12/2025", "Cấp tỉnh, đến 31/12/2025"; of a level alone the level, else None.
+    """
+    others = [
+        one
+        for one in indicator.targets
+        if (one.programme, one.number) == (target.programme, target.number) and one is not target
+    ]
+    said = [pick(LEVELS[target.level], language)] if target.level is not None else []
+    others = [one for one in others if one.level == target.level]
+    if any(one.by != target.by for one in others):
+        said.append(
+            pick((f"đến {say_short_day(target.by, 'vi')}", f"by {say_day(target.by, 'en')}"), language)
+        )
+        others = [one for one in others if one.by == target.by]
+    if others:
+        said.append(say_target(target, indicator.measure, language))
+    return ", ".join(said) or None
 
 
 def _say_change(target: Target, measure: Measure, number: str, language: Language) -> str:
@@ -255,6 +290,11 @@ def say_reading(demand: Demand, measure: Measure, language: Language) -> str | N
     change = demand.target.change
     if change is None:
         return None
+    if demand.baseline is not None and demand.required is None:
+        title, start = change.over.title("vi").lower(), say_number(demand.baseline.value.exact, language)
+        vi = f"số gốc {title} là {start}, mức thay đổi theo phần trăm chỉ tính được từ số lớn hơn 0"
+        en = f"the baseline of {change.over} is {start}, and a change by per cent only goes with one above 0"
+        return pick((f"Không đánh giá được: {vi}.", f"Not assessed: {en}."), language)
     if demand.required is None or demand.baseline is None:
         return pick(
             (
