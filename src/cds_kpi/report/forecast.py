@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.combine import Sides
     from cds_kpi.assess.trend import Point
-    from cds_kpi.model.catalogue import 
     from cds_kpi.model.measure import Measure
     from cds_kpi.period import Period
     from cds_kpi.report.explanation import LineView
