@@ -239,7 +239,7 @@ def test_an_indicator_without_a_number_is_not_called_by_one() -> None:
     first = replace(view.rows[0], number=None)
     document = build_document(replace(view, rows=(first, *view.rows[1:])))
     assert [line for line in document.results if line.startswith(f"{first.mark} {first.status_text}")] == [
-        "▲ Có nguy cơ (6): chỉ tiêu số 3, 8, 9, 10, 12; Tỷ lệ dân số có điện thoại thông minh."
+        "▲ Có nguy cơ (6): chỉ tiêu số 3, 8, 9, 10, 12; chỉ tiêu “Tỷ lệ dân số có điện thoại thông minh”."
     ]
 
 
