@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
-from typer.core import TyperOption
 
 from cds_kpi import desk
 from cds_kpi.cli.endings import CallError
@@ -19,7 +18,7 @@ from cds_kpi.cli.terminal import write_out
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from typer._click import Command, Context, Parameter
+    from typer._click import Context
 
 Offer = list[tuple[str, str]]
 """Words, each with what it stands for."""
@@ -104,26 +103,10 @@ complete_units = _offer(_list_units)
 complete_templates = _offer(_list_templates)
 
 
-def word_options(commands: Command) -> None:
-    """Put Typer's own options for completion into our words."""
-    for option in commands.params:
-        if not isinstance(option, TyperOption):
-            continue
-        if option.name == "install_completion":
-            option.help = say(
-                "Cài đặt hoàn thành lệnh bằng phím Tab.", "Install completion with the Tab key."
-            )
-            option.callback = _install
-        elif option.name == "show_completion":
-            option.help = say(
-                "In đoạn mã hoàn thành lệnh của shell.", "Print the shell's script for completion."
-            )
-
-
-def _install(context: Context, parameter: Parameter, value: object) -> None:
-    if not value or context.resilient_parsing:
-        return
-    from typer._completion_shared import Shells, _get_shell_name, install
+def install(context: Context) -> None:
+    """Install completion for the shell the program was called from, and say where."""
+    from typer._completion_shared import Shells, _get_shell_name
+    from typer._completion_shared import install as write_script
 
     shell = _get_shell_name()
     if shell not in {known.value for known in Shells}:
@@ -132,11 +115,10 @@ def _install(context: Context, parameter: Parameter, value: object) -> None:
             say("Không nhận ra shell đang dùng.", "The shell could not be recognised."),
             say(f"Chạy lệnh này trong {listed}.", f"Run this in one of: {listed}."),
         )
-    _, path = install(shell=shell, prog_name=context.find_root().info_name)
+    _, path = write_script(shell=shell, prog_name=context.find_root().info_name)
     write_out(
         say(
             f"Đã cài đặt tại {path}; có hiệu lực khi mở lại shell.",
             f"Installed at {path}; it works once the shell is opened anew.",
         )
     )
-    raise typer.Exit

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from cds_kpi import desk
+from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import Code, refuse
 from cds_kpi.cli.explaining import Form, Key, Out, SkipBroken, choose_form, deliver
 from cds_kpi.cli.help import Command
@@ -199,8 +200,5 @@ def add_commands(app: typer.Typer) -> None:
         "contributions",
         cls=Command,
         epilog=EXAMPLES,
-        help=say(
-            "Phần của từng đơn vị trong khoảng cách đến mục tiêu, ai chưa thực hiện, ai còn nợ số liệu tiếp theo.",
-            "Each unit's share of an indicator's gap, who is not done, and who owes the next input.",
-        ),
+        help=summarise("contributions"),
     )(contributions)

@@ -9,6 +9,7 @@ import typer
 
 from cds_kpi import desk
 from cds_kpi.cli.completion import complete_indicators
+from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import Code, refuse
 from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import say
@@ -148,8 +149,5 @@ def add_commands(app: typer.Typer) -> None:
         "explain",
         cls=Command,
         epilog=EXAMPLES,
-        help=say(
-            "Diễn giải một số liệu: quy tắc và văn bản, từng số liệu với tệp và dòng, phép tính, kết luận.",
-            "One figure's whole story: rule and document, every figure with file and line, sums, verdict.",
-        ),
+        help=summarise("explain"),
     )(explain)
