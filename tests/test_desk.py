@@ -28,7 +28,7 @@ def test_everything_on_offer_is_there_and_is_what_its_own_module_has() -> None:
 
 def test_what_is_not_on_offer_is_no_attribute() -> None:
     with pytest.raises(AttributeError, match=r"module 'cds_kpi\.desk' has no attribute 'open_book'"):
-        desk.open_book  # noqa: B018
+        getattr(desk, "open_book")  # noqa: B009 - the type checker knows it, too
 
 
 def test_a_room_is_entered_when_something_of_it_is_asked_for() -> None:

@@ -76,7 +76,10 @@ def _call(arguments: list[str]) -> int:
 
     visit = Visit(read_terminal(), read_clock())
     commands = build_commands()
-    commands._main_shell_completion({}, PROGRAM, COMPLETING)
+    if COMPLETING in os.environ:
+        from cds_kpi.cli.completion import answer_shell
+
+        answer_shell(commands, COMPLETING)
     page = min(visit.terminal.width, 100)
     names = ["-h", "--help"]
     with commands.make_context(

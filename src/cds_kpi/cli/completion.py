@@ -5,26 +5,28 @@ Convention: completion never fails and never speaks; where anything is wrong it 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import typer
+from typer import _completion_classes
 
 from cds_kpi import desk
+from cds_kpi.cli import PROGRAM
 from cds_kpi.cli.endings import CallError
 from cds_kpi.cli.language import LANGUAGE, say
 from cds_kpi.cli.terminal import write_out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from typer._click import Context
+    from typer._click import Command, Context
 
 Offer = list[tuple[str, str]]
 """Words, each with what it stands for."""
+Complete = Callable[[typer.Context, str], Offer]
 
 
-def _offer(find: Callable[[Path], Offer]) -> Callable[[typer.Context, str], Offer]:
+def _offer(find: Callable[[Path], Offer]) -> Complete:
     """Return a completion for Typer out of what lists the words of a workspace."""
 
     def complete(ctx: typer.Context, incomplete: str) -> Offer:
@@ -38,42 +40,9 @@ def _offer(find: Callable[[Path], Offer]) -> Callable[[typer.Context, str], Offe
     return complete
 
 
-def _list_programmes(root: Path) -> Offer:
-    read = desk.read_catalogue(root)
-    if isinstance(read, desk.Refusal):
-        return []
-    return [(key, programme.name.say(LANGUAGE)) for key, programme in read[0].programmes.items()]
-
-
 def _list_programmes_and_all(root: Path) -> Offer:
-    return [*_list_programmes(root), (desk.ALL, say("mọi chương trình, so với nhau", "every one, compared"))]
-
-
-def _list_periods(root: Path) -> Offer:
-    read = desk.read_catalogue(root)
-    if isinstance(read, desk.Refusal):
-        return []
-    periods = [one.period for programme in read[0].programmes.values() for one in programme.rounds]
-    return [(str(period), period.title(LANGUAGE)) for period in dict.fromkeys(periods)]
-
-
-def _list_indicators(root: Path) -> Offer:
-    cards = desk.list_indicators(root, LANGUAGE)
-    return [] if isinstance(cards, desk.Refusal) else [(card.id, card.name) for card in cards]
-
-
-def _list_pillars(root: Path) -> Offer:
-    cards = desk.list_indicators(root, LANGUAGE)
-    return (
-        []
-        if isinstance(cards, desk.Refusal)
-        else list({card.pillar: card.pillar_name for card in cards}.items())
-    )
-
-
-def _list_units(root: Path) -> Offer:
-    cards = desk.list_units(root, LANGUAGE)
-    return [] if isinstance(cards, desk.Refusal) else [(card.id, card.name) for card in cards]
+    programmes = desk.list_names(root, "programme", LANGUAGE)
+    return [*programmes.items(), (desk.ALL, say("mọi chương trình, so với nhau", "every one, compared"))]
 
 
 def complete_codes(incomplete: str) -> Offer:
@@ -94,13 +63,24 @@ def _list_templates(root: Path) -> Offer:
     return [(line.name, "") for line in desk.list_templates(root) if line.origin == "packaged"]
 
 
-complete_programmes = _offer(_list_programmes)
+def _offer_names(what: Literal["unit", "indicator", "pillar", "programme", "period"]) -> Complete:
+    return _offer(lambda root: list(desk.list_names(root, what, LANGUAGE).items()))
+
+
+complete_programmes = _offer_names("programme")
 complete_programmes_and_all = _offer(_list_programmes_and_all)
-complete_periods = _offer(_list_periods)
-complete_indicators = _offer(_list_indicators)
-complete_pillars = _offer(_list_pillars)
-complete_units = _offer(_list_units)
+complete_periods = _offer_names("period")
+complete_indicators = _offer_names("indicator")
+complete_pillars = _offer_names("pillar")
+complete_units = _offer_names("unit")
 complete_templates = _offer(_list_templates)
+
+
+def answer_shell(commands: Command, variable: str) -> None:
+    """Answer the shell's question in an environment variable, which ends the run; an empty one asks nothing."""
+    # What is offered holds no markup: a bracket in a name is a bracket, and Rich need not be loaded to take it out.
+    _completion_classes._sanitize_help_text = lambda text: text
+    commands._main_shell_completion({}, PROGRAM, variable)
 
 
 def install(context: Context) -> None:

@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     )
     from cds_kpi.desk.letters import write_letters
     from cds_kpi.desk.mailing import LoginSource, MailTest, try_mail
+    from cds_kpi.desk.naming import list_names
     from cds_kpi.desk.papers import check_paper, read_paper, write_paper
     from cds_kpi.desk.receipts import (
         RECEIPT_FORMS,
@@ -194,6 +195,7 @@ __all__ = [
     "list_catalogues",
     "list_form_units",
     "list_indicators",
+    "list_names",
     "list_templates",
     "list_units",
     "make_comparison",
@@ -249,6 +251,7 @@ _HOMES = {
     "desk.forming": "Form FormDesk fill_form list_form_units make_form mark_draft open_forms",
     "desk.letters": "write_letters",
     "desk.mailing": "LoginSource MailTest try_mail",
+    "desk.naming": "list_names",
     "desk.papers": "check_paper read_paper write_paper",
     "desk.receipts": "RECEIPT_FORMS ReceiptView RevisionLine render_receipt",
     "desk.reminding": "Digested Reminded Wish send_reminders",
