@@ -210,6 +210,25 @@ def test_a_call_that_is_wrong_is_wrong_with_the_version_too(run: Run) -> None:
     assert run("check", "--version").returncode == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "needed"),
+    [
+        ("cds-kpi rep", ""),
+        ("cds-kpi submit --unit so-y", "yaml"),
+        ("cds-kpi explain online-", "yaml"),
+        ("cds-kpi report --period 2022", "yaml"),
+        ("cds-kpi templates copy rep", ""),
+    ],
+)
+@pytest.mark.parametrize("shell_name", ["bash", "zsh"])
+def test_completion_loads_what_it_reads_with_and_no_more(
+    words: str, needed: str, shell_name: str, example: Path, clean_environment: dict[str, str]
+) -> None:
+    asked = {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" ")), "_TYPER_COMPLETE_ARGS": words}
+    env = clean_environment | asked | {"_CDS_KPI_COMPLETE": f"complete_{shell_name}"}
+    assert loaded(cwd=example, env=env) == needed.split()
+
+
 def test_only_tables_and_reports_load_more(example: Path, clean_environment: dict[str, str]) -> None:
     assert "rich" not in loaded("check", cwd=example, env=clean_environment)
     assert "jinja2" not in loaded("units", cwd=example, env=clean_environment)

@@ -61,6 +61,9 @@ def _run(arguments: list[str]) -> int:
         return _call(arguments)
     except Exit as end:
         return end.exit_code
+    except SystemExit as end:
+        # How Typer ends where it has answered the shell.
+        return end.code if isinstance(end.code, int) else 0
     except ClickException as error:
         from cds_kpi.cli.usage import word_usage
 

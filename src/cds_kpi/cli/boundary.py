@@ -43,8 +43,6 @@ def end_run(error: BaseException) -> int:
 def _explain(error: BaseException, terminal: Terminal) -> tuple[int, str]:
     """Return the exit code and the words for whatever ended the run."""
     match error:
-        case SystemExit():
-            return error.code if isinstance(error.code, int) else Code.DONE, ""
         case ReceivedError():
             return Code.INTERRUPTED, f"{error.sentence}\n"
         case KeyboardInterrupt():

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cds_kpi import desk
-from cds_kpi.cli.choosing import choose_unit
 from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command, point_to_help
@@ -83,6 +82,8 @@ def form(
     if everyone:
         units = _list_units(root, asking, context, language)
     else:
+        from cds_kpi.cli.choosing import choose_unit
+
         units = [unit.strip() if unit is not None else choose_unit(root, language)]
     if not units:
         raise CallError(

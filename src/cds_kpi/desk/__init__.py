@@ -9,18 +9,7 @@ from importlib import import_module  # noqa: TID251 - every import is written do
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cds_kpi.desk.answers import (
-        ALL,
-        BINARY,
-        FORMATS,
-        LEVELS,
-        SLOW,
-        Asking,
-        Comparison,
-        Refusal,
-        Report,
-        Written,
-    )
+    from cds_kpi.desk.answers import Asking, Comparison, Refusal, Report, Written
     from cds_kpi.desk.asking import (
         Heard,
         Interview,
@@ -33,8 +22,16 @@ if TYPE_CHECKING:
     from cds_kpi.desk.catalogue import list_indicators, list_units, make_schema, read_catalogue
     from cds_kpi.desk.chatting import try_channel
     from cds_kpi.desk.checking import check_paths, check_workspace
-    from cds_kpi.desk.comparing import (
+    from cds_kpi.desk.choices import (
+        ALL,
+        BINARY,
         DIFFERENCE_FORMS,
+        EXPLANATION_FORMS,
+        FORMATS,
+        LEVELS,
+        SLOW,
+    )
+    from cds_kpi.desk.comparing import (
         Between,
         Compared,
         find_difference,
@@ -54,7 +51,6 @@ if TYPE_CHECKING:
     from cds_kpi.desk.doctor import Finding, examine_workspace
     from cds_kpi.desk.drafting import Basis, Draft, add_note, find_indicator, make_draft, read_draft
     from cds_kpi.desk.explaining import (
-        EXPLANATION_FORMS,
         explain_figure,
         find_contributions,
         render_contributions,
@@ -233,21 +229,20 @@ __all__ = [
 ]
 
 _HOMES = {
-    "desk.answers": "ALL BINARY FORMATS LEVELS SLOW Asking Comparison Refusal Report Written",
+    "desk.answers": "Asking Comparison Refusal Report Written",
     "desk.asking": "Heard Interview Prompt check_answers draft_answers hear_answer open_interview",
     "desk.catalogue": "list_indicators list_units make_schema read_catalogue",
     "desk.chatting": "try_channel",
     "desk.checking": "check_paths check_workspace",
-    "desk.comparing": "DIFFERENCE_FORMS Between Compared find_difference render_difference",
+    "desk.choices": "ALL BINARY DIFFERENCE_FORMS EXPLANATION_FORMS FORMATS LEVELS SLOW",
+    "desk.comparing": "Between Compared find_difference render_difference",
     "desk.deadlines": (
         "Deadlines DeadlinesView Extended OwingLine RoundLine check_deadlines extend_deadline write_calendar"
     ),
     "desk.deciding": "Decision Deed close_round decide reopen_round",
     "desk.doctor": "Finding examine_workspace",
     "desk.drafting": "Basis Draft add_note find_indicator make_draft read_draft",
-    "desk.explaining": (
-        "EXPLANATION_FORMS explain_figure find_contributions render_contributions render_explanation"
-    ),
+    "desk.explaining": ("explain_figure find_contributions render_contributions render_explanation"),
     "desk.forming": "Form FormDesk fill_form list_form_units make_form mark_draft open_forms",
     "desk.letters": "write_letters",
     "desk.mailing": "LoginSource MailTest try_mail",
