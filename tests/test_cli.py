@@ -229,9 +229,41 @@ def test_completion_loads_what_it_reads_with_and_no_more(
     assert loaded(cwd=example, env=env) == needed.split()
 
 
-def test_only_tables_and_reports_load_more(example: Path, clean_environment: dict[str, str]) -> None:
-    assert "rich" not in loaded("check", cwd=example, env=clean_environment)
-    assert "jinja2" not in loaded("units", cwd=example, env=clean_environment)
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("check",),
+        ("check-deadlines", "--as-of", "2022-09-16"),
+        ("status", "--quarter", "Q3", "--format", "json"),
+        ("report", "--quarter", "Q3", *AS_OF, "--format", "json", "--stdout"),
+        ("units", "--format", "json"),
+    ],
+    ids=lambda args: args[0],
+)
+def test_what_a_cron_table_runs_loads_no_print_shop(
+    args: tuple[str, ...], example: Path, clean_environment: dict[str, str]
+) -> None:
+    shops = {"rich", "jinja2", "openpyxl", "xlsxwriter", "docxtpl", "docx", "lxml", "http"}
+    assert not shops & set(loaded(*args, cwd=example, env=clean_environment))
+
+
+def test_the_words_of_problems_wait_for_a_problem(example: Path, clean_environment: dict[str, str]) -> None:
+    code = (
+        "import sys; from cds_kpi.cli.app import main; main();"
+        "sys.stderr.write(str('cds_kpi.problems.table' in sys.modules))"
+    )
+
+    def ask() -> str:
+        call = [sys.executable, "-c", code, "check"]
+        done = subprocess.run(
+            call, cwd=example, env=clean_environment, capture_output=True, encoding="utf-8", check=True
+        )
+        return done.stderr
+
+    assert ask() == "False"
+    with (example / "data/units.yaml").open("a", encoding="utf-8") as units:
+        units.write("- {id: So}\n")
+    assert ask().endswith("True")
 
 
 @pytest.mark.parametrize(
