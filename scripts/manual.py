@@ -21,6 +21,7 @@ from pydantic_core import PydanticUndefined
 
 from cds_kpi.model import fields
 from cds_kpi.model.catalogue import Catalogue
+from cds_kpi.model.describing import describe_fields
 from cds_kpi.model.office import Extension, Holidays, Review, Settings
 from cds_kpi.model.submission import Submission
 from cds_kpi.model.units import Registry
@@ -81,6 +82,7 @@ _NAMES: tuple[tuple[object, str], ...] = (
 
 def describe_files() -> str:
     """Return a section for every kind of file, with a table for every record in it."""
+    describe_fields()
     return "\n".join(_describe_file(name, record) for name, record in FILES)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cds_kpi.desk.answers import ALL, SLOW, Asking, Comparison, Refusal, Report, Written
+from cds_kpi.desk.answers import Asking, Comparison, Refusal, Report, Written
 from cds_kpi.desk.book import check_contents, open_book, read_contents
+from cds_kpi.desk.choices import ALL, SLOW
 from cds_kpi.desk.papers import check_paper, write_paper
 from cds_kpi.problem import Fault, Place, Problem
 

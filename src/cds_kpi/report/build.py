@@ -31,6 +31,7 @@ from cds_kpi.report.wording import (
     say_deadline,
     say_lateness,
     say_moment,
+    say_moved,
     say_short_day,
 )
 
@@ -148,22 +149,6 @@ def _build_deadline(assessment: Assessment, language: Language) -> DeadlineView:
         deadline.last_on_time_day.isoformat(),
         say_short_day(deadline.last_on_time_day, language),
         say_moved(deadline, language),
-    )
-
-
-def say_moved(deadline: Deadline, language: Language) -> str | None:
-    """Return that a deadline moved off a day that is not worked, and why; None where it did not."""
-    if deadline.moved_from is None or deadline.moved_because is None:
-        return None
-    vi, en = deadline.moved_because
-    before = say_short_day(deadline.moved_from, language)
-    after = say_short_day(deadline.last_on_time_day, language)
-    return pick(
-        (
-            f"Ngày cuối cùng đúng hạn {before} là ngày nghỉ ({vi}) nên chuyển sang {after}.",
-            f"The last on-time day, {before}, is a day off ({en}), so it moved to {after}.",
-        ),
-        language,
     )
 
 
