@@ -143,6 +143,16 @@ def _begin(
             ),
         ),
     ] = None,
+    no_cache: Annotated[
+        bool,
+        typer.Option(
+            "--no-cache",
+            help=say(
+                "Đọc lại mọi tệp, không dùng và không ghi bộ nhớ đệm.",
+                "Read every file anew; use no cache and keep none.",
+            ),
+        ),
+    ] = False,
     debug: Annotated[
         bool,
         typer.Option(
@@ -161,7 +171,7 @@ def _begin(
     ] = False,
 ) -> None:
     known = next((one for one in LANGUAGES if one == language), None)
-    context.obj = find_visit(context).asked(workspace, known)
+    context.obj = find_visit(context).asked(workspace, known, keeps_cache=not no_cache)
     if context.invoked_subcommand is None:
         print_help(context)
         raise typer.Exit(Code.REQUEST)

@@ -174,6 +174,13 @@ CONTENTS = {
             "Explain a problem code: why it is one, a wrong example and a right one.",
         ),
     ),
+    "cache": (
+        "caching",
+        say(
+            "Bộ nhớ đệm của máy này: nằm ở đâu, giữ những gì, và xóa đi.",
+            "This machine's cache: where it is, what it holds, and how to clear it.",
+        ),
+    ),
     "doctor": (
         "doctor",
         say(

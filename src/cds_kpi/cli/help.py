@@ -108,15 +108,23 @@ class Group(_Page, TyperGroup):
         return None if near is None else suggest(f"{ctx.command_path} {near}")
 
 
-class ListGroup(Group):
-    """A group that lists when nothing else is asked: `indicators` is `indicators list`."""
+class InfoGroup(Group):
+    """A group that tells of itself when nothing else is asked: `cache` is `cache info`."""
+
+    by_itself = "info"
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Parse the call; put `list` into one that names no command."""
+        """Parse the call; put the command that is meant by itself into one that names none."""
         is_bare = not args or (args[0].startswith("-") and args[0] not in {"-h", "--help"})
         if is_bare and not ctx.resilient_parsing:
-            args = ["list", *args]
+            args = [self.by_itself, *args]
         return super().parse_args(ctx, args)
+
+
+class ListGroup(InfoGroup):
+    """A group that lists when nothing else is asked: `indicators` is `indicators list`."""
+
+    by_itself = "list"
 
     def suggest_command(self, ctx: Context, name: str) -> str | None:
         """Return the command that may have been meant, or that the name may be one to show."""

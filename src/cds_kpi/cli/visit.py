@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -35,10 +36,14 @@ class Visit(NamedTuple):
     """The workspace that was named; None: the nearest one."""
     language: Language | None = None
     """The language that was asked for; None: the workspace's own."""
+    keeps_cache: bool = True
+    """Whether what is read may be kept for the next run."""
 
-    def asked(self, workspace: Path | None, language: Language | None) -> Visit:
+    def asked(self, workspace: Path | None, language: Language | None, *, keeps_cache: bool = True) -> Visit:
         """Return the visit with the options that stand before the command."""
-        return self._replace(workspace=workspace, language=language)
+        return self._replace(
+            workspace=workspace, language=language, keeps_cache=self.keeps_cache and keeps_cache
+        )
 
 
 def find_visit(context: Context) -> Visit:
@@ -76,4 +81,5 @@ def enter_workspace(visit: Visit) -> tuple[Path, Language]:
 
         problem = Problem("workspace-missing", Place(str(start)), {"folder": str(start)})
         raise RefusedError((problem,), Code.REQUEST, None, visit.language or LANGUAGE)
+    desk.use_cache(os.environ if visit.keeps_cache else {}, visit.now)
     return root, visit.language or desk.read_language(root)

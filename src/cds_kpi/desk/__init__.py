@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         hear_answer,
         open_interview,
     )
+    from cds_kpi.desk.caching import CacheInfo, clear_cache, describe_cache, use_cache
     from cds_kpi.desk.catalogue import list_indicators, list_units, make_schema, read_catalogue
     from cds_kpi.desk.chatting import try_channel
     from cds_kpi.desk.checking import check_paths, check_workspace
@@ -119,6 +120,7 @@ __all__ = [
     "Basis",
     "Between",
     "BrokenView",
+    "CacheInfo",
     "ChangeView",
     "Compared",
     "Comparison",
@@ -176,9 +178,11 @@ __all__ = [
     "check_templates",
     "check_workspace",
     "choose_round",
+    "clear_cache",
     "close_round",
     "copy_templates",
     "decide",
+    "describe_cache",
     "draft_answers",
     "draft_figures",
     "examine_workspace",
@@ -224,6 +228,7 @@ __all__ = [
     "submit",
     "try_channel",
     "try_mail",
+    "use_cache",
     "verify_receipt",
     "write_calendar",
     "write_letters",
@@ -235,6 +240,7 @@ __all__ = [
 _HOMES = {
     "desk.answers": "Asking Comparison Refusal Report Written",
     "desk.asking": "Heard Interview Prompt check_answers draft_answers hear_answer open_interview",
+    "desk.caching": "CacheInfo clear_cache describe_cache use_cache",
     "desk.catalogue": "list_indicators list_units make_schema read_catalogue",
     "desk.chatting": "try_channel",
     "desk.checking": "check_paths check_workspace",
