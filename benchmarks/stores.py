@@ -11,7 +11,7 @@ import hashlib
 import os
 import random
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -239,7 +239,7 @@ def compose_catalogue(plan: Plan) -> str:
     tree: Any = parse_yaml((REPOSITORY / "data/indicators.yaml").read_bytes()).tree
     programme = {key: value for key, value in tree["programmes"][PROGRAMME].items() if key != "rounds"}
     rounds = [
-        {"period": period, "before": _name_day(period, _DEADLINE_DAY), "frequencies": ["quarter"]}
+        {"period": period, "before": name_day(period, _DEADLINE_DAY), "frequencies": ["quarter"]}
         for period in plan.periods
     ]
     programme |= {
@@ -426,7 +426,7 @@ def list_files(plan: Plan, office: Office, period: str) -> Iterator[Written]:
     figures = list_figures(plan, office, period)
     if is_broken:
         breakage = tuple(BREAKAGES)[draw(len(BREAKAGES))]
-        body = compose_body(office, period, _name_day(period, day), figures)
+        body = compose_body(office, period, name_day(period, day), figures)
         path = layout.name_submission(period, office.id, 1)
         yield Written(path, break_file(breakage, f"format: 1\n{body}", office, figures).encode(), [])
         return
@@ -438,7 +438,7 @@ def list_files(plan: Plan, office: Office, period: str) -> Iterator[Written]:
     for revision in range(1, revisions + 1):
         if revision > 1:
             figures = list_figures(plan, office, period, revision)
-        body = compose_body(office, period, _name_day(period, day), figures)
+        body = compose_body(office, period, name_day(period, day), figures)
         sent = make_receipt(plan, office, period, revision, day + revision - 1, previous)
         data = compose_file(body, sent)
         yield Written(layout.name_submission(period, office.id, revision), data, figures)
@@ -448,7 +448,7 @@ def list_files(plan: Plan, office: Office, period: str) -> Iterator[Written]:
         reason = "reason: Đề nghị rà soát lại số liệu\n" if is_returned else ""
         review = (
             f"format: 1\nunit: {office.id}\nperiod: {period}\nrevision: 1\ndecision: {decided}\nby: {FOCAL_POINT}\n"
-            f"at: {_name_day(period, day)}T17:30:00+07:00\n{reason}...\n"
+            f"at: {name_day(period, day)}T17:30:00+07:00\n{reason}...\n"
         )
         yield Written(f"{layout.REVIEWS}/{period}/{office.id}.r1.yaml", review.encode(), [])
 
@@ -465,7 +465,7 @@ def make_receipt(
     clock = f"{8 + seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
     issued = hashlib.sha512(key.encode()).hexdigest() + hashlib.sha256(key.encode()).hexdigest()
     given = (issued[:64], issued[64:128], issued[128:])
-    return Sent(revision, f"{_name_day(period, day)}T{clock}+07:00", previous, given)
+    return Sent(revision, f"{name_day(period, day)}T{clock}+07:00", previous, given)
 
 
 def break_file(breakage: str, text: str, office: Office, figures: list[Figure]) -> str:
@@ -502,6 +502,16 @@ def write_store(root: Path, plan: Plan, offices: list[Office] | None = None) -> 
     return count
 
 
+def change_file(root: Path, plan: Plan, office: Office, period: str, turn: int) -> None:
+    """Put other figures into a unit's first revision, received and sealed as if it had been sent so; by `turn`."""
+    figures = list_figures(plan, office, period, 2 + turn)
+    body = compose_body(office, period, name_day(period, 15), figures)
+    moment = f"{name_day(period, 15)}T17:{turn // 60 % 60:02d}:{turn % 60:02d}+07:00"
+    sent = replace(make_receipt(plan, office, period, 1, 15, None), received_at=moment)
+    data = compose_file(body, sent)
+    (root / layout.name_submission(period, office.id, 1)).write_bytes(data)
+
+
 def write_province_stores(root: Path, plan: Plan) -> int:
     """Write a store for each province, with its own units alone, into folders named after the provinces."""
     offices = list_offices(plan)
@@ -525,6 +535,6 @@ def _draw(key: str) -> int:
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=40).digest(), "big")
 
 
-def _name_day(period: str, day: int) -> str:
+def name_day(period: str, day: int) -> str:
     """Return a day of the last month of a quarter."""
     return f"{period[:4]}-{int(period[-1]) * 3:02d}-{day:02d}"
