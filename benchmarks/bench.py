@@ -50,11 +50,10 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, help="how often everything runs in turn")
     parser.add_argument("--slow", action="store_true", help="also what takes minutes or many gigabytes")
     parser.add_argument("--alone", action="store_true", help="without the other programs")
-    parser.add_argument("--files", type=int, metavar="N", help="about so many files instead: a trial")
-    parser.add_argument("--work", type=Path, default=find_cache(), help="where stores and programs are kept")
     parser.add_argument(
-        "--results", type=Path, default=Path(__file__).parent / "RESULTS.md", help="the page to write to"
+        "--files", type=int, metavar="N", help="a trial with about so many files, which is printed alone"
     )
+    parser.add_argument("--work", type=Path, default=find_cache(), help="where stores and programs are kept")
     asked = parser.parse_args()
     part = PARTS[asked.part]
     rounds = asked.rounds or part.rounds
@@ -63,10 +62,10 @@ def main() -> int:
     )
     before = describe_moment()
     text = part.run(bench)
-    trial = f"A trial with about {asked.files:,} files.\n\n" if asked.files else ""
     facts = f"{describe_machine(bench.work)}\n\n{before}, seed {asked.seed}, {rounds} rounds.\n\n"
-    section = f"{trial}{facts}{text}"
-    write_section(asked.results, part.title, section)
+    section = f"{facts}{text}"
+    if asked.files is None:
+        write_section(Path(__file__).parent / "RESULTS.md", part.title, section)
     print(f"\n## {part.title}\n\n{section}")
     return 0
 

@@ -46,7 +46,7 @@ _RATIOS = {
     "e-invoice": (9, 9600, 200),
     "e-contract": (5, 4200, 120),
     "e-commerce-retail": (2400, 710, 15),
-    "bank-accounts": (760, 6700, 90),
+    "bank-accounts": (740, 6700, 90),
 }
 _PERIODICAL = frozenset(
     {"online-dossiers", "online-dossiers-increase", "digitised-dossiers", "online-reports"}
@@ -400,7 +400,7 @@ class Written:
 
 
 BREAKAGES = {
-    "bad-yaml": "yaml-unclosed",
+    "bad-yaml": "yaml-bracket-open",
     "unknown-key": "key-unknown",
     "wrong-sum": "numerator-larger",
     "wrong-unit": "store-name-unit",

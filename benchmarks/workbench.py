@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ledgers import write_beancount, write_frictionless, write_hledger, write_sdg
 from machine import find_free_memory
 from programs import Missing, build_parser, find_hledger, find_packages, find_sdg_build
-from stopwatch import Task, Timing, measure
+from stopwatch import Task, Timing, measure, run_once
 from stores import plan_store, write_store
 
 if TYPE_CHECKING:
@@ -116,6 +116,10 @@ class Bench:
         arguments = ("report", "--period", PERIOD, "--as-of", AS_OF, "--format", form, "--stdout")
         return (self.call_cold if cold else self.call)(name, store, *arguments)
 
+    def fill_cache(self, store: Path) -> None:
+        """Make one report, so that whatever comes next finds the store's cache filled."""
+        run_once(self.report("filling the cache", store), Timing(), counted=False)
+
     def report_uncached(self, name: str, store: Path) -> Task | None:
         """Return the call of a report that looks at no cache; None where the program has no such option."""
         command = (OURS, "--no-cache", "--version")
@@ -135,8 +139,8 @@ class Bench:
         """Return the sweep that asks for every file's size and times."""
         return Task(name, (sys.executable, HERE / "peers/sweep.py", *folders))
 
-    def list_peers(self, plan: Plan, store: Path, runs: Mapping[str, int]) -> list[Task]:
-        """Return the programs that an office might use instead, each with how many rounds it takes part in.
+    def list_peers(self, plan: Plan, store: Path, runs: Mapping[str, int | None]) -> list[Task]:
+        """Return the programs that an office might use instead, each with how many rounds it takes part in (None: all).
 
         Which of them are not run, and why, stands in `reasons`; what `runs` does not name is run with --slow alone.
         """
