@@ -33,7 +33,7 @@ def describe_cache(context: typer.Context, form: Format = "table") -> int:
         write_error(say(f"Chưa có bộ nhớ đệm ({where}).\n", f"There is no cache yet ({where}).\n", language))
         return Code.DONE
     columns = (
-        Column(say("Kỳ", "Period", language), style="cyan"),
+        Column(say("Kỳ", "Period", language), is_wide=True, style="cyan"),
         Column(say("Tệp", "Files", language), is_number=True),
         Column("KiB", is_number=True),
     )
