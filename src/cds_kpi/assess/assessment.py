@@ -267,6 +267,8 @@ def _cover(book: Book, indicator: Indicator, target: Target, period: Period | No
     expected = find_reporters(book, indicator, period, target.level).expected
     any_method = indicator.measure.any_method
     found = find_answers(book, indicator, target, period, methods=any_method)
+    if len(found) == len(expected):
+        return Coverage(expected, expected, ())
     answered = {answer.unit.id for answer in found}
     return Coverage(
         expected,

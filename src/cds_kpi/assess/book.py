@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cds_kpi.assess.lineage import find_lineage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
     from cds_kpi.assess.lineage import Alike, Lineage
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from cds_kpi.model.units import Unit
     from cds_kpi.period import Period
     from cds_kpi.workdays import OfficeDays
+
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,18 @@ class Book:
         """Return what the unit has filed for the period; nothing where it has filed nothing."""
         return self._counted.get((period, unit), Counted(None, (), frozenset()))
 
+    @cached_property
+    def _standing(self) -> Mapping[Period, Mapping[str, Filing]]:
+        standing: dict[Period, dict[str, Filing]] = {}
+        for (period, unit), counted in self._counted.items():
+            if counted.filing is not None:
+                standing.setdefault(period, {})[unit] = counted.filing
+        return standing
+
+    def find_standing(self, period: Period) -> Mapping[str, Filing]:
+        """Return, by unit, the revisions that count for the period."""
+        return self._standing.get(period, {})
+
     def find_decision(self, period: Period, unit: str, revision: int) -> str | None:
         """Return the newest decision on a revision: accepted or returned; None where there is none."""
         return self._decisions.get((period, unit), {}).get(revision)
@@ -121,20 +135,41 @@ class Book:
         newest = max(found, key=lambda review: review.at, default=None)
         return newest if newest is not None and newest.decision == "returned" else None
 
+    @cached_property
+    def _excluded(self) -> frozenset[tuple[Period, str]]:
+        return frozenset(key for key, decided in self._decisions.items() if decided.get(0) == "excluded")
+
     def is_excluded(self, period: Period, unit: str) -> bool:
         """Whether the focal point has taken the unit out of the period's totals and expectations."""
-        return self._decisions.get((period, unit), {}).get(0) == "excluded"
+        return (period, unit) in self._excluded
+
+    def find_excluded(self, period: Period) -> frozenset[str]:
+        """Return the units that the focal point has taken out of the period's totals and expectations."""
+        return frozenset(unit for other, unit in self._excluded if other == period)
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:
         """The periods with a revision that counts, oldest end first, at one end the shorter first."""
-        found = {period for (period, _), counted in self._counted.items() if counted.filing is not None}
-        return tuple(sorted(found, key=lambda period: period.order))
+        return tuple(sorted(self._standing, key=lambda period: period.order))
 
     @cached_property
-    def named(self) -> dict[tuple[str, date], tuple[Unit, ...]]:
-        """The units each indicator's `reporters` name on a day, kept once they have been looked up."""
+    def named(self) -> dict[tuple[tuple[str, ...], str, date], tuple[Unit, ...]]:
+        """The units that `reporters`, for a lead, name on a day, kept once they have been looked up."""
         return {}
+
+    @cached_property
+    def _kept(self) -> dict[tuple[object, ...], Any]:
+        return {}
+
+    def keep(self, key: tuple[object, ...], find: Callable[[], _Found]) -> _Found:
+        """Return what was found under a key before, else find it and keep it: one figure is asked for many times.
+
+        A key begins with the name of the function whose answer it is.
+        """
+        if key not in self._kept:
+            self._kept[key] = find()
+        found: _Found = self._kept[key]
+        return found
 
     @cached_property
     def lineage(self) -> Lineage:

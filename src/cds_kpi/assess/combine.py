@@ -6,14 +6,15 @@ percentages; figures by different methods never mix.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cds_kpi.assess.reporters import find_reporters
+from cds_kpi.number import add_up
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from cds_kpi.assess.book import Book
     from cds_kpi.model.catalogue import Indicator, Target
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 _DOUBT: dict[Observation, int] = {"final": 0, "provisional": 1, "estimated": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One unit's answer on one indicator for one period."""
 
     unit: Unit
@@ -83,16 +83,10 @@ class Sides:
     denominator: Fraction | None
 
 
-@dataclass(slots=True)
-class _Sum:
-    """The sides of one unit added up over its periods."""
-
-    sides: list[Sides] = field(default_factory=list)
-
-    def join(self) -> Sides:
-        denominators = [side.denominator for side in self.sides if side.denominator is not None]
-        total = sum((side.numerator for side in self.sides), Fraction(0))
-        return Sides(total, sum(denominators, Fraction(0)) if denominators else None)
+def join_sides(sides: Sequence[Sides]) -> Sides:
+    """Return the numerators, or the numbers, and the denominators added up."""
+    denominators = [side.denominator for side in sides if side.denominator is not None]
+    return Sides(add_up(side.numerator for side in sides), add_up(denominators) if denominators else None)
 
 
 def find_answers(
@@ -108,18 +102,27 @@ def find_answers(
     "Unavailable" is no answer. For a target of one level an answer by parts must hold that part; for a target that
     names a method only answers by that method, or that do not say theirs, are taken; or those by `methods`, if given.
     """
+    key = ("find_answers", indicator.id, period, target.level)
+    found = book.keep(key, lambda: _find_answers(book, indicator, period, target.level))
     taken = methods if methods is not None or target.method is None else (target.method, None)
+    if taken is None:
+        return found
+    kept = tuple(one for one in found if one.entry.method in taken or not one.entry.has_figures)
+    return kept if len(kept) < len(found) else found
+
+
+def _find_answers(
+    book: Book, indicator: Indicator, period: Period, level: Level | None
+) -> tuple[Answer, ...]:
+    standing, key = book.find_standing(period), indicator.id
     answers = []
-    for unit in find_reporters(book, indicator, period, target.level).expected:
-        filing = book.find_counted(period, unit.id).filing
-        entry = filing.entries.get(indicator.id) if filing is not None else None
+    for unit in find_reporters(book, indicator, period, level).expected:
+        filing = standing.get(unit.id)
+        entry = filing.entries.get(key) if filing is not None else None
         if filing is None or entry is None or entry.unavailable is not None:
             continue
-        if target.level is not None and not speaks_for(entry, unit, target.level):
-            continue
-        if taken is not None and entry.has_figures and entry.method not in taken:
-            continue
-        answers.append(Answer(unit, period, filing, entry))
+        if level is None or speaks_for(entry, unit, level):
+            answers.append(Answer(unit, period, filing, entry))
     return tuple(answers)
 
 
@@ -137,11 +140,11 @@ def join_answers(
 
     `expected` is who owes an answer: a roll call counts those who have not answered as not done.
     """
-    methods = tuple(dict.fromkeys(answer.entry.method for answer in answers if answer.entry.has_figures))
+    told = [answer.entry for answer in answers if answer.entry.has_figures]
+    methods = tuple(dict.fromkeys([entry.method for entry in told]))
+    observed = max({entry.status for entry in told}, key=lambda status: _DOUBT[status], default=None)
     if len(methods) > 1:
-        return Figure(
-            None, observed=_observe(answers), answers=tuple(answers), methods=methods, cannot_join=True
-        )
+        return Figure(None, observed=observed, answers=tuple(answers), methods=methods, cannot_join=True)
     if indicator.measure.kind == "roll_call":
         figure = _call_roll(indicator.measure, answers, expected)
     elif indicator.measure.kind == "milestone":
@@ -154,7 +157,7 @@ def join_answers(
         figure.value,
         figure.numerator,
         figure.denominator,
-        _observe(answers),
+        observed,
         bool(answers) and figure.value is None and not figure.cannot_join,
         tuple(answers),
         figure.not_done,
@@ -162,11 +165,6 @@ def join_answers(
         methods,
         figure.cannot_join,
     )
-
-
-def _observe(answers: Iterable[Answer]) -> Observation | None:
-    seen = [answer.entry.status for answer in answers if answer.entry.has_figures]
-    return max(seen, key=lambda status: _DOUBT[status], default=None)
 
 
 def worse(left: Observation | None, right: Observation) -> Observation | None:
@@ -217,18 +215,38 @@ def add_sides(indicator: Indicator, target: Target, sides: Sequence[Sides]) -> S
         least = min((one for one in worths if one is not None), default=None)
         return Sides(least, None) if least is not None else None
     is_one = len(sides) == 1 or measure.can_add or measure.kind == "roll_call"
-    return _Sum(list(sides)).join() if sides and is_one else None
+    return join_sides(sides) if sides and is_one else None
 
 
 def _join_sides(measure: Measure, target: Target, answers: Sequence[Answer]) -> Figure:
-    units: dict[str, _Sum] = {}
+    if measure.can_add and measure.combine == "sum":
+        return _add_answers(measure, target, answers)
+    units: dict[str, list[Sides]] = {}
     for answer in answers:
         sides = _entry_sides(answer.entry, target.level)
         if sides:
-            units.setdefault(answer.unit.id, _Sum()).sides.extend(sides)
-    if not measure.can_add and any(len(unit.sides) > 1 for unit in units.values()):
+            units.setdefault(answer.unit.id, []).extend(sides)
+    if not measure.can_add and any(len(own) > 1 for own in units.values()):
         return Figure(None, cannot_join=True)
-    return _combine(measure, [unit.join() for unit in units.values()])
+    return _combine(measure, [join_sides(own) for own in units.values()])
+
+
+def _add_answers(measure: Measure, target: Target, answers: Sequence[Answer]) -> Figure:
+    """Return the sum over everything at once; whose each answer is makes no difference to it."""
+    tops, bottoms = [], []
+    for answer in answers:
+        entry = answer.entry
+        if entry.numerator is not None and entry.denominator is not None:
+            tops.append(entry.numerator.exact)
+            bottoms.append(entry.denominator.exact)
+            continue
+        for sides in _entry_sides(entry, target.level):
+            tops.append(sides.numerator)
+            if sides.denominator is not None:
+                bottoms.append(sides.denominator)
+    return (
+        _figure(measure, Sides(add_up(tops), add_up(bottoms) if bottoms else None)) if tops else Figure(None)
+    )
 
 
 def _combine(measure: Measure, sides: list[Sides]) -> Figure:
@@ -247,7 +265,7 @@ def _combine(measure: Measure, sides: list[Sides]) -> Figure:
         return _figure(measure, best)
     if len(sides) > 1 and (measure.combine == "single" or not measure.can_add):
         return Figure(None, cannot_join=True)
-    return _figure(measure, _Sum(sides).join())
+    return _figure(measure, join_sides(sides))
 
 
 def _figure(measure: Measure, sides: Sides) -> Figure:
