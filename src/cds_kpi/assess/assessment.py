@@ -284,8 +284,9 @@ def _is_not_due(book: Book, indicator: Indicator, target: Target, period: Period
 
 def _find_remarks(book: Book, indicator: Indicator, period: Period) -> tuple[Remark, ...]:
     remarks = []
+    standing = book.find_standing(period)
     for unit in find_reporters(book, indicator, period).expected:
-        filing = book.find_counted(period, unit.id).filing
+        filing = standing.get(unit.id)
         entry = filing.entries.get(indicator.id) if filing is not None else None
         if filing is not None and entry is not None and (entry.note or not entry.has_figures):
             remarks.append(Remark(unit, entry, filing))

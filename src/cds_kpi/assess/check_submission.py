@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cds_kpi.assess.check_catalogue import refer
 from cds_kpi.assess.check_rules import Sender, find_violations
-from cds_kpi.assess.combine import read_sides, speaks_for
+from cds_kpi.assess.combine import join_sides, read_sides, speaks_for
 from cds_kpi.assess.lineage import find_heirs, find_lineage
-from cds_kpi.assess.reporters import find_collected, find_levels, find_reporters
+from cds_kpi.assess.reporters import find_collected, find_levels, group_by_reporters
 from cds_kpi.model.units import LEVELS
 from cds_kpi.number import format_decimal
 from cds_kpi.problem import Place, Problem
@@ -20,6 +19,7 @@ from cds_kpi.text import match_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from fractions import Fraction
 
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.combine import Sides
@@ -81,6 +81,12 @@ class Rule:
         return any(target.every is not None for target in self.indicator.targets)
 
     @cached_property
+    def is_plain(self) -> bool:
+        """Whether it is answered by two numbers and nothing else: by no parts, levels or methods."""
+        measure = self.indicator.measure
+        return measure.kind == "ratio" and not (self.levels_asked or self.parts_asked or measure.methods)
+
+    @cached_property
     def demanded(self) -> Fraction | None:
         """The least percentage above 1 that a target demands of the value itself."""
         bounds = [
@@ -136,8 +142,11 @@ def check_filing(filing: Filing, asked: Asked) -> Iterator[Problem]:
         yield Problem("submission-empty", Place(file, ("entries",), "key"), {"unit": submission.unit})
     guessed = 0
     broken: set[str] = set()
+    levels = asked.levels.get(period, {})
     for key, entry in submission.entries.items():
         rule = asked.rules.get(key)
+        if rule is not None and key in owed and is_sound_ratio(entry, rule):
+            continue
         if rule is None:
             guessed += 1
             unknown = refer("indicator", key, asked.rules if guessed <= _MOST_GUESSED else ())
@@ -150,20 +159,36 @@ def check_filing(filing: Filing, asked: Asked) -> Iterator[Problem]:
             if is_error(problem):
                 broken.add(key)
             yield problem
-        wanted = asked.levels.get(period, {}).get((submission.unit, key), ())
+        wanted = levels.get((submission.unit, key), ())
         left_out = [level for level in wanted if unit is not None and not speaks_for(entry, unit, level)]
         if left_out and entry.answer in rule.answers:
             facts = {"indicator": key, "levels": ", ".join(left_out)}
             yield Problem("level-unanswered", Place(file, ("entries", key)), facts)
-    programmes = {name for name, _ in asked.rounds.get(period, ())}
-    sender = Sender(unit, asked.units, owed, programmes)
-    yield from find_violations(submission, asked.catalogue, sender, broken, file)
+    if asked.catalogue.rules:
+        programmes = {name for name, _ in asked.rounds.get(period, ())}
+        sender = Sender(unit, asked.units, owed, programmes)
+        yield from find_violations(submission, asked.catalogue, sender, broken, file)
 
 
 def name_heirs(lineage: Lineage, unit: Unit, period: Period) -> dict[str, Fact]:
     """Return the fact of who reports for a period instead of a unit that has ended; none where nobody came after."""
     heirs = find_heirs(lineage, unit, period.last_day) if not unit.exists_on(period.last_day) else ()
     return {"near": ", ".join(heir.id for heir in heirs)} if heirs else {}
+
+
+def is_sound_ratio(entry: Entry, rule: Rule) -> bool:
+    """Whether an answer that is owed is a plain ratio of whole numbers with nothing wrong; most answers are.
+
+    False says nothing: such an answer is to be checked by `check_entry`.
+    """
+    numerator, denominator = entry.numerator, entry.denominator
+    if numerator is None or denominator is None or entry.method is not None or not rule.is_plain:
+        return False
+    top, top_divisor = numerator.exact.as_integer_ratio()
+    bottom, bottom_divisor = denominator.exact.as_integer_ratio()
+    is_within = 0 <= top <= bottom or (rule.indicator.measure.may_exceed and top >= 0 and bottom >= 0)
+    is_counted = not (numerator.written.endswith("%") or denominator.written.endswith("%"))
+    return top_divisor == bottom_divisor == 1 and is_within and is_counted
 
 
 def check_entry(entry: Entry, rule: Rule, unit: Unit | None, file: str, path: Path) -> Iterator[Problem]:
@@ -279,6 +304,9 @@ def check_periods(filings: list[Filing], indicators: Mapping[str, Indicator]) ->
     Only indicators whose figures happen in the period (`in_period`) add up. The longer period stands. `filings` in
     order of revision: the newest of each unit and period is compared.
     """
+    shortest = min((filing.period.months for filing in filings), default=0)
+    if all(filing.period.months == shortest for filing in filings):
+        return
     by_unit: dict[str, dict[Period, Filing]] = {}
     for filing in filings:
         by_unit.setdefault(filing.unit, {})[filing.period] = filing
@@ -286,7 +314,7 @@ def check_periods(filings: list[Filing], indicators: Mapping[str, Indicator]) ->
         if len(by_period) == 1:
             continue
         for period, filing in by_period.items():
-            parts = _find_parts(period, by_period)
+            parts = _find_parts(period, by_period) if period.months > shortest else []
             if parts:
                 yield from _compare_periods(filing, parts, indicators)
 
@@ -328,9 +356,8 @@ def _compare_periods(
 
 
 def _add(sides: list[Sides]) -> tuple[Fraction, Fraction | None]:
-    denominators = [side.denominator for side in sides if side.denominator is not None]
-    numerator = sum((side.numerator for side in sides), Fraction(0))
-    return numerator, sum(denominators, Fraction(0)) if denominators else None
+    total = join_sides(sides)
+    return total.numerator, total.denominator
 
 
 def _write_sides(sides: tuple[Fraction, Fraction | None]) -> str:
@@ -343,23 +370,22 @@ def ask_everyone(catalogue: Catalogue, units: Mapping[str, Unit], books: Mapping
     A unit the focal point has excluded may still send what it would owe.
     """
     rounds: dict[str, tuple[tuple[str, Round], ...]] = {}
-    owed: dict[str, dict[str, set[str]]] = {}
+    owed: dict[str, dict[str, frozenset[str]]] = {}
     levels: dict[str, dict[tuple[str, str], tuple[Level, ...]]] = {}
     for name, book in books.items():
         for collection in book.programme.rounds:
             period = str(collection.period)
             rounds[period] = (*rounds.get(period, ()), (name, collection))
             by_unit = owed.setdefault(period, {})
-            for indicator in find_collected(book, collection, name):
-                reporters = find_reporters(book, indicator, collection.period)
-                for unit in (*reporters.expected, *reporters.excluded):
-                    by_unit.setdefault(unit.id, set()).add(indicator.id)
+            collected = find_collected(book, collection, name)
+            for units_asked, indicators in group_by_reporters(book, collected, collection.period):
+                ids = frozenset(indicator.id for indicator in indicators)
+                for unit in units_asked:
+                    by_unit[unit.id] = by_unit[unit.id] | ids if unit.id in by_unit else ids
+            for indicator in collected:
                 for unit_id, wanted in find_levels(book, indicator, collection.period, name).items():
                     by_answer = levels.setdefault(period, {})
                     key = (unit_id, indicator.id)
                     by_answer[key] = tuple(dict.fromkeys((*by_answer.get(key, ()), *wanted)))
     rules = {indicator.id: Rule(indicator) for indicator in catalogue.indicators}
-    frozen = {
-        period: {unit: frozenset(ids) for unit, ids in by_unit.items()} for period, by_unit in owed.items()
-    }
-    return Asked(catalogue, units, rules, rounds, frozen, levels)
+    return Asked(catalogue, units, rules, rounds, owed, levels)

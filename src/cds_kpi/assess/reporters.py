@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cds_kpi.assess.lineage import find_extent, find_heirs
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from cds_kpi.assess.book import Book
@@ -81,6 +81,20 @@ def find_waiting(
         for phase in indicator.phases
         if (units := tuple(unit for unit in not_due if unit.level == phase.level))
     )
+
+
+def group_by_reporters(
+    book: Book, indicators: Iterable[Indicator], period: Period
+) -> list[tuple[tuple[Unit, ...], list[Indicator]]]:
+    """Return who is asked for a period, excluded units included, with the indicators that ask the very same units."""
+    groups: dict[tuple[int, int], tuple[tuple[Unit, ...], list[Indicator]]] = {}
+    for indicator in indicators:
+        reporters = find_reporters(book, indicator, period)
+        # One list serves all indicators that name the same reporters; the book keeps it.
+        key = (id(reporters.expected), id(reporters.excluded))
+        units = reporters.expected + reporters.excluded
+        groups.setdefault(key, (units, []))[1].append(indicator)
+    return list(groups.values())
 
 
 def find_levels(
