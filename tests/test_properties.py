@@ -7,11 +7,12 @@ from itertools import pairwise
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from cds_kpi.assess.answers import Answer, find_answers
 from cds_kpi.assess.attainment import compute_gap, read_demand
 from cds_kpi.assess.book import Book
 from cds_kpi.assess.certainty import find_doubt
-from cds_kpi.assess.check_submission import Rule, check_entry, is_sound_ratio
-from cds_kpi.assess.combine import Answer, Figure, find_answers, join_answers
+from cds_kpi.assess.check_submission import Rule, check_entry
+from cds_kpi.assess.combine import Figure, join_answers
 from cds_kpi.assess.over_time import tile_period
 from cds_kpi.model.catalogue import Catalogue
 from cds_kpi.model.submission import Entry, Filing, Submission, make_filing
@@ -214,7 +215,7 @@ def say(sides: tuple[int, int]) -> str:
 
 def answer(number: int, entry: str) -> Answer:
     made = filing(number, Q3, entry)
-    return Answer(unit(number), Q3, made, made.submission.entries["x"])
+    return Answer(unit(number), Q3, made, "x")
 
 
 def open_book(units: list[Unit], filings: list[Filing]) -> Book:
@@ -355,29 +356,30 @@ def test_the_gap_is_the_least_number_of_things_that_meets_the_demand(
 
 # ---------------------------------------------------------------------------------------------------- checks
 
-WRITTEN = st.sampled_from(["0", "1", "7", "7.5", "-1", "10", "10%", "12"])
+SHAPES = (
+    ("kind: ratio", "at_least"),
+    ("kind: ratio, may_exceed: true", "at_least"),
+    ("kind: ratio, methods: {a: A}", "at_least"),
+    ("kind: ratio", "every"),
+    ("kind: value", "at_least"),
+)
 RULES = [
-    Rule(read_indicator(f"id: share\nreporters: [so-a]\n{shape}"))
-    for shape in (
-        "measure: {kind: ratio, basis: at_date}\ntargets: [{programme: p, at_least: 50, by: 2022-12-31}]",
-        "measure: {kind: ratio, basis: at_date, may_exceed: true}\ntargets: [{programme: p, at_least: 50, by: 2022-12-31}]",
-        "measure: {kind: ratio, basis: at_date, whole: false}\ntargets: [{programme: p, at_least: 50, by: 2022-12-31}]",
-        "measure: {kind: ratio, basis: at_date, methods: {a: A}}\ntargets: [{programme: p, at_least: 50, by: 2022-12-31}]",
-        "measure: {kind: ratio, basis: at_date}\ntargets: [{programme: p, every: 50, by: 2022-12-31}]",
-        "measure: {kind: value, basis: at_date, counted_in: index}\ntargets: [{programme: p, at_least: 50, by: 2022-12-31}]",
+    Rule(
+        read_indicator(
+            f"""
+            id: share
+            reporters: [so-a]
+            measure: {{{measure}, basis: at_date}}
+            targets: [{{programme: p, {demand}: 50, by: 2022-12-31}}]
+            """
+        )
     )
+    for measure, demand in SHAPES
 ]
 
 
-@settings(bounded, max_examples=1000)
-@given(WRITTEN, WRITTEN, st.sampled_from(["", ", method: a"]), st.sampled_from(RULES))
-def test_an_answer_that_is_found_sound_at_a_glance_is_sound(
-    numerator: str, denominator: str, method: str, rule: Rule
-) -> None:
-    entry = read_record(Entry, f"{{numerator: '{numerator}', denominator: '{denominator}'{method}}}")
-    found = list(check_entry(entry, rule, None, "file", ()))
-    if is_sound_ratio(entry, rule):
-        assert found == []
-    elif not found:
-        # What is not seen at a glance is unusual: parts of a thing, or a method.
-        assert not rule.is_plain or "7.5" in {numerator, denominator}
+@settings(bounded, max_examples=500)
+@given(st.integers(0, 9), st.integers(0, 9), st.sampled_from(RULES))
+def test_a_ratio_that_is_admitted_at_a_glance_is_right(numerator: int, denominator: int, rule: Rule) -> None:
+    entry = read_record(Entry, f"{{numerator: {numerator}, denominator: {denominator}}}")
+    assert rule.admits(numerator, denominator) == (not [*check_entry(entry, rule, None, "file", ())])

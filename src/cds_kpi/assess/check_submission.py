@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cds_kpi.assess.answers import speaks_for
 from cds_kpi.assess.check_catalogue import refer
 from cds_kpi.assess.check_rules import Sender, find_violations
-from cds_kpi.assess.combine import join_sides, read_sides, speaks_for
+from cds_kpi.assess.combine import join_sides, read_sides
 from cds_kpi.assess.lineage import find_heirs, find_lineage
 from cds_kpi.assess.reporters import find_collected, find_levels, group_by_reporters
 from cds_kpi.model.units import LEVELS
@@ -81,10 +82,14 @@ class Rule:
         return any(target.every is not None for target in self.indicator.targets)
 
     @cached_property
-    def is_plain(self) -> bool:
+    def _is_plain(self) -> bool:
         """Whether it is answered by two numbers and nothing else: by no parts, levels or methods."""
         measure = self.indicator.measure
         return measure.kind == "ratio" and not (self.levels_asked or self.parts_asked or measure.methods)
+
+    def admits(self, numerator: int, denominator: int) -> bool:
+        """Whether a ratio of whole numbers, not below 0 and without a method, is right; False says nothing."""
+        return self._is_plain and (numerator <= denominator or self.indicator.measure.may_exceed)
 
     @cached_property
     def demanded(self) -> Fraction | None:
@@ -119,47 +124,48 @@ class Asked:
 
 def check_filing(filing: Filing, asked: Asked) -> Iterator[Problem]:
     """Yield what is wrong with one revision; errors keep it from counting, warnings do not."""
-    submission, file = filing.submission, filing.file
-    period = str(submission.period)
-    unit = asked.units.get(submission.unit)
-    owed = asked.owed.get(period, {}).get(submission.unit, frozenset())
+    file, entries = filing.file, filing.entries
+    period = str(filing.period)
+    unit = asked.units.get(filing.unit)
+    owed = asked.owed.get(period, {}).get(filing.unit, frozenset())
     is_there = unit is not None
     if unit is None:
-        yield Problem("unit-unknown", Place(file, ("unit",)), refer("unit", submission.unit, asked.units))
-    elif not owed and not unit.exists_on(submission.period.last_day):
+        yield Problem("unit-unknown", Place(file, ("unit",)), refer("unit", filing.unit, asked.units))
+    elif not owed and not unit.exists_on(filing.period.last_day):
         is_there = False
         facts: dict[str, Fact] = {"unit": unit.id, "period": period}
         yield Problem(
-            "unit-gone", Place(file, ("unit",)), facts | name_heirs(asked.lineage, unit, submission.period)
+            "unit-gone", Place(file, ("unit",)), facts | name_heirs(asked.lineage, unit, filing.period)
         )
-    if submission.received_at is None:
-        yield Problem("submission-undated", Place(file, ("unit",), "key"), {"unit": submission.unit})
+    if filing.received_at is None:
+        yield Problem("submission-undated", Place(file, ("unit",), "key"), {"unit": filing.unit})
     if period not in asked.rounds:
         known = ", ".join(asked.rounds)
         yield Problem("period-without-round", Place(file, ("period",)), {"found": period, "known": known})
         is_there = False
-    if not submission.entries:
-        yield Problem("submission-empty", Place(file, ("entries",), "key"), {"unit": submission.unit})
+    if not entries:
+        yield Problem("submission-empty", Place(file, ("entries",), "key"), {"unit": filing.unit})
     guessed = 0
     broken: set[str] = set()
     levels = asked.levels.get(period, {})
-    for key, entry in submission.entries.items():
-        rule = asked.rules.get(key)
-        if rule is not None and key in owed and is_sound_ratio(entry, rule):
+    sound = _find_sound(filing, asked, owed)
+    for key in entries if len(sound) < len(entries) else ():
+        if key in sound:
             continue
+        entry, rule = entries[key], asked.rules.get(key)
         if rule is None:
             guessed += 1
             unknown = refer("indicator", key, asked.rules if guessed <= _MOST_GUESSED else ())
             yield Problem("indicator-unknown", Place(file, ("entries", key), "key"), unknown)
             continue
         if is_there and key not in owed and rule.indicator.targets:
-            facts = {"unit": submission.unit, "indicator": key, "period": period}
+            facts = {"unit": filing.unit, "indicator": key, "period": period}
             yield Problem("entry-not-owed", Place(file, ("entries", key), "key"), facts)
         for problem in check_entry(entry, rule, unit, file, ("entries", key)):
             if is_error(problem):
                 broken.add(key)
             yield problem
-        wanted = levels.get((submission.unit, key), ())
+        wanted = levels.get((filing.unit, key), ())
         left_out = [level for level in wanted if unit is not None and not speaks_for(entry, unit, level)]
         if left_out and entry.answer in rule.answers:
             facts = {"indicator": key, "levels": ", ".join(left_out)}
@@ -167,7 +173,7 @@ def check_filing(filing: Filing, asked: Asked) -> Iterator[Problem]:
     if asked.catalogue.rules:
         programmes = {name for name, _ in asked.rounds.get(period, ())}
         sender = Sender(unit, asked.units, owed, programmes)
-        yield from find_violations(submission, asked.catalogue, sender, broken, file)
+        yield from find_violations(filing, asked.catalogue, sender, broken, file)
 
 
 def name_heirs(lineage: Lineage, unit: Unit, period: Period) -> dict[str, Fact]:
@@ -176,19 +182,14 @@ def name_heirs(lineage: Lineage, unit: Unit, period: Period) -> dict[str, Fact]:
     return {"near": ", ".join(heir.id for heir in heirs)} if heirs else {}
 
 
-def is_sound_ratio(entry: Entry, rule: Rule) -> bool:
-    """Whether an answer that is owed is a plain ratio of whole numbers with nothing wrong; most answers are.
-
-    False says nothing: such an answer is to be checked by `check_entry`.
-    """
-    numerator, denominator = entry.numerator, entry.denominator
-    if numerator is None or denominator is None or entry.method is not None or not rule.is_plain:
-        return False
-    top, top_divisor = numerator.exact.as_integer_ratio()
-    bottom, bottom_divisor = denominator.exact.as_integer_ratio()
-    is_within = 0 <= top <= bottom or (rule.indicator.measure.may_exceed and top >= 0 and bottom >= 0)
-    is_counted = not (numerator.written.endswith("%") or denominator.written.endswith("%"))
-    return top_divisor == bottom_divisor == 1 and is_within and is_counted
+def _find_sound(filing: Filing, asked: Asked, owed: frozenset[str]) -> set[str]:
+    """Return the indicators that are owed and answered by plain ratios with nothing wrong: mostly all of them."""
+    sound = set()
+    for key, (numerator, denominator) in filing.ratios.items():
+        rule = asked.rules.get(key)
+        if rule is not None and key in owed and rule.admits(numerator, denominator):
+            sound.add(key)
+    return sound
 
 
 def check_entry(entry: Entry, rule: Rule, unit: Unit | None, file: str, path: Path) -> Iterator[Problem]:

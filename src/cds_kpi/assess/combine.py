@@ -8,32 +8,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from cds_kpi.assess.reporters import find_reporters
+from cds_kpi.assess.answers import split_answers
 from cds_kpi.number import add_up
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from cds_kpi.assess.book import Book
+    from cds_kpi.assess.answers import Answer
     from cds_kpi.model.catalogue import Indicator, Target
     from cds_kpi.model.measure import Measure
-    from cds_kpi.model.submission import Entry, Filing, Observation
+    from cds_kpi.model.submission import Entry, Observation
     from cds_kpi.model.submission import Part as PartRecord
     from cds_kpi.model.units import Level, Unit
-    from cds_kpi.period import Period
 
 _DOUBT: dict[Observation, int] = {"final": 0, "provisional": 1, "estimated": 2}
-
-
-class Answer(NamedTuple):
-    """One unit's answer on one indicator for one period."""
-
-    unit: Unit
-    period: Period
-    filing: Filing
-    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +53,7 @@ class Figure:
     """How sure the least sure part is; None without figures."""
     is_nil: bool = False
     """Whether units answered, but there was nothing to count."""
-    answers: tuple[Answer, ...] = ()
+    answers: Sequence[Answer] = ()
     """What it was joined from, nil answers included."""
     not_done: tuple[NotDone, ...] = ()
     """Roll call: who is not done, in the registry's order."""
@@ -89,50 +79,6 @@ def join_sides(sides: Sequence[Sides]) -> Sides:
     return Sides(add_up(side.numerator for side in sides), add_up(denominators) if denominators else None)
 
 
-def find_answers(
-    book: Book,
-    indicator: Indicator,
-    target: Target,
-    period: Period,
-    *,
-    methods: Collection[str | None] | None = None,
-) -> tuple[Answer, ...]:
-    """Return the answers that count for one period, of the units expected to give one, in the registry's order.
-
-    "Unavailable" is no answer. For a target of one level an answer by parts must hold that part; for a target that
-    names a method only answers by that method, or that do not say theirs, are taken; or those by `methods`, if given.
-    """
-    key = ("find_answers", indicator.id, period, target.level)
-    found = book.keep(key, lambda: _find_answers(book, indicator, period, target.level))
-    taken = methods if methods is not None or target.method is None else (target.method, None)
-    if taken is None:
-        return found
-    kept = tuple(one for one in found if one.entry.method in taken or not one.entry.has_figures)
-    return kept if len(kept) < len(found) else found
-
-
-def _find_answers(
-    book: Book, indicator: Indicator, period: Period, level: Level | None
-) -> tuple[Answer, ...]:
-    standing, key = book.find_standing(period), indicator.id
-    answers = []
-    for unit in find_reporters(book, indicator, period, level).expected:
-        filing = standing.get(unit.id)
-        entry = filing.entries.get(key) if filing is not None else None
-        if filing is None or entry is None or entry.unavailable is not None:
-            continue
-        if level is None or speaks_for(entry, unit, level):
-            answers.append(Answer(unit, period, filing, entry))
-    return tuple(answers)
-
-
-def speaks_for(entry: Entry, unit: Unit, level: Level) -> bool:
-    """Whether a unit's answer holds what a target of one level asks: that part, or the unit's own figure."""
-    if entry.parts is not None:
-        return level in entry.parts
-    return unit.level == level or not entry.has_figures
-
-
 def join_answers(
     indicator: Indicator, target: Target, answers: Sequence[Answer], expected: Sequence[Unit] = ()
 ) -> Figure:
@@ -140,11 +86,17 @@ def join_answers(
 
     `expected` is who owes an answer: a roll call counts those who have not answered as not done.
     """
-    told = [answer.entry for answer in answers if answer.entry.has_figures]
-    methods = tuple(dict.fromkeys([entry.method for entry in told]))
-    observed = max({entry.status for entry in told}, key=lambda status: _DOUBT[status], default=None)
+    plain, others = split_answers(answers)
+    told = [entry for entry in (answer.entry for answer in others) if entry.has_figures]
+    methods = tuple(dict.fromkeys(entry.method for entry in told)) or ((None,) if plain.count else ())
+    if plain.count and methods != (None,):
+        methods = tuple(dict.fromkeys(_list_methods(answers)))
+    statuses: set[Observation] = {entry.status for entry in told}
+    if plain.count:
+        statuses.add("final")
+    observed = max(statuses, key=lambda status: _DOUBT[status], default=None)
     if len(methods) > 1:
-        return Figure(None, observed=observed, answers=tuple(answers), methods=methods, cannot_join=True)
+        return Figure(None, observed=observed, answers=answers, methods=methods, cannot_join=True)
     if indicator.measure.kind == "roll_call":
         figure = _call_roll(indicator.measure, answers, expected)
     elif indicator.measure.kind == "milestone":
@@ -159,12 +111,20 @@ def join_answers(
         figure.denominator,
         observed,
         bool(answers) and figure.value is None and not figure.cannot_join,
-        tuple(answers),
+        answers,
         figure.not_done,
         figure.parts,
         methods,
         figure.cannot_join,
     )
+
+
+def _list_methods(answers: Iterable[Answer]) -> Iterator[str | None]:
+    """Yield the method of every answer with figures, in order."""
+    for answer in answers:
+        entry = answer.entry if answer.ratio is None else None
+        if entry is None or entry.has_figures:
+            yield entry.method if entry is not None else None
 
 
 def worse(left: Observation | None, right: Observation) -> Observation | None:
@@ -189,6 +149,12 @@ def _entry_sides(entry: Entry, level: Level | None) -> list[Sides]:
     return [sides for part in chosen if (sides := read_sides(part)) is not None]
 
 
+def _answer_sides(answer: Answer, level: Level | None) -> list[Sides]:
+    if answer.ratio is not None:
+        return [Sides(Fraction(answer.ratio[0]), Fraction(answer.ratio[1]))]
+    return _entry_sides(answer.entry, level)
+
+
 def weigh_answer(indicator: Indicator, target: Target, answer: Answer) -> Sides | None:
     """Return the numbers one answer brings to a target's figure, or None where it brings none.
 
@@ -201,7 +167,7 @@ def weigh_answer(indicator: Indicator, target: Target, answer: Answer) -> Sides 
         members = (answer.unit.members or 0) if indicator.measure.members else 0
         done = int(entry.done) + min(entry.members_done or 0, members)
         return Sides(Fraction(done), Fraction(1 + members))
-    return add_sides(indicator, target, _entry_sides(answer.entry, target.level))
+    return add_sides(indicator, target, _answer_sides(answer, target.level))
 
 
 def add_sides(indicator: Indicator, target: Target, sides: Sequence[Sides]) -> Sides | None:
@@ -223,7 +189,7 @@ def _join_sides(measure: Measure, target: Target, answers: Sequence[Answer]) -> 
         return _add_answers(measure, target, answers)
     units: dict[str, list[Sides]] = {}
     for answer in answers:
-        sides = _entry_sides(answer.entry, target.level)
+        sides = _answer_sides(answer, target.level)
         if sides:
             units.setdefault(answer.unit.id, []).extend(sides)
     if not measure.can_add and any(len(own) > 1 for own in units.values()):
@@ -233,14 +199,11 @@ def _join_sides(measure: Measure, target: Target, answers: Sequence[Answer]) -> 
 
 def _add_answers(measure: Measure, target: Target, answers: Sequence[Answer]) -> Figure:
     """Return the sum over everything at once; whose each answer is makes no difference to it."""
-    tops, bottoms = [], []
-    for answer in answers:
-        entry = answer.entry
-        if entry.numerator is not None and entry.denominator is not None:
-            tops.append(entry.numerator.exact)
-            bottoms.append(entry.denominator.exact)
-            continue
-        for sides in _entry_sides(entry, target.level):
+    plain, others = split_answers(answers)
+    tops = [Fraction(plain.numerator)] if plain.count else []
+    bottoms = [Fraction(plain.denominator)] if plain.count else []
+    for answer in others:
+        for sides in _entry_sides(answer.entry, target.level):
             tops.append(sides.numerator)
             if sides.denominator is not None:
                 bottoms.append(sides.denominator)
@@ -284,7 +247,7 @@ def worth(measure: Measure, numerator: Fraction, denominator: Fraction | None) -
 
 def _join_parts(measure: Measure, answers: Sequence[Answer]) -> Figure:
     """Join part by part; the least part is the figure ("từng ngành đạt tối thiểu")."""
-    if any(answer.entry.has_figures and answer.entry.parts is None for answer in answers):
+    if any(answer.ratio or (answer.entry.has_figures and answer.entry.parts is None) for answer in answers):
         return Figure(None, cannot_join=True)
     parts: dict[str, list[Sides]] = {}
     for answer in answers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from cds_kpi.assess.combine import speaks_for
+from cds_kpi.assess.answers import speaks_for
 from cds_kpi.assess.punctuality import find_unit_deadline
 from cds_kpi.assess.reporters import find_collected, find_levels, group_by_reporters
 
@@ -106,11 +106,12 @@ def find_answered(filing: Filing, unit: Unit, asked: Mapping[str, tuple[Level, .
     "Unavailable" is no answer, "nil" is one. `asked` says for each the levels that its targets want of the unit: an
     answer that leaves one of them out is not whole.
     """
-    entries = filing.entries
+    entries, ratios = filing.entries, filing.ratios
     return tuple(
         key
         for key, levels in asked.items()
-        if (entry := entries.get(key)) is not None and is_whole(entry, unit, levels)
+        if (key in ratios and not levels)
+        or ((entry := entries.get(key)) is not None and is_whole(entry, unit, levels))
     )
 
 

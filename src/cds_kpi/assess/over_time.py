@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cds_kpi.assess.combine import find_answers, join_answers
+from cds_kpi.assess.answers import Answers, find_answers, list_units
+from cds_kpi.assess.combine import join_answers
 from cds_kpi.assess.lineage import find_heirs
 from cds_kpi.assess.reporters import find_reporters
 from cds_kpi.period import Period
@@ -13,8 +15,9 @@ from cds_kpi.period import Period
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from cds_kpi.assess.answers import Answer, Column
     from cds_kpi.assess.book import Book
-    from cds_kpi.assess.combine import Answer, Figure
+    from cds_kpi.assess.combine import Figure
     from cds_kpi.model.catalogue import Indicator, Target
     from cds_kpi.model.units import Unit
 
@@ -81,6 +84,15 @@ def _find_year_figure(
     carried_from = None if newest == period else newest
     if basis != "in_period":
         return YearFigure(own, period_figure, carried_from, (newest,))
+    columns = _list_columns(reported, period)
+    if columns is not None:
+        covers = tuple(column.period for column in columns)
+        if covers == (newest,):
+            return YearFigure(own, period_figure, carried_from, covers)
+        expected = find_reporters(book, indicator, newest, target.level).expected
+        total = join_answers(indicator, target, Answers(columns, book.units.values()), expected)
+        silent = _find_unheard(book, indicator, target, {cover: reported[cover] for cover in covers}, newest)
+        return YearFigure(total, period_figure, carried_from, covers, silent)
     tiles = _drop_succeeded(book, tile_by_unit(reported, period))
     answers = tuple(answer for unit in book.units for answer in tiles.get(unit, ()))
     # Far fewer periods than answers: told apart by identity first, which is many times cheaper than by their value.
@@ -109,7 +121,7 @@ def _find_reported(
     target: Target,
     period: Period,
     methods: Collection[str | None] | None,
-) -> dict[Period, tuple[Answer, ...]]:
+) -> dict[Period, Sequence[Answer]]:
     """Return the answers of each period of the year, not after this one, that has any."""
     reported = {}
     for other in book.periods:
@@ -121,11 +133,48 @@ def _find_reported(
 
 
 def _join_period(
-    book: Book, indicator: Indicator, target: Target, period: Period, answers: tuple[Answer, ...]
+    book: Book, indicator: Indicator, target: Target, period: Period, answers: Sequence[Answer]
 ) -> Figure:
     return join_answers(
         indicator, target, answers, find_reporters(book, indicator, period, target.level).expected
     )
+
+
+def _list_columns(reported: Mapping[Period, Sequence[Answer]], period: Period) -> list[Column] | None:
+    """Return the answers period by period where every one of them is added up, because none overlaps another.
+
+    None where some overlap, or where one contains the period asked for and more.
+    """
+    ordered = sorted(reported, key=lambda one: one.order)
+    if any(left.last_day >= right.first_day for left, right in pairwise(ordered)):
+        return None
+    if any(one.months > period.months and one.last_day >= period.first_day for one in ordered):
+        return None
+    found = [reported[one] for one in ordered]
+    columns = [column for answers in found if isinstance(answers, Answers) for column in answers.columns]
+    return columns if len(columns) == len(found) else None
+
+
+def _find_unheard(
+    book: Book,
+    indicator: Indicator,
+    target: Target,
+    reported: Mapping[Period, Sequence[Answer]],
+    newest: Period,
+) -> tuple[tuple[Unit, Period], ...]:
+    """Return who is silent in the older periods, as `_find_silent` does, where no two of the periods overlap."""
+    silent: list[tuple[Unit, Period]] = []
+    for period, answers in reported.items():
+        expected = find_reporters(book, indicator, period, target.level).expected
+        if period == newest or len(answers) == len(expected):
+            continue
+        heard = {unit.id for unit in list_units(answers)}
+        by_any = find_answers(book, indicator, target, period, methods=indicator.measure.any_method)
+        if len(by_any) > len(heard):
+            counted = {unit.id for others in reported.values() for unit in list_units(others)}
+            heard |= {unit.id for unit in list_units(by_any) if unit.id not in counted}
+        silent += [(unit, period) for unit in expected if unit.id not in heard]
+    return tuple(silent)
 
 
 def _find_silent(
@@ -133,7 +182,7 @@ def _find_silent(
     indicator: Indicator,
     target: Target,
     tiles: Mapping[str, list[Answer]],
-    reported: Mapping[Period, tuple[Answer, ...]],
+    reported: Mapping[Period, Sequence[Answer]],
 ) -> tuple[tuple[Unit, Period], ...]:
     """Return the units that were asked for one of the periods and whose answers do not cover all of it.
 
@@ -198,7 +247,7 @@ def is_covered(period: Period, answers: Sequence[Answer]) -> bool:
     return months >= period.months
 
 
-def tile_by_unit(reported: Mapping[Period, tuple[Answer, ...]], period: Period) -> dict[str, list[Answer]]:
+def tile_by_unit(reported: Mapping[Period, Sequence[Answer]], period: Period) -> dict[str, list[Answer]]:
     """Return, for each unit, its answers in periods that cover the year so far without overlap."""
     periods = list(reported)
     by_unit: dict[str, dict[int, Answer]] = {}

@@ -74,9 +74,10 @@ _EXPECTED = re.compile(rf", expected_on: ({_DAY})")
 _PART = re.compile(rf"({_ID}): \{{(?:numerator: ({_NUMBER}), denominator: ({_NUMBER})|value: ({_NUMBER}))\}}")
 _KEY = re.compile(rb"\n  ([a-z0-9-]++): ")
 _RATIO = re.compile(
-    rb"  ([a-z0-9-]+): \{numerator: ([0-9]+), denominator: ([0-9]+)(?:, status: final)?(?:, (?:source|note): .*)?\}\n"
+    rb"  ([a-z0-9-]+): \{numerator: ([0-9]+), denominator: ([0-9]+)(?:, status: final)?"
+    rb'(?:, source: (?:"[^"\n]*+"|[^",\n]*+))?\}\n'
 )
-"""An answer that is a final ratio of whole numbers by no named method."""
+"""An answer that is a final ratio of whole numbers by no named method and with no note."""
 
 
 Recognised = tuple[bytes, int, str, str, str | None]
@@ -198,7 +199,7 @@ class Composed:
 
     @property
     def ratios(self) -> Mapping[str, tuple[int, int]]:
-        """Numerator and denominator of the answers that are final ratios of whole numbers, by no named method."""
+        """Numerator and denominator of final ratios of whole numbers, by no named method and with no note."""
         return {
             key.decode(): (int(numerator), int(denominator))
             for key, numerator, denominator in _RATIO.findall(self.data, self.start)
