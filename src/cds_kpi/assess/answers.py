@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, overload
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, overload
 
 from cds_kpi.assess.reporters import find_reporters
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from cds_kpi.assess.book import Book
     from cds_kpi.model.catalogue import Indicator, Target
     from cds_kpi.model.submission import Entry, Filing
     from cds_kpi.model.units import Level, Unit
     from cds_kpi.period import Period
+
+V = TypeVar("V")
 
 _NONE = -1
 """Stands for the denominator of an answer that is no plain ratio."""
@@ -44,25 +47,83 @@ class Answer(NamedTuple):
         return self.filing.entries[self.indicator]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """What those of some answers that are plain ratios come to."""
+
+    count: int
+    numerator: int
+    denominator: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """Everything that counts for one period, every filing read through once."""
+
+    filings: Sequence[Filing]
+    numerators: Mapping[str, array[int]]
+    """By indicator, those of plain ratios in the order of the filings; 0 where an answer is none."""
+    denominators: Mapping[str, array[int]]
+    """Likewise; -1 where an answer is no plain ratio."""
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Which filing is a unit's."""
+        return {filing.unit: place for place, filing in enumerate(self.filings)}
+
+    @cached_property
+    def lines(self) -> Mapping[str, array[int]]:
+        """By indicator: the line of each filing's answer; 1 where it is not known."""
+        lines: dict[str, array[int]] = {}
+        for place, filing in enumerate(self.filings):
+            for key, line in filing.lines.items():
+                if key not in lines:
+                    lines[key] = array("i", [1]) * len(self.filings)
+                lines[key][place] = line
+        return lines
+
+    def is_plain(self, indicator: str, place: int) -> bool:
+        """Whether a filing answers an indicator by a plain ratio and says nothing more."""
+        return indicator in self.denominators and self.denominators[indicator][place] != _NONE
+
+
+@dataclass(frozen=True)
 class Column:
     """The answers on one indicator for one period."""
 
     indicator: str
     period: Period
-    units: list[Unit] = field(default_factory=list)
-    filings: list[Filing] = field(default_factory=list)
-    numerators: array[int] = field(default_factory=lambda: array("q"))
-    """0 where the answer is no plain ratio."""
-    denominators: array[int] = field(default_factory=lambda: array("q"))
-    """-1 where the answer is no plain ratio."""
+    table: Table
+    units: list[Unit]
+    places: array[int]
+    """Which of the table's filings is each unit's."""
 
     def list_answers(self) -> Iterator[Answer]:
         """Yield the answers, in order."""
-        sides = zip(self.units, self.filings, self.numerators, self.denominators, strict=True)
-        for unit, filing, numerator, denominator in sides:
-            ratio = (numerator, denominator) if denominator != _NONE else None
-            yield Answer(unit, self.period, filing, self.indicator, ratio)
+        key, period, filings = self.indicator, self.period, self.table.filings
+        numerators, denominators = self.table.numerators.get(key), self.table.denominators.get(key)
+        for unit, place in zip(self.units, self.places, strict=True):
+            ratio = None
+            if numerators is not None and denominators is not None and denominators[place] != _NONE:
+                ratio = (numerators[place], denominators[place])
+            yield Answer(unit, period, filings[place], key, ratio)
+
+    @cached_property
+    def plain(self) -> Plain:
+        """The sum of the plain ratios."""
+        numerators = self.table.numerators.get(self.indicator)
+        denominators = self.table.denominators.get(self.indicator)
+        if numerators is None or denominators is None:
+            return Plain(0, 0, 0)
+        tops = [numerators[place] for place in self.places]
+        bottoms = [denominators[place] for place in self.places]
+        lacking = bottoms.count(_NONE)
+        return Plain(len(bottoms) - lacking, sum(tops), sum(bottoms) - lacking * _NONE)
+
+    def list_lines(self) -> list[int]:
+        """Return the line that each answer stands in."""
+        lines = self.table.lines.get(self.indicator)
+        return [lines[place] if lines is not None else 1 for place in self.places]
 
 
 class Answers(Sequence[Answer]):
@@ -93,25 +154,21 @@ class Answers(Sequence[Answer]):
 
     def __iter__(self) -> Iterator[Answer]:
         """Yield the answers in order."""
-        if len(self._columns) == 1:
-            yield from self._columns[0].list_answers()
+        return self.merge([column.list_answers() for column in self._columns])
+
+    def merge(self, columns: Sequence[Iterable[V]]) -> Iterator[V]:
+        """Yield what stands in each column for its answers, in the order of the answers."""
+        if len(columns) == 1:
+            yield from columns[0]
             return
-        waiting = [column.list_answers() for column in self._columns]
-        heads = [next(one, None) for one in waiting]
+        waiting = [iter(column) for column in columns]
+        units = [iter(column.units) for column in self._columns]
+        heads = [next(one, None) for one in units]
         for unit in self._units:
             for place, head in enumerate(heads):
-                if head is not None and head.unit is unit:
-                    yield head
-                    heads[place] = next(waiting[place], None)
-
-
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """What those of some answers that are plain ratios come to."""
-
-    count: int
-    numerator: int
-    denominator: int
+                if head is unit:
+                    yield next(waiting[place])
+                    heads[place] = next(units[place], None)
 
 
 def split_answers(answers: Sequence[Answer]) -> tuple[Plain, list[Answer]]:
@@ -120,16 +177,24 @@ def split_answers(answers: Sequence[Answer]) -> tuple[Plain, list[Answer]]:
         ratios = [answer.ratio for answer in answers if answer.ratio is not None]
         plain = Plain(len(ratios), sum(one for one, _ in ratios), sum(one for _, one in ratios))
         return plain, [answer for answer in answers if answer.ratio is None]
-    count = numerator = denominator = 0
-    others: list[Answer] = []
-    for column in answers.columns:
-        lacking = column.denominators.count(_NONE)
-        count += len(column.units) - lacking
-        numerator += sum(column.numerators)
-        denominator += sum(column.denominators) - lacking * _NONE
-    if count < len(answers):
-        others = [answer for answer in answers if answer.ratio is None]
-    return Plain(count, numerator, denominator), others
+    sums = [column.plain for column in answers.columns]
+    plain = Plain(
+        sum(one.count for one in sums),
+        sum(one.numerator for one in sums),
+        sum(one.denominator for one in sums),
+    )
+    is_all = plain.count == len(answers)
+    return plain, [] if is_all else [answer for answer in answers if answer.ratio is None]
+
+
+def find_lines(answers: Sequence[Answer]) -> Iterator[tuple[Answer, int]]:
+    """Yield the answers, each with the line of its file that it stands in."""
+    if isinstance(answers, Answers):
+        columns = [zip(one.list_answers(), one.list_lines(), strict=True) for one in answers.columns]
+        yield from answers.merge(columns)
+        return
+    for answer in answers:
+        yield answer, answer.filing.lines.get(answer.indicator, 1)
 
 
 def list_units(answers: Sequence[Answer]) -> list[Unit]:
@@ -139,36 +204,22 @@ def list_units(answers: Sequence[Answer]) -> list[Unit]:
     return [answer.unit for answer in answers]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Everything that counts for one period, every filing read through once."""
-
-    places: dict[str, int]
-    """Which row a unit's filing is."""
-    filings: list[Filing]
-    ratios: dict[str, tuple[array[int], array[int]]]
-    """By indicator: the numerators and denominators of plain ratios, as `Column` keeps them."""
-
-    def is_plain(self, indicator: str, place: int) -> bool:
-        """Whether a filing answers an indicator by a plain ratio and says nothing more."""
-        return indicator in self.ratios and self.ratios[indicator][1][place] != _NONE
-
-
 def tabulate(book: Book, period: Period) -> Table:
     """Return everything that counts for a period, kept as long as the book is open."""
-    return book.keep(("tabulate", period), lambda: _tabulate(book.find_standing(period).values()))
+    return book.keep(("tabulate", period), lambda: _tabulate(list(book.find_standing(period).values())))
 
 
-def _tabulate(standing: Collection[Filing]) -> Table:
-    filings = list(standing)
-    ratios: dict[str, tuple[array[int], array[int]]] = {}
+def _tabulate(filings: Sequence[Filing]) -> Table:
+    numerators: dict[str, array[int]] = {}
+    denominators: dict[str, array[int]] = {}
     for place, filing in enumerate(filings):
         for key, (numerator, denominator) in filing.ratios.items():
-            if key not in ratios:
-                ratios[key] = array("q", [0]) * len(filings), array("q", [_NONE]) * len(filings)
+            if key not in numerators:
+                numerators[key] = array("q", [0]) * len(filings)
+                denominators[key] = array("q", [_NONE]) * len(filings)
             if numerator < _MOST and denominator < _MOST:
-                ratios[key][0][place], ratios[key][1][place] = numerator, denominator
-    return Table({filing.unit: place for place, filing in enumerate(filings)}, filings, ratios)
+                numerators[key][place], denominators[key][place] = numerator, denominator
+    return Table(filings, numerators, denominators)
 
 
 def find_answers(
@@ -203,28 +254,24 @@ def _is_by(entry: Entry, methods: Collection[str | None]) -> bool:
 
 def _find_answers(book: Book, indicator: Indicator, period: Period, level: Level | None) -> Column:
     table, key = tabulate(book, period), indicator.id
-    column = Column(key, period)
-    numerators, denominators = table.ratios.get(key, (None, None))
+    where, denominators = table.places, table.denominators.get(key)
+    units: list[Unit] = []
+    places = array("i")
     for unit in find_reporters(book, indicator, period, level).expected:
-        place = table.places.get(unit.id)
+        place = where.get(unit.id)
         if place is None:
             continue
-        filing, numerator, denominator = table.filings[place], 0, _NONE
-        if numerators is not None and denominators is not None:
-            numerator, denominator = numerators[place], denominators[place]
-        if denominator == _NONE:
-            entry = filing.entries.get(key)
+        if denominators is None or denominators[place] == _NONE:
+            entry = table.filings[place].entries.get(key)
             if entry is None or entry.unavailable is not None:
                 continue
             if level is not None and not speaks_for(entry, unit, level):
                 continue
         elif level is not None and unit.level != level:
             continue
-        column.units.append(unit)
-        column.filings.append(filing)
-        column.numerators.append(numerator)
-        column.denominators.append(denominator)
-    return column
+        units.append(unit)
+        places.append(place)
+    return Column(key, period, table, units, places)
 
 
 def speaks_for(entry: Entry, unit: Unit, level: Level) -> bool:

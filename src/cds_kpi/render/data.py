@@ -62,9 +62,10 @@ def _stream_sources(sources: Sequence[SourceView]) -> Iterator[bytes]:
 
 
 def _write_source(one: SourceData) -> str:
-    numerator, denominator, value = (
-        quote(side) if side is not None else "null" for side in (one.numerator, one.denominator, one.value)
-    )
+    # Decimal text needs no escaping.
+    numerator = "null" if one.numerator is None else f'"{one.numerator}"'
+    denominator = "null" if one.denominator is None else f'"{one.denominator}"'
+    value = "null" if one.value is None else f'"{one.value}"'
     return (
         f'\n        {{\n          "unit": {quote(one.unit)},\n          "period": {quote(one.period)},'
         f'\n          "numerator": {numerator},\n          "denominator": {denominator},'

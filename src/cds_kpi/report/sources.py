@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from cds_kpi.assess.answers import find_lines
 from cds_kpi.assess.combine import weigh_answer
 from cds_kpi.number import format_decimal
 from cds_kpi.report.listing import Listing
@@ -50,8 +51,8 @@ class Sources(Listing[SourceView]):
     def list_data(self) -> Iterator[SourceData]:
         """Yield every answer without its words."""
         row = self._row
-        key, is_plain = row.indicator.id, row.target.every is None and row.indicator.measure.kind == "ratio"
-        for answer in self._answers:
+        is_plain = row.target.every is None and row.indicator.measure.kind == "ratio"
+        for answer, line in find_lines(self._answers):
             numerator = denominator = value = None
             if answer.ratio is not None and is_plain:
                 numerator, denominator = str(answer.ratio[0]), str(answer.ratio[1])
@@ -67,7 +68,7 @@ class Sources(Listing[SourceView]):
             filing = answer.filing
             yield SourceData(
                 answer.unit.id, str(answer.period), numerator, denominator, value,
-                filing.file, filing.lines.get(key, 1), filing.revision, filing.sha256,
+                filing.file, line, filing.revision, filing.sha256,
             )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -75,7 +75,7 @@ _PART = re.compile(rf"({_ID}): \{{(?:numerator: ({_NUMBER}), denominator: ({_NUM
 _KEY = re.compile(rb"\n  ([a-z0-9-]++): ")
 _RATIO = re.compile(
     rb"  ([a-z0-9-]+): \{numerator: ([0-9]+), denominator: ([0-9]+)(?:, status: final)?"
-    rb'(?:, source: (?:"[^"\n]*+"|[^",\n]*+))?\}\n'
+    rb'(?:, source: (?:"[^"\n]*+"|[^",{}\n]*+))?\}\n'
 )
 """An answer that is a final ratio of whole numbers by no named method and with no note."""
 
@@ -265,6 +265,11 @@ class Lines(_Keyed, Mapping[str, int]):
         if start < 0:
             raise KeyError(key)
         return self._data.count(b"\n", 0, start) + 1
+
+    def items(self) -> ItemsView[str, int]:
+        """Return all of them at once: every entry has a line of its own."""
+        first = self._data.count(b"\n", 0, self._start) + 1
+        return {key: first + place for place, key in enumerate(self)}.items()
 
 
 def _is_sound(line: str) -> bool:
