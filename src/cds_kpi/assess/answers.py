@@ -82,6 +82,11 @@ class Table:
                 lines[key][place] = line
         return lines
 
+    @cached_property
+    def all_plain(self) -> frozenset[str]:
+        """The indicators that every filing answers by a plain ratio and says nothing more."""
+        return frozenset(key for key, found in self.denominators.items() if _NONE not in found)
+
     def is_plain(self, indicator: str, place: int) -> bool:
         """Whether a filing answers an indicator by a plain ratio and says nothing more."""
         return indicator in self.denominators and self.denominators[indicator][place] != _NONE
@@ -254,13 +259,15 @@ def _is_by(entry: Entry, methods: Collection[str | None]) -> bool:
 
 def _find_answers(book: Book, indicator: Indicator, period: Period, level: Level | None) -> Column:
     table, key = tabulate(book, period), indicator.id
-    where, denominators = table.places, table.denominators.get(key)
+    expected = find_reporters(book, indicator, period, level).expected
+    # One list serves all indicators that name the same reporters; the book keeps it.
+    asked, found = book.keep(("_locate", period, id(expected)), lambda: _locate(table, expected))
+    if level is None and key in table.all_plain:
+        return Column(key, period, table, asked, found)
+    denominators = table.denominators.get(key)
     units: list[Unit] = []
     places = array("i")
-    for unit in find_reporters(book, indicator, period, level).expected:
-        place = where.get(unit.id)
-        if place is None:
-            continue
+    for unit, place in zip(asked, found, strict=True):
         if denominators is None or denominators[place] == _NONE:
             entry = table.filings[place].entries.get(key)
             if entry is None or entry.unavailable is not None:
@@ -272,6 +279,13 @@ def _find_answers(book: Book, indicator: Indicator, period: Period, level: Level
         units.append(unit)
         places.append(place)
     return Column(key, period, table, units, places)
+
+
+def _locate(table: Table, expected: Iterable[Unit]) -> tuple[list[Unit], array[int]]:
+    """Return those who have filed, and which filing is whose."""
+    where = table.places
+    units = [unit for unit in expected if unit.id in where]
+    return units, array("i", [where[unit.id] for unit in units])
 
 
 def speaks_for(entry: Entry, unit: Unit, level: Level) -> bool:

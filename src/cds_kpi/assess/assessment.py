@@ -286,6 +286,8 @@ def _is_not_due(book: Book, indicator: Indicator, target: Target, period: Period
 def _find_remarks(book: Book, indicator: Indicator, period: Period) -> tuple[Remark, ...]:
     remarks = []
     table = tabulate(book, period)
+    if indicator.id in table.all_plain:
+        return ()
     for unit in find_reporters(book, indicator, period).expected:
         place = table.places.get(unit.id)
         if place is None or table.is_plain(indicator.id, place):

@@ -36,6 +36,9 @@ class Counted:
     """The numbers of the revisions that were returned."""
 
 
+_NOTHING = Counted(None, (), frozenset())
+
+
 @dataclass(frozen=True)
 class Book:
     """The catalogue, the units and the filings as they stood at a moment."""
@@ -55,30 +58,38 @@ class Book:
     """Revisions that are taken to count, whatever was decided or closed; for asking what one of them would give."""
 
     @cached_property
-    def _counted(self) -> Mapping[tuple[Period, str], Counted]:
-        groups: dict[tuple[Period, str], list[Filing]] = defaultdict(list)
+    def _counted(self) -> Mapping[Period, Mapping[str, Counted]]:
+        groups: dict[Period, dict[str, list[Filing]]] = {}
+        group: dict[str, list[Filing]] = {}
+        period: Period | None = None
         for filing in self.filings:
-            received_at = filing.received_at
-            if received_at is None or received_at <= self.as_of:
-                groups[filing.period, filing.unit].append(filing)
-        decisions = self._decisions
+            if filing.period is not period:
+                period = filing.period
+                group = groups.setdefault(period, {})
+            if filing.received_at is None or filing.received_at <= self.as_of:
+                group.setdefault(filing.unit, []).append(filing)
+        return {period: self._count(period, group) for period, group in groups.items()}
+
+    def _count(self, period: Period, group: Mapping[str, list[Filing]]) -> Mapping[str, Counted]:
+        """Return what counts of each unit's revisions for a period."""
+        closing = self.find_closing(period)
+        frozen = {item.file: item.sha256 for item in closing.counted} if closing is not None else None
         counted = {}
-        for (period, unit), group in groups.items():
-            group.sort(key=lambda filing: filing.revision)
-            decided = decisions.get((period, unit), {})
+        for unit, received in group.items():
+            received.sort(key=lambda filing: filing.revision)
+            decided = self._decisions.get((period, unit), {}) if self._decisions else {}
             returned = frozenset(number for number, decision in decided.items() if decision == "returned")
             if self.programme.counts == "accepted":
-                standing = [filing for filing in group if decided.get(filing.revision) == "accepted"]
+                standing = [filing for filing in received if decided.get(filing.revision) == "accepted"]
             else:
-                standing = [filing for filing in group if filing.revision not in returned]
+                standing = [filing for filing in received if filing.revision not in returned]
             chosen = standing[-1] if standing else None
-            closing = self.find_closing(period)
-            if closing is not None:
-                frozen = {item.file: item.sha256 for item in closing.counted}
-                chosen = next((one for one in group if frozen.get(one.file) == one.sha256), None)
-            if (period, unit) in self.pinned:
-                chosen = next((one for one in group if one.revision == self.pinned[period, unit]), None)
-            counted[period, unit] = Counted(chosen, tuple(group), returned)
+            if frozen is not None:
+                chosen = next((one for one in received if frozen.get(one.file) == one.sha256), None)
+            if self.pinned and (period, unit) in self.pinned:
+                wanted = self.pinned[period, unit]
+                chosen = next((one for one in received if one.revision == wanted), None)
+            counted[unit] = Counted(chosen, tuple(received), returned)
         return counted
 
     @cached_property
@@ -106,15 +117,15 @@ class Book:
 
     def find_counted(self, period: Period, unit: str) -> Counted:
         """Return what the unit has filed for the period; nothing where it has filed nothing."""
-        return self._counted.get((period, unit), Counted(None, (), frozenset()))
+        return self._counted.get(period, {}).get(unit, _NOTHING)
 
     @cached_property
     def _standing(self) -> Mapping[Period, Mapping[str, Filing]]:
-        standing: dict[Period, dict[str, Filing]] = {}
-        for (period, unit), counted in self._counted.items():
-            if counted.filing is not None:
-                standing.setdefault(period, {})[unit] = counted.filing
-        return standing
+        standing = {
+            period: {unit: one.filing for unit, one in counted.items() if one.filing is not None}
+            for period, counted in self._counted.items()
+        }
+        return {period: filings for period, filings in standing.items() if filings}
 
     def find_standing(self, period: Period) -> Mapping[str, Filing]:
         """Return, by unit, the revisions that count for the period."""

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from cds_kpi.report.outlook_view import GrowthView, OutlookView
     from cds_kpi.report.row_view import MethodView, RowView, SourceView, Stated, TargetView
     from cds_kpi.report.sources import SourceData
-    from cds_kpi.report.view import ReportView
+    from cds_kpi.report.view import ReportView, UnitView
 
 _ROWS = '"indicators": []'
-"""Where the rows stand in the report; a text within it would have its quotation marks escaped."""
+_UNITS = '"units": []'
+"""Where the rows, and then the units, stand in the report; within a text the quotation marks would be escaped."""
 _END = "[]\n    }"
 """How a row ends that has no sources yet."""
 _PIECE = 1000
@@ -35,15 +36,20 @@ def render_json(view: ReportView) -> bytes:
 
 def stream_json(view: ReportView) -> Iterator[bytes]:
     """Yield the same piece by piece; a nation's report need not be in memory whole."""
-    before, after = write_json(_make_report(view)).split(_ROWS, 1)
-    yield before.encode()
-    yield _ROWS[:-1].encode()
+    before, rest = write_json(_make_report(view)).split(_ROWS, 1)
+    between, after = rest.split(_UNITS, 1)
+    yield f"{before}{_ROWS[:-1]}".encode()
     for place, row in enumerate(view.rows):
         head = write_json({**_describe_row(row), "sources": []}, "\n    ")
         yield f"{',' if place else ''}\n    {head.removesuffix(_END)}".encode()
         yield from _stream_sources(row.sources)
         yield _END[2:].encode()
     closing = "\n  ]" if view.rows else "]"
+    yield f"{closing}{between}{_UNITS[:-1]}".encode()
+    for place, unit in enumerate(view.units):
+        text = write_json(_describe_unit(unit), "\n    ")
+        yield f"{',' if place else ''}\n    {text}".encode()
+    closing = "\n  ]" if view.units else "]"
     yield f"{closing}{after}\n".encode()
 
 
@@ -93,21 +99,22 @@ def _make_report(view: ReportView) -> dict[str, Any]:
             "excluded": [unit.id for unit in reporting.excluded],
         },
         "indicators": [],
-        "units": [
-            {
-                "unit": unit.id,
-                "state": unit.state,
-                "revision": unit.revision,
-                "received_at": unit.received_at,
-                "note": unit.note,
-                "owed": list(unit.owed),
-                "answered": list(unit.answered),
-            }
-            for unit in view.units
-        ],
+        "units": [],
         "broken": [{"file": item.file, "problems": list(item.problems)} for item in view.broken],
         "changed": [{"file": item.file, "problems": list(item.problems)} for item in view.changed],
         "adjustments": describe_adjustments(view.adjustments) if view.adjustments is not None else None,
+    }
+
+
+def _describe_unit(unit: UnitView) -> dict[str, Any]:
+    return {
+        "unit": unit.id,
+        "state": unit.state,
+        "revision": unit.revision,
+        "received_at": unit.received_at,
+        "note": unit.note,
+        "owed": unit.owed,
+        "answered": unit.answered,
     }
 
 
