@@ -15,6 +15,7 @@ from cds_kpi.assess.reporters import find_reporters
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from datetime import date
 
     from cds_kpi.assess.book import Book
     from cds_kpi.model.catalogue import Indicator, Target
@@ -202,11 +203,16 @@ def find_lines(answers: Sequence[Answer]) -> Iterator[tuple[Answer, int]]:
         yield answer, answer.filing.lines.get(answer.indicator, 1)
 
 
-def list_units(answers: Sequence[Answer]) -> list[Unit]:
-    """Return who gave each of the answers."""
-    if isinstance(answers, Answers) and len(answers.columns) == 1:
-        return answers.columns[0].units
-    return [answer.unit for answer in answers]
+def find_answering(answers: Sequence[Answer], on: date | None = None) -> set[str]:
+    """Return the units that gave the answers; with `on`, those for a period that has the day in it."""
+    if isinstance(answers, Answers):
+        columns = [one for one in answers.columns if on is None or _has_day(one.period, on)]
+        return {unit.id for column in columns for unit in column.units}
+    return {answer.unit.id for answer in answers if on is None or _has_day(answer.period, on)}
+
+
+def _has_day(period: Period, day: date) -> bool:
+    return period.first_day <= day <= period.last_day
 
 
 def tabulate(book: Book, period: Period) -> Table:

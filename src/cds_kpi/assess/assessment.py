@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cds_kpi.assess.answers import find_answers, list_units, tabulate
+from cds_kpi.assess.answers import find_answering, find_answers, tabulate
 from cds_kpi.assess.attainment import (
     YearGrowth,
     compute_attainment,
@@ -270,7 +270,7 @@ def _cover(book: Book, indicator: Indicator, target: Target, period: Period | No
     found = find_answers(book, indicator, target, period, methods=any_method)
     if len(found) == len(expected):
         return Coverage(expected, expected, ())
-    answered = {unit.id for unit in list_units(found)}
+    answered = find_answering(found)
     return Coverage(
         expected,
         tuple(unit for unit in expected if unit.id in answered),

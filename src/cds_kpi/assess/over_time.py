@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cds_kpi.assess.answers import Answers, find_answers, list_units
+from cds_kpi.assess.answers import Answers, find_answering, find_answers
 from cds_kpi.assess.combine import join_answers
 from cds_kpi.assess.lineage import find_heirs
 from cds_kpi.assess.reporters import find_reporters
@@ -168,11 +168,11 @@ def _find_unheard(
         expected = find_reporters(book, indicator, period, target.level).expected
         if period == newest or len(answers) == len(expected):
             continue
-        heard = {unit.id for unit in list_units(answers)}
+        heard = find_answering(answers)
         by_any = find_answers(book, indicator, target, period, methods=indicator.measure.any_method)
         if len(by_any) > len(heard):
-            counted = {unit.id for others in reported.values() for unit in list_units(others)}
-            heard |= {unit.id for unit in list_units(by_any) if unit.id not in counted}
+            counted = set().union(*map(find_answering, reported.values()))
+            heard |= find_answering(by_any) - counted
         silent += [(unit, period) for unit in expected if unit.id not in heard]
     return tuple(silent)
 
