@@ -143,7 +143,7 @@ def _read_views(path: str) -> list[tuple[str, str, list[str]]]:
             if isinstance(told, ast.Expr) and isinstance(told.value, ast.Constant):
                 words = " ".join(str(told.value.value).split())
             held = ast.unparse(item.annotation).replace(" | None", " or nothing").replace("...", "…")
-            held = re.sub(r"tuple\[(\w+), …\]", r"list of \1", held)
+            held = re.sub(r"(?:tuple|Sequence)\[(\w+)(?:, …)?\]", r"list of \1", held)
             rows.append(f"| `{ast.unparse(item.target)}` | {held} | {words.replace('|', chr(92) + '|')} |")
         views.append((node.name, " ".join((ast.get_docstring(node) or "").split()), rows))
     return views

@@ -132,10 +132,11 @@ def report(
     if isinstance(made, desk.Refusal):
         raise refuse(made, root, spoken)
     if to_stdout:
-        rendered = desk.render_report(root, made.view, chosen[0])
+        rendered = desk.stream_report(root, made.view, chosen[0])
         if isinstance(rendered, desk.Refusal):
             raise refuse(rendered, root, spoken)
-        write_bytes(rendered)
+        for piece in rendered:
+            write_bytes(piece)
     else:
         with show_work(visit.terminal, say("Đang lập báo cáo…", "Making the report…", spoken)):
             written = desk.write_report(root, made.view, chosen, out)

@@ -77,7 +77,14 @@ if TYPE_CHECKING:
         render_receipt,
     )
     from cds_kpi.desk.reminding import Digested, Reminded, Wish, send_reminders
-    from cds_kpi.desk.reporting import choose_round, make_comparison, make_report, render_report, write_report
+    from cds_kpi.desk.reporting import (
+        choose_round,
+        make_comparison,
+        make_report,
+        render_report,
+        stream_report,
+        write_report,
+    )
     from cds_kpi.desk.standing import (
         Side,
         Standing,
@@ -225,6 +232,7 @@ __all__ = [
     "reopen_round",
     "select_standing",
     "send_reminders",
+    "stream_report",
     "submit",
     "try_channel",
     "try_mail",
@@ -260,7 +268,7 @@ _HOMES = {
     "desk.papers": "check_paper read_paper write_paper",
     "desk.receipts": "RECEIPT_FORMS ReceiptView RevisionLine render_receipt",
     "desk.reminding": "Digested Reminded Wish send_reminders",
-    "desk.reporting": "choose_round make_comparison make_report render_report write_report",
+    "desk.reporting": "choose_round make_comparison make_report render_report stream_report write_report",
     "desk.standing": (
         "Side Standing find_history find_standing render_standing select_standing write_standing"
     ),

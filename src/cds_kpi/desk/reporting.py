@@ -230,6 +230,18 @@ def render_report(root: Path, view: ReportView | ComparisonView, form: str) -> b
     return Refusal("data", (rendered,)) if isinstance(rendered, Problem) else rendered
 
 
+def stream_report(root: Path, view: ReportView | ComparisonView, form: str) -> Iterable[bytes] | Refusal:
+    """Return the bytes of `render_report` piece by piece: a large report as JSON is then never in memory whole."""
+    from cds_kpi.report.view import ReportView
+
+    if form == "json" and isinstance(view, ReportView):
+        from cds_kpi.render.data import stream_json
+
+        return stream_json(view)
+    rendered = render_report(root, view, form)
+    return rendered if isinstance(rendered, Refusal) else (rendered,)
+
+
 def _render_view(view: ReportView, form: str, folders: Sequence[Path]) -> bytes | Problem:
     if form == "json":
         from cds_kpi.render.data import render_json

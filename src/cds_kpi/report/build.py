@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cds_kpi.assess.punctuality import find_today, find_unit_deadline
 from cds_kpi.period import CITY_TIME
 from cds_kpi.problems import is_error, word_problem
+from cds_kpi.report.listing import Listing
 from cds_kpi.report.row_view import RowView, UnitName
 from cds_kpi.report.rows import build_row, find_holder, name_unit
 from cds_kpi.report.sentences import say_summary
@@ -107,8 +108,8 @@ def build_report(
         pillars=_group_rows(book, rows, language),
         rows=rows,
         units=units,
-        grid=_build_grid(rows, units),
-        files=list_files(rows),
+        grid=Listing(lambda: _build_grid(rows, units)),
+        files=Listing(lambda: list_files(rows)),
         broken=list_broken([one for one in problems if is_error(one)], language),
         changed=list_broken([one for one in problems if not is_error(one)], language),
         adjustments=build_adjustments(adjustments, language) if adjustments is not None else None,
