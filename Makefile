@@ -11,10 +11,10 @@ SETUP := .venv/.setup
 COGGED = $(shell grep -ls '\[\[\[cog' README.md docs/*.md)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report check test soak bench golden docs lock wheel clean
+.PHONY: help setup report check test soak bench bench-nation golden docs lock wheel clean
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1	/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1	/' | expand -t 14
 
 setup: $(SETUP) ## make .venv with the locked packages and this project in it
 
@@ -41,9 +41,12 @@ test: $(SETUP) ## every test, with coverage
 soak: $(SETUP) ## the long forms of the fault, fuzz and damage runs (root for some of them); an hour or so
 	CDS_KPI_SOAK=1 $(RUN) pytest -n $(WORKERS) tests/faults tests/forms tests/test_fuzz.py tests/test_corruption.py $(ARGS)
 
-bench: $(SETUP) ## time the program; nothing passes or fails
-	@ls benchmarks/bench_*.py >/dev/null 2>&1 || { echo 'make: no benchmarks/bench_*.py yet' >&2; exit 2; }
-	@for bench in benchmarks/bench_*.py; do echo "== $$bench"; $(BIN)/python "$$bench" || exit 1; done
+bench: $(SETUP) ## time the program on a city, beside others, into benchmarks/RESULTS.md; minutes, nothing passes or fails
+	$(BIN)/python benchmarks/bench.py city $(ARGS)
+
+bench-nation: $(SETUP) ## the same on the nation, and the cost from a thousand files to a decade; an hour
+	$(BIN)/python benchmarks/bench.py nation $(ARGS)
+	$(BIN)/python benchmarks/bench.py size $(ARGS)
 
 golden: $(SETUP) ## rewrite the golden files; look at the diff before committing it
 	$(RUN) pytest --golden -q $(ARGS)

@@ -21,6 +21,7 @@ from pydantic_core import PydanticUndefined
 
 from cds_kpi.model import fields
 from cds_kpi.model.catalogue import Catalogue
+from cds_kpi.model.describing import describe_fields
 from cds_kpi.model.office import Extension, Holidays, Review, Settings
 from cds_kpi.model.submission import Submission
 from cds_kpi.model.units import Registry
@@ -81,6 +82,7 @@ _NAMES: tuple[tuple[object, str], ...] = (
 
 def describe_files() -> str:
     """Return a section for every kind of file, with a table for every record in it."""
+    describe_fields()
     return "\n".join(_describe_file(name, record) for name, record in FILES)
 
 
@@ -141,7 +143,7 @@ def _read_views(path: str) -> list[tuple[str, str, list[str]]]:
             if isinstance(told, ast.Expr) and isinstance(told.value, ast.Constant):
                 words = " ".join(str(told.value.value).split())
             held = ast.unparse(item.annotation).replace(" | None", " or nothing").replace("...", "…")
-            held = re.sub(r"tuple\[(\w+), …\]", r"list of \1", held)
+            held = re.sub(r"(?:tuple|Sequence)\[(\w+)(?:, …)?\]", r"list of \1", held)
             rows.append(f"| `{ast.unparse(item.target)}` | {held} | {words.replace('|', chr(92) + '|')} |")
         views.append((node.name, " ".join((ast.get_docstring(node) or "").split()), rows))
     return views
@@ -303,6 +305,9 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("units", "show"),
     ("form",),
     ("submit",),
+    ("cache",),
+    ("cache", "info"),
+    ("cache", "clear"),
     ("templates",),
     ("templates", "list"),
     ("templates", "copy"),

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -47,6 +48,13 @@ class RunAt(Protocol):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="rewrite the golden files instead of comparing")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep what the program caches out of the home of whoever runs the tests."""
+    folder = tempfile.mkdtemp(prefix="cds-kpi-cache-")
+    os.environ["CDS_KPI_CACHE"] = folder
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 def is_ci() -> bool:
@@ -100,6 +108,7 @@ def clean_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str
         "HOME": str(tmp_path_factory.mktemp("home")),
         "LANG": "C.UTF-8",
         "PATH": os.environ["PATH"],
+        "CDS_KPI_CACHE": os.environ["CDS_KPI_CACHE"],
     }
     # How coverage reaches the processes a test starts; and what Windows cannot start a program without.
     inherited = [name for name in os.environ if name.startswith("COVERAGE_") or name == "SYSTEMROOT"]

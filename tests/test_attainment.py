@@ -358,7 +358,7 @@ def test_no_change_by_per_cent_starts_from_nothing(tmp_path: Path, demand: str, 
     store.submit("2022-Q3", "so-a", "share: {numerator: 0, denominator: 100}")
     assert pick(store.row(), "value", "attainment", "gap", "status") == ("0", None, None, "no_data")
     row = store.row_view()
-    assert row.status_text == "Không đánh giá"
+    assert row.status_text == "Số gốc không dùng được"
     said = f"số gốc năm 2021 là {baseline}, mức thay đổi theo phần trăm chỉ tính được từ số lớn hơn 0"
     assert row.remarks == (f"Không đánh giá được: {said}.",)
     assert store.find_problems() == ["baseline-not-positive"]

@@ -17,8 +17,8 @@ from cds_kpi.desk.book import check_contents, read_contents
 from cds_kpi.model.shape import read_shape
 from cds_kpi.model.submission import Receipt, Submission
 from cds_kpi.store import cache
-from cds_kpi.store.cache import name_file, use_folder
 from cds_kpi.store.composing import compose_submission
+from cds_kpi.store.place import find_folder, name_file, use_folder
 from workspaces import AS_OF, Workspace
 
 SOAK = bool(os.environ.get("CDS_KPI_SOAK"))  # noqa: TID251 - said by whoever starts the tests
@@ -338,4 +338,4 @@ def test_old_packs_are_put_together_and_do_not_grow_without_end(store: Workspace
 )
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have other folders")
 def test_the_folder_is_the_users_own(environment: dict[str, str], folder: Path | None) -> None:
-    assert cache.find_folder(environment) == folder
+    assert find_folder(environment) == folder

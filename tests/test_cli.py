@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from cds_kpi import __version__
 from cds_kpi.cli.endings import CallError
 from cds_kpi.cli.language import find_language
 from cds_kpi.cli.rounds import parse_as_of
@@ -22,7 +23,10 @@ from conftest import Golden, Needs, Run
 
 TRANSCRIPTS = Path(__file__).parent / "cli"
 AS_OF = ("--as-of", "2022-09-30")
-HEAVY = ("pydantic", "jinja2", "yaml", "holidays", "rich")
+HEAVY = (
+    *("pydantic", "jinja2", "yaml", "holidays", "rich"),
+    *("openpyxl", "xlsxwriter", "docxtpl", "docx", "lxml", "sqlite3", "email", "http"),
+)
 
 Shell = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -144,9 +148,122 @@ def test_nothing_heavy_is_loaded_for_a_short_answer(
     assert [name for name in heavy if name in HEAVY] == []
 
 
-def test_only_tables_and_reports_load_more(example: Path, clean_environment: dict[str, str]) -> None:
-    assert "rich" not in loaded("check", cwd=example, env=clean_environment)
-    assert "jinja2" not in loaded("units", cwd=example, env=clean_environment)
+def test_a_command_does_not_load_the_others(example: Path, clean_environment: dict[str, str]) -> None:
+    code = (
+        "import sys; from cds_kpi.cli.app import main; main();"
+        "sys.stderr.write(' '.join(name for name in sys.modules if name.startswith('cds_kpi')))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, "units", "--help"],
+        cwd=example,
+        env=clean_environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    rooms = {name.split(".")[1] for name in result.stderr.split() if "." in name}
+    assert {"cds_kpi.cli.units", "cds_kpi.cli.contents"} <= set(result.stderr.split())
+    assert not {f"cds_kpi.cli.{name}" for name in ("reporting", "submitting", "deadlines")} & set(
+        result.stderr.split()
+    )
+    assert not rooms & {"render", "report", "assess", "store", "forms", "model", "post"}
+
+
+def test_the_version_is_told_before_anything_is_loaded(
+    example: Path, clean_environment: dict[str, str]
+) -> None:
+    code = (
+        "import sys; before = set(sys.modules); from cds_kpi.cli.app import main; code = main();"
+        "sys.stderr.write(f'{code}: {sorted(set(sys.modules) - before - {\"__future__\"})}')"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, "--version"],
+        cwd=example,
+        env=clean_environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert result.stdout == f"cds-kpi {__version__}\n"
+    assert result.stderr == "0: ['cds_kpi', 'cds_kpi.cli', 'cds_kpi.cli.app']"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--version",),
+        ("--debug", "--version"),
+        ("--version", "check"),
+        ("--version", "--help"),
+        ("--lang", "klingon", "--version"),
+    ],
+    ids=" ".join,
+)
+def test_the_version_is_the_same_whatever_else_is_said(args: tuple[str, ...], run: Run) -> None:
+    result = run(*args)
+    assert (result.returncode, result.stdout, result.stderr) == (0, f"cds-kpi {__version__}\n", "")
+
+
+def test_a_call_that_is_wrong_is_wrong_with_the_version_too(run: Run) -> None:
+    assert run("--version", "--lang").returncode == 2
+    assert run("--version", "--bogus").returncode == 2
+    assert run("check", "--version").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "needed"),
+    [
+        ("cds-kpi rep", ""),
+        ("cds-kpi submit --unit so-y", "yaml"),
+        ("cds-kpi explain online-", "yaml"),
+        ("cds-kpi report --period 2022", "yaml"),
+        ("cds-kpi templates copy rep", ""),
+    ],
+)
+@pytest.mark.parametrize("shell_name", ["bash", "zsh"])
+def test_completion_loads_what_it_reads_with_and_no_more(
+    words: str, needed: str, shell_name: str, example: Path, clean_environment: dict[str, str]
+) -> None:
+    asked = {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" ")), "_TYPER_COMPLETE_ARGS": words}
+    env = clean_environment | asked | {"_CDS_KPI_COMPLETE": f"complete_{shell_name}"}
+    assert loaded(cwd=example, env=env) == needed.split()
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("check",),
+        ("check-deadlines", "--as-of", "2022-09-16"),
+        ("status", "--quarter", "Q3", "--format", "json"),
+        ("report", "--quarter", "Q3", *AS_OF, "--format", "json", "--stdout"),
+        ("units", "--format", "json"),
+    ],
+    ids=lambda args: args[0],
+)
+def test_what_a_cron_table_runs_loads_no_print_shop(
+    args: tuple[str, ...], example: Path, clean_environment: dict[str, str]
+) -> None:
+    shops = {"rich", "jinja2", "openpyxl", "xlsxwriter", "docxtpl", "docx", "lxml", "http"}
+    assert not shops & set(loaded(*args, cwd=example, env=clean_environment))
+
+
+def test_the_words_of_problems_wait_for_a_problem(example: Path, clean_environment: dict[str, str]) -> None:
+    code = (
+        "import sys; from cds_kpi.cli.app import main; main();"
+        "sys.stderr.write(str('cds_kpi.problems.table' in sys.modules))"
+    )
+
+    def ask() -> str:
+        call = [sys.executable, "-c", code, "check"]
+        done = subprocess.run(
+            call, cwd=example, env=clean_environment, capture_output=True, encoding="utf-8", check=True
+        )
+        return done.stderr
+
+    assert ask() == "False"
+    with (example / "data/units.yaml").open("a", encoding="utf-8") as units:
+        units.write("- {id: So}\n")
+    assert ask().endswith("True")
 
 
 @pytest.mark.parametrize(
@@ -344,7 +461,7 @@ def test_a_closed_standard_error_does_not_hide_the_exit_code(shell: Shell) -> No
 
 def test_files_never_take_the_place_of_a_closed_stream(shell: Shell, example: Path) -> None:
     code = (
-        "import os; from cds_kpi.cli.terminal import prepare_streams; prepare_streams();"
+        "import os; from cds_kpi.cli.app import prepare_streams; prepare_streams();"
         "open('opened', 'w').write(' '.join(os.readlink(f'/proc/self/fd/{n}')"
         " for n in range(3)))"
     )

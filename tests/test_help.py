@@ -70,3 +70,20 @@ def test_the_help_of_submit_names_every_kind_of_answer(
 
 def test_the_levels_of_the_command_line_are_those_of_the_registry() -> None:
     assert desk.LEVELS == LEVELS
+
+
+CONTENTS = """
+from cds_kpi.cli.commands import build_commands
+from cds_kpi.cli.contents import CONTENTS, summarise
+
+commands = build_commands().commands
+assert [name for name in commands if not commands[name].help.startswith(summarise(name))] == []
+assert [name for name, one in commands.items() if one.name != name or one.hidden] == []
+assert sorted(commands._taken) == sorted(CONTENTS), "a module has a command that the table does not know"
+assert len(commands) == len(list(commands)) == len(CONTENTS) > 20
+"""
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_table_of_contents_knows_every_command(language: str, clean_environment: dict[str, str]) -> None:
+    run_python(CONTENTS, language, clean_environment)

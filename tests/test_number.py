@@ -8,6 +8,7 @@ from cds_kpi.number import (
     LONGEST,
     Number,
     Writing,
+    add_up,
     choose_decimals,
     format_decimal,
     format_exact,
@@ -189,3 +190,10 @@ def test_as_many_decimals_are_chosen_as_keep_the_verdict() -> None:
     assert choose_decimals(Fraction("5.4"), 0, lambda value: value <= 5) == 1
     assert choose_decimals(Fraction("85.001"), 2, lambda value: value >= 85) == 2
     assert choose_decimals(Fraction("30"), 0, lambda value: value > 30) == 0
+
+
+def test_a_sum_is_exact_whatever_its_numbers_are_divided_by() -> None:
+    numbers = [Fraction(1, 3), Fraction(5), Fraction("0.25"), Fraction(2, 3), Fraction(-7), Fraction("0.75")]
+    assert add_up(numbers) == Fraction(0)
+    assert add_up(numbers[:5]) == sum(numbers[:5])
+    assert add_up([]) == 0

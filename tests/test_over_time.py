@@ -1,11 +1,15 @@
 """Periods of a year join: the newest, the sum of those that cover it without overlap, or the period's own."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from cds_kpi.assess.over_time import tile_period
+from cds_kpi.assess.book import Book
+from cds_kpi.assess.over_time import find_year_figure, tile_period
+from cds_kpi.model.catalogue import Target
+from cds_kpi.period import Period
 from workspaces import Workspace, pick, read_period
 
 YEAR_END = "2022-12-31T12:00:00+07:00"
@@ -294,3 +298,43 @@ def test_a_year_is_covered_by_the_longest_periods_without_overlap(
         {read_period(one) for one in available.split()}, read_period("2022"), read_period(until)
     )
     assert [str(one) for one in found] == tiles.split()
+
+
+def test_a_figure_is_worked_out_once_and_is_the_same_whatever_was_asked_before(tmp_path: Path) -> None:
+    store = Workspace(
+        tmp_path,
+        """
+id: share
+measure: {kind: ratio, basis: in_period, methods: {a: A, b: B}}
+reporters: [so-a, quan-1, quan-3]
+targets:
+  - {programme: p, at_least: 50, by: 2022-12-31}
+  - {programme: p, at_least: 50, by: 2022-12-31, level: district}
+  - {programme: p, at_least: 50, by: 2022-12-31, method: a}
+  - {programme: p, at_least: 50, by: 2022-12-31, method: b}
+""",
+    )
+    for place, unit in enumerate(("so-a", "quan-1", "quan-3")):
+        for period in ("2022-Q1", "2022-Q2"):
+            ratio = f"numerator: {place + 1}, denominator: 10, method: {'ab'[place // 2]}"
+            store.submit(period, unit, f"share: {{{ratio}}}")
+    book = store.open_book(as_of=YEAR_END)
+    indicator = book.catalogue.by_id["share"]
+    asked = [
+        (target, read_period(period), methods)
+        for target in indicator.targets
+        for period in ("2022-Q1", "2022-Q2")
+        for methods in (None, ("a",), ("a", "b", None))
+    ]
+
+    def find(fresh: Book, target: Target, period: Period, methods: tuple[str | None, ...] | None) -> object:
+        year = find_year_figure(fresh, indicator, target, period, methods=methods)
+        figure = year.figure if year is not None else None
+        return figure and (figure.numerator, figure.denominator, figure.methods, len(figure.answers))
+
+    alone = [find(replace(book), *one) for one in asked]
+    assert [find(book, *one) for one in asked] == alone
+    assert [find(book, *one) for one in reversed(asked)] == alone[::-1]
+    assert len(set(alone)) == 10
+    first = asked[0]
+    assert find_year_figure(book, indicator, *first[:2]) is find_year_figure(book, indicator, *first[:2])

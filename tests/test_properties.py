@@ -7,13 +7,15 @@ from itertools import pairwise
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from cds_kpi.assess.answers import Answer, find_answers
 from cds_kpi.assess.attainment import compute_gap, read_demand
 from cds_kpi.assess.book import Book
 from cds_kpi.assess.certainty import find_doubt
-from cds_kpi.assess.combine import Answer, Figure, find_answers, join_answers
+from cds_kpi.assess.check_submission import Rule, check_entry
+from cds_kpi.assess.combine import Figure, join_answers
 from cds_kpi.assess.over_time import tile_period
 from cds_kpi.model.catalogue import Catalogue
-from cds_kpi.model.submission import Filing, Submission, make_filing
+from cds_kpi.model.submission import Entry, Filing, Submission, make_filing
 from cds_kpi.model.units import Unit
 from cds_kpi.number import (
     Number,
@@ -213,7 +215,7 @@ def say(sides: tuple[int, int]) -> str:
 
 def answer(number: int, entry: str) -> Answer:
     made = filing(number, Q3, entry)
-    return Answer(unit(number), Q3, made, made.submission.entries["x"])
+    return Answer(unit(number), Q3, made, "x")
 
 
 def open_book(units: list[Unit], filings: list[Filing]) -> Book:
@@ -350,3 +352,34 @@ def test_the_gap_is_the_least_number_of_things_that_meets_the_demand(
     assert demand.is_met(Fraction(100 * (top + more), bottom)) is True
     assert more >= 0
     assert more == 0 or demand.is_met(Fraction(100 * (top + more - 1), bottom)) is False
+
+
+# ---------------------------------------------------------------------------------------------------- checks
+
+SHAPES = (
+    ("kind: ratio", "at_least"),
+    ("kind: ratio, may_exceed: true", "at_least"),
+    ("kind: ratio, methods: {a: A}", "at_least"),
+    ("kind: ratio", "every"),
+    ("kind: value", "at_least"),
+)
+RULES = [
+    Rule(
+        read_indicator(
+            f"""
+            id: share
+            reporters: [so-a]
+            measure: {{{measure}, basis: at_date}}
+            targets: [{{programme: p, {demand}: 50, by: 2022-12-31}}]
+            """
+        )
+    )
+    for measure, demand in SHAPES
+]
+
+
+@settings(bounded, max_examples=500)
+@given(st.integers(0, 9), st.integers(0, 9), st.sampled_from(RULES))
+def test_a_ratio_that_is_admitted_at_a_glance_is_right(numerator: int, denominator: int, rule: Rule) -> None:
+    entry = read_record(Entry, f"{{numerator: {numerator}, denominator: {denominator}}}")
+    assert rule.admits(numerator, denominator) == (not [*check_entry(entry, rule, None, "file", ())])

@@ -16,7 +16,7 @@ from cds_kpi.assess.check_rules import read_figure
 from cds_kpi.cli.printing import format_for_programs
 from cds_kpi.expression import Reference
 from cds_kpi.model.catalogue import Catalogue
-from cds_kpi.model.submission import Submission
+from cds_kpi.model.submission import Submission, make_filing
 from cds_kpi.problem import Problem
 from cds_kpi.problems import word_problem
 from cds_kpi.store.yamltext import step_into
@@ -283,7 +283,7 @@ def test_a_figure_is_taken_from_an_entry_or_is_missing(
     found = book.catalogue.find(indicator)
     assert found is not None
     reference = Reference(indicator, part[0] if part else None, name)
-    assert read_figure(reference, found, submission, book.units["quan-1"]) == value
+    assert read_figure(reference, found, make_filing(submission, 1, ""), book.units["quan-1"]) == value
 
 
 # ----------------------------------------------------------------------------------------------- who is asked

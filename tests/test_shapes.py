@@ -4,12 +4,14 @@ import copy
 import string
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from cds_kpi import desk
 from cds_kpi.model.catalogue import Catalogue, Target
 from cds_kpi.model.office import Closing, Extension, Holidays, Review, Settings
 from cds_kpi.model.shape import read_shape
@@ -208,3 +210,16 @@ def test_a_number_cut_in_two_by_a_comma_is_told_from_an_unknown_key() -> None:
     tree = parse_yaml(b"{programme: cv-3036, by: 2022-12-31, at_least: 85,5}").tree
     made = read_shape(Target, tree)
     assert made == [(("5",), True, Fault("comma-splits", {"key": "5"}))]
+
+
+def test_a_schema_tells_what_every_key_is_for_even_where_the_record_was_read_before() -> None:
+    assert not isinstance(read_shape(Registry, parse_yaml(RECORDS[Registry].encode()).tree), list)
+    schema: Any = desk.make_schema("units")
+    told = {
+        (name, key): one.get("description")
+        for name, record in schema["$defs"].items()
+        for key, one in record["properties"].items()
+    }
+    assert None not in told.values()
+    assert told["Unit", "members"] == "Units in its charge that are not registered one by one (communes)."
+    assert told["Validity", "until"] == "The last day; left out while the unit exists."

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from cds_kpi.problem import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from cds_kpi.text import Language
 
@@ -108,6 +108,15 @@ def _strip_zeros(body: str) -> str:
     sign = "-" if body.startswith("-") else ""
     digits = body.lstrip("-0")
     return sign + ("0" + digits if not digits or not digits[0].isdigit() else digits)
+
+
+def add_up(numbers: Iterable[Fraction]) -> Fraction:
+    """Return the exact sum, 0 of nothing; what has the same denominator is added as whole numbers, which is cheap."""
+    tops: dict[int, int] = {}
+    for number in numbers:
+        top, bottom = number.as_integer_ratio()
+        tops[bottom] = tops.get(bottom, 0) + top
+    return sum((Fraction(top, bottom) for bottom, top in tops.items()), Fraction(0))
 
 
 def round_to(value: Fraction, places: int) -> Fraction:

@@ -33,16 +33,17 @@ MONTH_NAMES = (
 _ROMAN = ("I", "II", "III", "IV")
 _CANONICAL = re.compile(r"((?:19|20|21)[0-9]{2})(?:-(?:S([12])|Q([1-4])|(0[1-9]|1[0-2])))?\Z")
 _YEAR = r"(?:(?:nam|/|-)? ?([0-9]{4}))?"
-_READINGS: tuple[tuple[Span, re.Pattern[str]], ...] = (
-    ("quarter", re.compile(rf"(?:quy|q) ?(iv|i{{1,3}}|[1-4])(?: |/|-)*{_YEAR}\Z")),
-    ("quarter", re.compile(r"([0-9]{4})(?: |/|-)*(?:quy|q) ?(iv|i{1,3}|[1-4])\Z")),
-    ("semester", re.compile(rf"(?:s|h) ?([12])(?: |/|-)*{_YEAR}\Z")),
-    ("semester", re.compile(r"([0-9]{4})(?: |/|-)*(?:s|h) ?([12])\Z")),
-    ("semester", re.compile(rf"(?:6|sau) thang (dau|cuoi)(?: nam| |/|-)*{_YEAR}\Z")),
-    ("month", re.compile(rf"thang ?(1[0-2]|0?[1-9])(?: |/|-)*{_YEAR}\Z")),
-    ("month", re.compile(r"(1[0-2]|0?[1-9])/([0-9]{4})\Z")),
-    ("year", re.compile(r"nam ([0-9]{4})\Z")),
+_READINGS: tuple[tuple[Span, str], ...] = (
+    ("quarter", rf"(?:quy|q) ?(iv|i{{1,3}}|[1-4])(?: |/|-)*{_YEAR}\Z"),
+    ("quarter", r"([0-9]{4})(?: |/|-)*(?:quy|q) ?(iv|i{1,3}|[1-4])\Z"),
+    ("semester", rf"(?:s|h) ?([12])(?: |/|-)*{_YEAR}\Z"),
+    ("semester", r"([0-9]{4})(?: |/|-)*(?:s|h) ?([12])\Z"),
+    ("semester", rf"(?:6|sau) thang (dau|cuoi)(?: nam| |/|-)*{_YEAR}\Z"),
+    ("month", rf"thang ?(1[0-2]|0?[1-9])(?: |/|-)*{_YEAR}\Z"),
+    ("month", r"(1[0-2]|0?[1-9])/([0-9]{4})\Z"),
+    ("year", r"nam ([0-9]{4})\Z"),
 )
+"""Compiled when first needed: files say `2022-Q3`, and every start of the program would pay."""
 _INDEX = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "dau": 1, "cuoi": 2}
 
 
@@ -156,7 +157,7 @@ def parse_period(text: str, *, year: int | None = None) -> Period | Fault:
         return exact
     folded = fold(normalise(text))
     for span, pattern in _READINGS:
-        found = pattern.match(folded)
+        found = re.match(pattern, folded)
         if found is None:
             continue
         groups = [group for group in found.groups() if group is not None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from cds_kpi.assess.answers import find_answering, find_answers, tabulate
 from cds_kpi.assess.attainment import (
     YearGrowth,
     compute_attainment,
@@ -13,7 +14,7 @@ from cds_kpi.assess.attainment import (
     read_demand,
 )
 from cds_kpi.assess.certainty import await_rounds, find_doubt, find_rounds_to_come
-from cds_kpi.assess.combine import find_answers, worse
+from cds_kpi.assess.combine import worse
 from cds_kpi.assess.completeness import assess_completeness
 from cds_kpi.assess.growth import judge_growth
 from cds_kpi.assess.outlook import find_outlook
@@ -267,7 +268,9 @@ def _cover(book: Book, indicator: Indicator, target: Target, period: Period | No
     expected = find_reporters(book, indicator, period, target.level).expected
     any_method = indicator.measure.any_method
     found = find_answers(book, indicator, target, period, methods=any_method)
-    answered = {answer.unit.id for answer in found}
+    if len(found) == len(expected):
+        return Coverage(expected, expected, ())
+    answered = find_answering(found)
     return Coverage(
         expected,
         tuple(unit for unit in expected if unit.id in answered),
@@ -282,10 +285,16 @@ def _is_not_due(book: Book, indicator: Indicator, target: Target, period: Period
 
 def _find_remarks(book: Book, indicator: Indicator, period: Period) -> tuple[Remark, ...]:
     remarks = []
+    table = tabulate(book, period)
+    if indicator.id in table.all_plain:
+        return ()
     for unit in find_reporters(book, indicator, period).expected:
-        filing = book.find_counted(period, unit.id).filing
-        entry = filing.entries.get(indicator.id) if filing is not None else None
-        if filing is not None and entry is not None and (entry.note or not entry.has_figures):
+        place = table.places.get(unit.id)
+        if place is None or table.is_plain(indicator.id, place):
+            continue
+        filing = table.filings[place]
+        entry = filing.entries.get(indicator.id)
+        if entry is not None and (entry.note or not entry.has_figures):
             remarks.append(Remark(unit, entry, filing))
     return tuple(remarks)
 

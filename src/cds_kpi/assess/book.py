@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cds_kpi.assess.lineage import find_lineage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
     from cds_kpi.assess.lineage import Alike, Lineage
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from cds_kpi.model.units import Unit
     from cds_kpi.period import Period
     from cds_kpi.workdays import OfficeDays
+
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,9 @@ class Counted:
     """Every revision received by then, oldest first."""
     returned: frozenset[int]
     """The numbers of the revisions that were returned."""
+
+
+_NOTHING = Counted(None, (), frozenset())
 
 
 @dataclass(frozen=True)
@@ -53,30 +58,38 @@ class Book:
     """Revisions that are taken to count, whatever was decided or closed; for asking what one of them would give."""
 
     @cached_property
-    def _counted(self) -> Mapping[tuple[Period, str], Counted]:
-        groups: dict[tuple[Period, str], list[Filing]] = defaultdict(list)
+    def _counted(self) -> Mapping[Period, Mapping[str, Counted]]:
+        groups: dict[Period, dict[str, list[Filing]]] = {}
+        group: dict[str, list[Filing]] = {}
+        period: Period | None = None
         for filing in self.filings:
-            received_at = filing.received_at
-            if received_at is None or received_at <= self.as_of:
-                groups[filing.period, filing.unit].append(filing)
-        decisions = self._decisions
+            if filing.period is not period:
+                period = filing.period
+                group = groups.setdefault(period, {})
+            if filing.received_at is None or filing.received_at <= self.as_of:
+                group.setdefault(filing.unit, []).append(filing)
+        return {period: self._count(period, group) for period, group in groups.items()}
+
+    def _count(self, period: Period, group: Mapping[str, list[Filing]]) -> Mapping[str, Counted]:
+        """Return what counts of each unit's revisions for a period."""
+        closing = self.find_closing(period)
+        frozen = {item.file: item.sha256 for item in closing.counted} if closing is not None else None
         counted = {}
-        for (period, unit), group in groups.items():
-            group.sort(key=lambda filing: filing.revision)
-            decided = decisions.get((period, unit), {})
+        for unit, received in group.items():
+            received.sort(key=lambda filing: filing.revision)
+            decided = self._decisions.get((period, unit), {}) if self._decisions else {}
             returned = frozenset(number for number, decision in decided.items() if decision == "returned")
             if self.programme.counts == "accepted":
-                standing = [filing for filing in group if decided.get(filing.revision) == "accepted"]
+                standing = [filing for filing in received if decided.get(filing.revision) == "accepted"]
             else:
-                standing = [filing for filing in group if filing.revision not in returned]
+                standing = [filing for filing in received if filing.revision not in returned]
             chosen = standing[-1] if standing else None
-            closing = self.find_closing(period)
-            if closing is not None:
-                frozen = {item.file: item.sha256 for item in closing.counted}
-                chosen = next((one for one in group if frozen.get(one.file) == one.sha256), None)
-            if (period, unit) in self.pinned:
-                chosen = next((one for one in group if one.revision == self.pinned[period, unit]), None)
-            counted[period, unit] = Counted(chosen, tuple(group), returned)
+            if frozen is not None:
+                chosen = next((one for one in received if frozen.get(one.file) == one.sha256), None)
+            if self.pinned and (period, unit) in self.pinned:
+                wanted = self.pinned[period, unit]
+                chosen = next((one for one in received if one.revision == wanted), None)
+            counted[unit] = Counted(chosen, tuple(received), returned)
         return counted
 
     @cached_property
@@ -104,7 +117,19 @@ class Book:
 
     def find_counted(self, period: Period, unit: str) -> Counted:
         """Return what the unit has filed for the period; nothing where it has filed nothing."""
-        return self._counted.get((period, unit), Counted(None, (), frozenset()))
+        return self._counted.get(period, {}).get(unit, _NOTHING)
+
+    @cached_property
+    def _standing(self) -> Mapping[Period, Mapping[str, Filing]]:
+        standing = {
+            period: {unit: one.filing for unit, one in counted.items() if one.filing is not None}
+            for period, counted in self._counted.items()
+        }
+        return {period: filings for period, filings in standing.items() if filings}
+
+    def find_standing(self, period: Period) -> Mapping[str, Filing]:
+        """Return, by unit, the revisions that count for the period."""
+        return self._standing.get(period, {})
 
     def find_decision(self, period: Period, unit: str, revision: int) -> str | None:
         """Return the newest decision on a revision: accepted or returned; None where there is none."""
@@ -121,20 +146,41 @@ class Book:
         newest = max(found, key=lambda review: review.at, default=None)
         return newest if newest is not None and newest.decision == "returned" else None
 
+    @cached_property
+    def _excluded(self) -> frozenset[tuple[Period, str]]:
+        return frozenset(key for key, decided in self._decisions.items() if decided.get(0) == "excluded")
+
     def is_excluded(self, period: Period, unit: str) -> bool:
         """Whether the focal point has taken the unit out of the period's totals and expectations."""
-        return self._decisions.get((period, unit), {}).get(0) == "excluded"
+        return (period, unit) in self._excluded
+
+    def find_excluded(self, period: Period) -> frozenset[str]:
+        """Return the units that the focal point has taken out of the period's totals and expectations."""
+        return frozenset(unit for other, unit in self._excluded if other == period)
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:
         """The periods with a revision that counts, oldest end first, at one end the shorter first."""
-        found = {period for (period, _), counted in self._counted.items() if counted.filing is not None}
-        return tuple(sorted(found, key=lambda period: period.order))
+        return tuple(sorted(self._standing, key=lambda period: period.order))
 
     @cached_property
-    def named(self) -> dict[tuple[str, date], tuple[Unit, ...]]:
-        """The units each indicator's `reporters` name on a day, kept once they have been looked up."""
+    def named(self) -> dict[tuple[tuple[str, ...], str, date], tuple[Unit, ...]]:
+        """The units that `reporters`, for a lead, name on a day, kept once they have been looked up."""
         return {}
+
+    @cached_property
+    def _kept(self) -> dict[tuple[object, ...], Any]:
+        return {}
+
+    def keep(self, key: tuple[object, ...], find: Callable[[], _Found]) -> _Found:
+        """Return what was found under a key before, else find it and keep it: one figure is asked for many times.
+
+        A key begins with the name of the function whose answer it is.
+        """
+        if key not in self._kept:
+            self._kept[key] = find()
+        found: _Found = self._kept[key]
+        return found
 
     @cached_property
     def lineage(self) -> Lineage:

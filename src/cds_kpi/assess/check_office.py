@@ -70,6 +70,8 @@ def check_reviewed(
     reviews: Sequence[tuple[str, Review]], filings: Iterable[Filing], units: Mapping[str, Unit]
 ) -> Iterator[Problem]:
     """Yield the decisions, each with its file, on a revision that a known unit has not sent."""
+    if not reviews:
+        return
     sent: dict[tuple[str, str], list[int]] = defaultdict(list)
     for filing in filings:
         sent[str(filing.period), filing.unit].append(filing.revision)

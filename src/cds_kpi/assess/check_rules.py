@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cds_kpi.expression import Reference
     from cds_kpi.model.catalogue import Catalogue, Indicator
     from cds_kpi.model.rules import Comparison, ValidationRule
-    from cds_kpi.model.submission import Entry, Part, Submission
+    from cds_kpi.model.submission import Entry, Filing, Part
     from cds_kpi.model.units import Unit
     from cds_kpi.problem import Fact, Path
 
@@ -125,7 +125,7 @@ class Sender:
 
 
 def find_violations(
-    submission: Submission, catalogue: Catalogue, sender: Sender, broken: Set[str], file: str
+    filing: Filing, catalogue: Catalogue, sender: Sender, broken: Set[str], file: str
 ) -> Iterator[Problem]:
     """Yield where a submission does not hold to the catalogue's rules.
 
@@ -139,29 +139,27 @@ def find_violations(
     for rule in catalogue.rules:
         references = (*rule.left.expression.references, *rule.right.expression.references)
         named = set(rule.indicators)
-        if not (
-            named.isdisjoint(broken) and named <= indicators.keys() and _applies(rule, submission, sender)
-        ):
+        if not (named.isdisjoint(broken) and named <= indicators.keys() and _applies(rule, filing, sender)):
             continue
         figures = {
             one: figure
             for one in references
-            if (figure := read_figure(one, indicators[one.indicator], submission, sender.unit)) is not None
+            if (figure := read_figure(one, indicators[one.indicator], filing, sender.unit)) is not None
         }
         left, right = weigh_side(rule.left, rule, figures), weigh_side(rule.right, rule, figures)
         if _is_violated(rule.operator, left, right):
-            yield _tell(rule, left, right, indicators, submission, file)
+            yield _tell(rule, left, right, indicators, filing, file)
 
 
-def _applies(rule: ValidationRule, submission: Submission, sender: Sender) -> bool:
+def _applies(rule: ValidationRule, filing: Filing, sender: Sender) -> bool:
     """Whether a rule is asked of a unit for a period."""
     if rule.programme is not None and rule.programme not in sender.programmes:
         return False
-    if rule.periods and submission.period.span not in rule.periods:
+    if rule.periods and filing.period.span not in rule.periods:
         return False
     if rule.units and not any(_selects(one, sender) for one in rule.units):
         return False
-    known = sender.owed | submission.entries.keys()
+    known = sender.owed | filing.entries.keys()
     sides = (rule.left.expression.references, rule.right.expression.references)
     return all(not side or any(one.indicator in known for one in side) for side in sides)
 
@@ -184,14 +182,14 @@ def _selects(selector: str, sender: Sender) -> bool:
 
 
 def read_figure(
-    reference: Reference, indicator: Indicator, submission: Submission, unit: Unit | None
+    reference: Reference, indicator: Indicator, filing: Filing, unit: Unit | None
 ) -> Fraction | None:
     """Return a figure of a submission that a rule names; None where it is missing.
 
     "Nothing to count" (`nil`) is 0 wherever figures can be added up; an answer by parts is the sum of them, if there is
     one. A unit's own figure speaks for its own level.
     """
-    entry, measure, name = submission.entries.get(indicator.id), indicator.measure, reference.figure
+    entry, measure, name = filing.entries.get(indicator.id), indicator.measure, reference.figure
     if entry is None:
         return None
     if entry.nil is not None:
@@ -238,7 +236,7 @@ def _tell(
     left: Weight,
     right: Weight,
     indicators: Mapping[str, Indicator],
-    submission: Submission,
+    filing: Filing,
     file: str,
 ) -> Problem:
     """Return the problem that a rule is violated, with what both sides come to."""
@@ -255,9 +253,7 @@ def _tell(
     if rule.instruction is not None:
         facts["near"] = write_wording(rule.instruction)
     paths = dict.fromkeys(
-        _find(one, submission.entries[one.indicator])
-        for one in references
-        if one.indicator in submission.entries
+        _find(one, filing.entries[one.indicator]) for one in references if one.indicator in filing.entries
     )
     first, *others = [Place(file, path) for path in paths] or [Place(file, ("entries",), "key")]
     kind = "rule-violated" if rule.severity == "error" else "rule-doubted"

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cds_kpi.assess.answers import speaks_for
 from cds_kpi.assess.check_catalogue import refer
 from cds_kpi.assess.check_rules import Sender, find_violations
-from cds_kpi.assess.combine import read_sides, speaks_for
+from cds_kpi.assess.combine import join_sides, read_sides
 from cds_kpi.assess.lineage import find_heirs, find_lineage
-from cds_kpi.assess.reporters import find_collected, find_levels, find_reporters
+from cds_kpi.assess.reporters import find_collected, find_levels, group_by_reporters
 from cds_kpi.model.units import LEVELS
 from cds_kpi.number import format_decimal
 from cds_kpi.problem import Place, Problem
@@ -20,6 +20,7 @@ from cds_kpi.text import match_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from fractions import Fraction
 
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.combine import Sides
@@ -81,6 +82,16 @@ class Rule:
         return any(target.every is not None for target in self.indicator.targets)
 
     @cached_property
+    def _is_plain(self) -> bool:
+        """Whether it is answered by two numbers and nothing else: by no parts, levels or methods."""
+        measure = self.indicator.measure
+        return measure.kind == "ratio" and not (self.levels_asked or self.parts_asked or measure.methods)
+
+    def admits(self, numerator: int, denominator: int) -> bool:
+        """Whether a ratio of whole numbers, not below 0 and without a method, is right; False says nothing."""
+        return self._is_plain and (numerator <= denominator or self.indicator.measure.may_exceed)
+
+    @cached_property
     def demanded(self) -> Fraction | None:
         """The least percentage above 1 that a target demands of the value itself."""
         bounds = [
@@ -113,57 +124,72 @@ class Asked:
 
 def check_filing(filing: Filing, asked: Asked) -> Iterator[Problem]:
     """Yield what is wrong with one revision; errors keep it from counting, warnings do not."""
-    submission, file = filing.submission, filing.file
-    period = str(submission.period)
-    unit = asked.units.get(submission.unit)
-    owed = asked.owed.get(period, {}).get(submission.unit, frozenset())
+    file, entries = filing.file, filing.entries
+    period = str(filing.period)
+    unit = asked.units.get(filing.unit)
+    owed = asked.owed.get(period, {}).get(filing.unit, frozenset())
     is_there = unit is not None
     if unit is None:
-        yield Problem("unit-unknown", Place(file, ("unit",)), refer("unit", submission.unit, asked.units))
-    elif not owed and not unit.exists_on(submission.period.last_day):
+        yield Problem("unit-unknown", Place(file, ("unit",)), refer("unit", filing.unit, asked.units))
+    elif not owed and not unit.exists_on(filing.period.last_day):
         is_there = False
         facts: dict[str, Fact] = {"unit": unit.id, "period": period}
         yield Problem(
-            "unit-gone", Place(file, ("unit",)), facts | name_heirs(asked.lineage, unit, submission.period)
+            "unit-gone", Place(file, ("unit",)), facts | name_heirs(asked.lineage, unit, filing.period)
         )
-    if submission.received_at is None:
-        yield Problem("submission-undated", Place(file, ("unit",), "key"), {"unit": submission.unit})
+    if filing.received_at is None:
+        yield Problem("submission-undated", Place(file, ("unit",), "key"), {"unit": filing.unit})
     if period not in asked.rounds:
         known = ", ".join(asked.rounds)
         yield Problem("period-without-round", Place(file, ("period",)), {"found": period, "known": known})
         is_there = False
-    if not submission.entries:
-        yield Problem("submission-empty", Place(file, ("entries",), "key"), {"unit": submission.unit})
+    if not entries:
+        yield Problem("submission-empty", Place(file, ("entries",), "key"), {"unit": filing.unit})
     guessed = 0
     broken: set[str] = set()
-    for key, entry in submission.entries.items():
-        rule = asked.rules.get(key)
+    levels = asked.levels.get(period, {})
+    sound = _find_sound(filing, asked, owed)
+    for key in entries if len(sound) < len(entries) else ():
+        if key in sound:
+            continue
+        entry, rule = entries[key], asked.rules.get(key)
         if rule is None:
             guessed += 1
             unknown = refer("indicator", key, asked.rules if guessed <= _MOST_GUESSED else ())
             yield Problem("indicator-unknown", Place(file, ("entries", key), "key"), unknown)
             continue
         if is_there and key not in owed and rule.indicator.targets:
-            facts = {"unit": submission.unit, "indicator": key, "period": period}
+            facts = {"unit": filing.unit, "indicator": key, "period": period}
             yield Problem("entry-not-owed", Place(file, ("entries", key), "key"), facts)
         for problem in check_entry(entry, rule, unit, file, ("entries", key)):
             if is_error(problem):
                 broken.add(key)
             yield problem
-        wanted = asked.levels.get(period, {}).get((submission.unit, key), ())
+        wanted = levels.get((filing.unit, key), ())
         left_out = [level for level in wanted if unit is not None and not speaks_for(entry, unit, level)]
         if left_out and entry.answer in rule.answers:
             facts = {"indicator": key, "levels": ", ".join(left_out)}
             yield Problem("level-unanswered", Place(file, ("entries", key)), facts)
-    programmes = {name for name, _ in asked.rounds.get(period, ())}
-    sender = Sender(unit, asked.units, owed, programmes)
-    yield from find_violations(submission, asked.catalogue, sender, broken, file)
+    if asked.catalogue.rules:
+        programmes = {name for name, _ in asked.rounds.get(period, ())}
+        sender = Sender(unit, asked.units, owed, programmes)
+        yield from find_violations(filing, asked.catalogue, sender, broken, file)
 
 
 def name_heirs(lineage: Lineage, unit: Unit, period: Period) -> dict[str, Fact]:
     """Return the fact of who reports for a period instead of a unit that has ended; none where nobody came after."""
     heirs = find_heirs(lineage, unit, period.last_day) if not unit.exists_on(period.last_day) else ()
     return {"near": ", ".join(heir.id for heir in heirs)} if heirs else {}
+
+
+def _find_sound(filing: Filing, asked: Asked, owed: frozenset[str]) -> set[str]:
+    """Return the indicators that are owed and answered by plain ratios with nothing wrong: mostly all of them."""
+    sound = set()
+    for key, (numerator, denominator) in filing.ratios.items():
+        rule = asked.rules.get(key)
+        if rule is not None and key in owed and rule.admits(numerator, denominator):
+            sound.add(key)
+    return sound
 
 
 def check_entry(entry: Entry, rule: Rule, unit: Unit | None, file: str, path: Path) -> Iterator[Problem]:
@@ -279,6 +305,9 @@ def check_periods(filings: list[Filing], indicators: Mapping[str, Indicator]) ->
     Only indicators whose figures happen in the period (`in_period`) add up. The longer period stands. `filings` in
     order of revision: the newest of each unit and period is compared.
     """
+    shortest = min((filing.period.months for filing in filings), default=0)
+    if all(filing.period.months == shortest for filing in filings):
+        return
     by_unit: dict[str, dict[Period, Filing]] = {}
     for filing in filings:
         by_unit.setdefault(filing.unit, {})[filing.period] = filing
@@ -286,7 +315,7 @@ def check_periods(filings: list[Filing], indicators: Mapping[str, Indicator]) ->
         if len(by_period) == 1:
             continue
         for period, filing in by_period.items():
-            parts = _find_parts(period, by_period)
+            parts = _find_parts(period, by_period) if period.months > shortest else []
             if parts:
                 yield from _compare_periods(filing, parts, indicators)
 
@@ -328,9 +357,8 @@ def _compare_periods(
 
 
 def _add(sides: list[Sides]) -> tuple[Fraction, Fraction | None]:
-    denominators = [side.denominator for side in sides if side.denominator is not None]
-    numerator = sum((side.numerator for side in sides), Fraction(0))
-    return numerator, sum(denominators, Fraction(0)) if denominators else None
+    total = join_sides(sides)
+    return total.numerator, total.denominator
 
 
 def _write_sides(sides: tuple[Fraction, Fraction | None]) -> str:
@@ -343,23 +371,22 @@ def ask_everyone(catalogue: Catalogue, units: Mapping[str, Unit], books: Mapping
     A unit the focal point has excluded may still send what it would owe.
     """
     rounds: dict[str, tuple[tuple[str, Round], ...]] = {}
-    owed: dict[str, dict[str, set[str]]] = {}
+    owed: dict[str, dict[str, frozenset[str]]] = {}
     levels: dict[str, dict[tuple[str, str], tuple[Level, ...]]] = {}
     for name, book in books.items():
         for collection in book.programme.rounds:
             period = str(collection.period)
             rounds[period] = (*rounds.get(period, ()), (name, collection))
             by_unit = owed.setdefault(period, {})
-            for indicator in find_collected(book, collection, name):
-                reporters = find_reporters(book, indicator, collection.period)
-                for unit in (*reporters.expected, *reporters.excluded):
-                    by_unit.setdefault(unit.id, set()).add(indicator.id)
+            collected = find_collected(book, collection, name)
+            for units_asked, indicators in group_by_reporters(book, collected, collection.period):
+                ids = frozenset(indicator.id for indicator in indicators)
+                for unit in units_asked:
+                    by_unit[unit.id] = by_unit[unit.id] | ids if unit.id in by_unit else ids
+            for indicator in collected:
                 for unit_id, wanted in find_levels(book, indicator, collection.period, name).items():
                     by_answer = levels.setdefault(period, {})
                     key = (unit_id, indicator.id)
                     by_answer[key] = tuple(dict.fromkeys((*by_answer.get(key, ()), *wanted)))
     rules = {indicator.id: Rule(indicator) for indicator in catalogue.indicators}
-    frozen = {
-        period: {unit: frozenset(ids) for unit, ids in by_unit.items()} for period, by_unit in owed.items()
-    }
-    return Asked(catalogue, units, rules, rounds, frozen, levels)
+    return Asked(catalogue, units, rules, rounds, owed, levels)

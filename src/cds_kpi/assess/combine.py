@@ -6,34 +6,24 @@ percentages; figures by different methods never mix.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cds_kpi.assess.reporters import find_reporters
+from cds_kpi.assess.answers import split_answers
+from cds_kpi.number import add_up
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from cds_kpi.assess.book import Book
+    from cds_kpi.assess.answers import Answer
     from cds_kpi.model.catalogue import Indicator, Target
     from cds_kpi.model.measure import Measure
-    from cds_kpi.model.submission import Entry, Filing, Observation
+    from cds_kpi.model.submission import Entry, Observation
     from cds_kpi.model.submission import Part as PartRecord
     from cds_kpi.model.units import Level, Unit
-    from cds_kpi.period import Period
 
 _DOUBT: dict[Observation, int] = {"final": 0, "provisional": 1, "estimated": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One unit's answer on one indicator for one period."""
-
-    unit: Unit
-    period: Period
-    filing: Filing
-    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +53,7 @@ class Figure:
     """How sure the least sure part is; None without figures."""
     is_nil: bool = False
     """Whether units answered, but there was nothing to count."""
-    answers: tuple[Answer, ...] = ()
+    answers: Sequence[Answer] = ()
     """What it was joined from, nil answers included."""
     not_done: tuple[NotDone, ...] = ()
     """Roll call: who is not done, in the registry's order."""
@@ -83,51 +73,10 @@ class Sides:
     denominator: Fraction | None
 
 
-@dataclass(slots=True)
-class _Sum:
-    """The sides of one unit added up over its periods."""
-
-    sides: list[Sides] = field(default_factory=list)
-
-    def join(self) -> Sides:
-        denominators = [side.denominator for side in self.sides if side.denominator is not None]
-        total = sum((side.numerator for side in self.sides), Fraction(0))
-        return Sides(total, sum(denominators, Fraction(0)) if denominators else None)
-
-
-def find_answers(
-    book: Book,
-    indicator: Indicator,
-    target: Target,
-    period: Period,
-    *,
-    methods: Collection[str | None] | None = None,
-) -> tuple[Answer, ...]:
-    """Return the answers that count for one period, of the units expected to give one, in the registry's order.
-
-    "Unavailable" is no answer. For a target of one level an answer by parts must hold that part; for a target that
-    names a method only answers by that method, or that do not say theirs, are taken; or those by `methods`, if given.
-    """
-    taken = methods if methods is not None or target.method is None else (target.method, None)
-    answers = []
-    for unit in find_reporters(book, indicator, period, target.level).expected:
-        filing = book.find_counted(period, unit.id).filing
-        entry = filing.entries.get(indicator.id) if filing is not None else None
-        if filing is None or entry is None or entry.unavailable is not None:
-            continue
-        if target.level is not None and not speaks_for(entry, unit, target.level):
-            continue
-        if taken is not None and entry.has_figures and entry.method not in taken:
-            continue
-        answers.append(Answer(unit, period, filing, entry))
-    return tuple(answers)
-
-
-def speaks_for(entry: Entry, unit: Unit, level: Level) -> bool:
-    """Whether a unit's answer holds what a target of one level asks: that part, or the unit's own figure."""
-    if entry.parts is not None:
-        return level in entry.parts
-    return unit.level == level or not entry.has_figures
+def join_sides(sides: Sequence[Sides]) -> Sides:
+    """Return the numerators, or the numbers, and the denominators added up."""
+    denominators = [side.denominator for side in sides if side.denominator is not None]
+    return Sides(add_up(side.numerator for side in sides), add_up(denominators) if denominators else None)
 
 
 def join_answers(
@@ -137,11 +86,17 @@ def join_answers(
 
     `expected` is who owes an answer: a roll call counts those who have not answered as not done.
     """
-    methods = tuple(dict.fromkeys(answer.entry.method for answer in answers if answer.entry.has_figures))
+    plain, others = split_answers(answers)
+    told = [entry for entry in (answer.entry for answer in others) if entry.has_figures]
+    methods = tuple(dict.fromkeys(entry.method for entry in told)) or ((None,) if plain.count else ())
+    if plain.count and methods != (None,):
+        methods = tuple(dict.fromkeys(_list_methods(answers)))
+    statuses: set[Observation] = {entry.status for entry in told}
+    if plain.count:
+        statuses.add("final")
+    observed = max(statuses, key=lambda status: _DOUBT[status], default=None)
     if len(methods) > 1:
-        return Figure(
-            None, observed=_observe(answers), answers=tuple(answers), methods=methods, cannot_join=True
-        )
+        return Figure(None, observed=observed, answers=answers, methods=methods, cannot_join=True)
     if indicator.measure.kind == "roll_call":
         figure = _call_roll(indicator.measure, answers, expected)
     elif indicator.measure.kind == "milestone":
@@ -154,9 +109,9 @@ def join_answers(
         figure.value,
         figure.numerator,
         figure.denominator,
-        _observe(answers),
+        observed,
         bool(answers) and figure.value is None and not figure.cannot_join,
-        tuple(answers),
+        answers,
         figure.not_done,
         figure.parts,
         methods,
@@ -164,9 +119,12 @@ def join_answers(
     )
 
 
-def _observe(answers: Iterable[Answer]) -> Observation | None:
-    seen = [answer.entry.status for answer in answers if answer.entry.has_figures]
-    return max(seen, key=lambda status: _DOUBT[status], default=None)
+def _list_methods(answers: Iterable[Answer]) -> Iterator[str | None]:
+    """Yield the method of every answer with figures, in order."""
+    for answer in answers:
+        entry = answer.entry if answer.ratio is None else None
+        if entry is None or entry.has_figures:
+            yield entry.method if entry is not None else None
 
 
 def worse(left: Observation | None, right: Observation) -> Observation | None:
@@ -191,6 +149,12 @@ def _entry_sides(entry: Entry, level: Level | None) -> list[Sides]:
     return [sides for part in chosen if (sides := read_sides(part)) is not None]
 
 
+def _answer_sides(answer: Answer, level: Level | None) -> list[Sides]:
+    if answer.ratio is not None:
+        return [Sides(Fraction(answer.ratio[0]), Fraction(answer.ratio[1]))]
+    return _entry_sides(answer.entry, level)
+
+
 def weigh_answer(indicator: Indicator, target: Target, answer: Answer) -> Sides | None:
     """Return the numbers one answer brings to a target's figure, or None where it brings none.
 
@@ -203,7 +167,7 @@ def weigh_answer(indicator: Indicator, target: Target, answer: Answer) -> Sides 
         members = (answer.unit.members or 0) if indicator.measure.members else 0
         done = int(entry.done) + min(entry.members_done or 0, members)
         return Sides(Fraction(done), Fraction(1 + members))
-    return add_sides(indicator, target, _entry_sides(answer.entry, target.level))
+    return add_sides(indicator, target, _answer_sides(answer, target.level))
 
 
 def add_sides(indicator: Indicator, target: Target, sides: Sequence[Sides]) -> Sides | None:
@@ -217,18 +181,35 @@ def add_sides(indicator: Indicator, target: Target, sides: Sequence[Sides]) -> S
         least = min((one for one in worths if one is not None), default=None)
         return Sides(least, None) if least is not None else None
     is_one = len(sides) == 1 or measure.can_add or measure.kind == "roll_call"
-    return _Sum(list(sides)).join() if sides and is_one else None
+    return join_sides(sides) if sides and is_one else None
 
 
 def _join_sides(measure: Measure, target: Target, answers: Sequence[Answer]) -> Figure:
-    units: dict[str, _Sum] = {}
+    if measure.can_add and measure.combine == "sum":
+        return _add_answers(measure, target, answers)
+    units: dict[str, list[Sides]] = {}
     for answer in answers:
-        sides = _entry_sides(answer.entry, target.level)
+        sides = _answer_sides(answer, target.level)
         if sides:
-            units.setdefault(answer.unit.id, _Sum()).sides.extend(sides)
-    if not measure.can_add and any(len(unit.sides) > 1 for unit in units.values()):
+            units.setdefault(answer.unit.id, []).extend(sides)
+    if not measure.can_add and any(len(own) > 1 for own in units.values()):
         return Figure(None, cannot_join=True)
-    return _combine(measure, [unit.join() for unit in units.values()])
+    return _combine(measure, [join_sides(own) for own in units.values()])
+
+
+def _add_answers(measure: Measure, target: Target, answers: Sequence[Answer]) -> Figure:
+    """Return the sum over everything at once; whose each answer is makes no difference to it."""
+    plain, others = split_answers(answers)
+    tops = [Fraction(plain.numerator)] if plain.count else []
+    bottoms = [Fraction(plain.denominator)] if plain.count else []
+    for answer in others:
+        for sides in _entry_sides(answer.entry, target.level):
+            tops.append(sides.numerator)
+            if sides.denominator is not None:
+                bottoms.append(sides.denominator)
+    return (
+        _figure(measure, Sides(add_up(tops), add_up(bottoms) if bottoms else None)) if tops else Figure(None)
+    )
 
 
 def _combine(measure: Measure, sides: list[Sides]) -> Figure:
@@ -247,7 +228,7 @@ def _combine(measure: Measure, sides: list[Sides]) -> Figure:
         return _figure(measure, best)
     if len(sides) > 1 and (measure.combine == "single" or not measure.can_add):
         return Figure(None, cannot_join=True)
-    return _figure(measure, _Sum(sides).join())
+    return _figure(measure, join_sides(sides))
 
 
 def _figure(measure: Measure, sides: Sides) -> Figure:
@@ -266,7 +247,7 @@ def worth(measure: Measure, numerator: Fraction, denominator: Fraction | None) -
 
 def _join_parts(measure: Measure, answers: Sequence[Answer]) -> Figure:
     """Join part by part; the least part is the figure ("từng ngành đạt tối thiểu")."""
-    if any(answer.entry.has_figures and answer.entry.parts is None for answer in answers):
+    if any(answer.ratio or (answer.entry.has_figures and answer.entry.parts is None) for answer in answers):
         return Figure(None, cannot_join=True)
     parts: dict[str, list[Sides]] = {}
     for answer in answers:

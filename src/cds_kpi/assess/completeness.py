@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from cds_kpi.assess.combine import speaks_for
+from cds_kpi.assess.answers import speaks_for
 from cds_kpi.assess.punctuality import find_unit_deadline
-from cds_kpi.assess.reporters import find_collected, find_levels, find_reporters
+from cds_kpi.assess.reporters import find_collected, find_levels, group_by_reporters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,21 +54,25 @@ def assess_completeness(
     an older one counts in the meantime.
     """
     period = collection.period
-    owed: dict[str, dict[str, tuple[Level, ...]]] = {}
-    excluded: set[str] = set()
-    for indicator in find_collected(book, collection, programme):
-        reporters = find_reporters(book, indicator, period)
-        levels = find_levels(book, indicator, period, programme)
-        for unit in reporters.expected:
-            owed.setdefault(unit.id, {})[indicator.id] = levels.get(unit.id, ())
-        excluded |= {unit.id for unit in reporters.excluded}
+    collected = find_collected(book, collection, programme)
+    levels = {one.id: find_levels(book, one, period, programme) for one in collected}
+    asked: dict[str, frozenset[str]] = {}
+    for units, indicators in group_by_reporters(book, collected, period):
+        ids = frozenset(indicator.id for indicator in indicators)
+        for unit in units:
+            asked[unit.id] = asked[unit.id] | ids if unit.id in asked else ids
+    in_order = {ids: [one.id for one in collected if one.id in ids] for ids in set(asked.values())}
+    excluded = book.find_excluded(period)
     states = []
     for unit in book.units.values():
+        if unit.id not in asked:
+            continue
         if unit.id in excluded:
             states.append(UnitState(unit, "excluded", None, None, None, False, (), ()))
-        elif unit.id in owed:
-            own_deadline = find_unit_deadline(book, deadline, period, unit.id)
-            states.append(_judge(unit, owed[unit.id], book.find_counted(period, unit.id), own_deadline))
+            continue
+        owed = {key: levels[key].get(unit.id, ()) for key in in_order[asked[unit.id]]}
+        own_deadline = find_unit_deadline(book, deadline, period, unit.id)
+        states.append(_judge(unit, owed, book.find_counted(period, unit.id), own_deadline))
     return tuple(states)
 
 
@@ -102,15 +106,20 @@ def find_answered(filing: Filing, unit: Unit, asked: Mapping[str, tuple[Level, .
     "Unavailable" is no answer, "nil" is one. `asked` says for each the levels that its targets want of the unit: an
     answer that leaves one of them out is not whole.
     """
-    entries = filing.entries
+    entries, ratios = filing.entries, filing.ratios
     return tuple(
-        key for key, levels in asked.items() if key in entries and is_whole(entries[key], unit, levels)
+        key
+        for key, levels in asked.items()
+        if (key in ratios and not levels)
+        or ((entry := entries.get(key)) is not None and is_whole(entry, unit, levels))
     )
 
 
 def is_whole(entry: Entry, unit: Unit, levels: tuple[Level, ...]) -> bool:
     """Whether an answer is one, for every level that is asked of the unit."""
-    return entry.unavailable is None and all(speaks_for(entry, unit, level) for level in levels)
+    return entry.unavailable is None and (
+        not levels or all(speaks_for(entry, unit, level) for level in levels)
+    )
 
 
 def find_answered_at(
@@ -120,14 +129,11 @@ def find_answered_at(
 
     Revisions that were returned have brought no answer.
     """
-    answered = set(find_answered(filing, unit, asked))
-    for earlier in counted.received:
+    before = [one for one in counted.received if one.revision < filing.revision]
+    answered = set(find_answered(filing, unit, asked)) if before else set()
+    for earlier in before:
         sent_at = earlier.received_at
         stands = earlier.revision not in counted.returned and sent_at is not None
-        if (
-            earlier.revision < filing.revision
-            and stands
-            and answered <= set(find_answered(earlier, unit, asked))
-        ):
+        if stands and answered <= set(find_answered(earlier, unit, asked)):
             return sent_at
     return filing.received_at

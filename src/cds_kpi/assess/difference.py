@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from cds_kpi.assess.answers import Answer
 from cds_kpi.assess.assessment import assess_round
-from cds_kpi.assess.combine import Answer, Sides, weigh_answer
+from cds_kpi.assess.combine import Sides, weigh_answer
 from cds_kpi.assess.events import find_events
 from cds_kpi.assess.reporters import find_reporters
 
@@ -210,7 +211,7 @@ def _find_parts(sight: Sight, row: Row) -> dict[str, tuple[Answer, ...]]:
             filing = sight.book.find_counted(period, unit.id).filing
             entry = filing.entries.get(row.indicator.id) if filing is not None else None
             if filing is not None and entry is not None and (unit.id, period) not in seen:
-                answers.append(Answer(unit, period, filing, entry))
+                answers.append(Answer(unit, period, filing, row.indicator.id))
     parts: dict[str, tuple[Answer, ...]] = {}
     for answer in sorted(answers, key=lambda one: one.period.order):
         parts[answer.unit.id] = (*parts.get(answer.unit.id, ()), answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cds_kpi.assess.combine import find_answers
+from cds_kpi.assess.answers import find_answers
 from cds_kpi.assess.over_time import find_year_figure
 
 if TYPE_CHECKING:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cds_kpi.assess.combine import find_answers, join_answers
+from cds_kpi.assess.answers import Answers, find_answering, find_answers
+from cds_kpi.assess.combine import join_answers
 from cds_kpi.assess.lineage import find_heirs
 from cds_kpi.assess.reporters import find_reporters
 from cds_kpi.period import Period
@@ -13,8 +15,9 @@ from cds_kpi.period import Period
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from cds_kpi.assess.answers import Answer, Column
     from cds_kpi.assess.book import Book
-    from cds_kpi.assess.combine import Answer, Figure
+    from cds_kpi.assess.combine import Figure
     from cds_kpi.model.catalogue import Indicator, Target
     from cds_kpi.model.units import Unit
 
@@ -52,9 +55,28 @@ def find_year_figure(
     this one; `distinct_in_period` does so only where the round does not collect the indicator. Nothing is carried from
     one calendar year into the next. `methods` as in `find_answers`.
     """
+    is_asked = is_collected or indicator.measure.basis != "distinct_in_period"
+    chosen = tuple(methods) if methods is not None else None
+    # All of a target that a figure depends on.
+    wanted = (target.level, target.method, target.every is None)
+    return book.keep(
+        ("find_year_figure", indicator.id, wanted, period, is_asked, chosen),
+        lambda: _find_year_figure(book, indicator, target, period, is_asked=is_asked, methods=chosen),
+    )
+
+
+def _find_year_figure(
+    book: Book,
+    indicator: Indicator,
+    target: Target,
+    period: Period,
+    *,
+    is_asked: bool,
+    methods: Collection[str | None] | None,
+) -> YearFigure | None:
     basis = indicator.measure.basis
     reported = _find_reported(book, indicator, target, period, methods)
-    if not reported or (basis == "distinct_in_period" and is_collected and period not in reported):
+    if not reported or (basis == "distinct_in_period" and is_asked and period not in reported):
         return None
     newest = max(reported, key=lambda one: (one == period, *one.order))
     own = _join_period(book, indicator, target, newest, reported[newest])
@@ -62,17 +84,31 @@ def find_year_figure(
     carried_from = None if newest == period else newest
     if basis != "in_period":
         return YearFigure(own, period_figure, carried_from, (newest,))
+    columns = _list_columns(reported, period)
+    if columns is not None:
+        covers = tuple(column.period for column in columns)
+        if covers == (newest,):
+            return YearFigure(own, period_figure, carried_from, covers)
+        expected = find_reporters(book, indicator, newest, target.level).expected
+        total = join_answers(indicator, target, Answers(columns, book.units.values()), expected)
+        silent = _find_unheard(book, indicator, target, {cover: reported[cover] for cover in covers}, newest)
+        return YearFigure(total, period_figure, carried_from, covers, silent)
     tiles = _drop_succeeded(book, tile_by_unit(reported, period))
     answers = tuple(answer for unit in book.units for answer in tiles.get(unit, ()))
-    covers = tuple(sorted({answer.period for answer in answers}, key=lambda one: one.order))
+    # Far fewer periods than answers: told apart by identity first, which is many times cheaper than by their value.
+    periods = {id(answer.period): answer.period for answer in answers}
+    covers = tuple(sorted(set(periods.values()), key=lambda one: one.order))
     if covers == (newest,):
         return YearFigure(own, period_figure, carried_from, covers)
     expected = find_reporters(book, indicator, newest, target.level).expected
     total = join_answers(indicator, target, answers, expected)
-    silent = _find_silent(book, indicator, target, tiles, [cover for cover in covers if cover != newest])
+    older = {cover: reported[cover] for cover in covers if cover != newest}
+    silent = _find_silent(book, indicator, target, tiles, older)
     contained = frozenset(
         unit
-        for unit, answers_of_unit in tiles.items()
+        for unit, answers_of_unit in (
+            tiles.items() if any(one.months > period.months for one in covers) else ()
+        )
         if any(answer.period.months > period.months for answer in answers_of_unit)
         and is_covered(period, [answer for answer in answers_of_unit if answer.period != period])
     )
@@ -85,7 +121,7 @@ def _find_reported(
     target: Target,
     period: Period,
     methods: Collection[str | None] | None,
-) -> dict[Period, tuple[Answer, ...]]:
+) -> dict[Period, Sequence[Answer]]:
     """Return the answers of each period of the year, not after this one, that has any."""
     reported = {}
     for other in book.periods:
@@ -97,11 +133,48 @@ def _find_reported(
 
 
 def _join_period(
-    book: Book, indicator: Indicator, target: Target, period: Period, answers: tuple[Answer, ...]
+    book: Book, indicator: Indicator, target: Target, period: Period, answers: Sequence[Answer]
 ) -> Figure:
     return join_answers(
         indicator, target, answers, find_reporters(book, indicator, period, target.level).expected
     )
+
+
+def _list_columns(reported: Mapping[Period, Sequence[Answer]], period: Period) -> list[Column] | None:
+    """Return the answers period by period where every one of them is added up, because none overlaps another.
+
+    None where some overlap, or where one contains the period asked for and more.
+    """
+    ordered = sorted(reported, key=lambda one: one.order)
+    if any(left.last_day >= right.first_day for left, right in pairwise(ordered)):
+        return None
+    if any(one.months > period.months and one.last_day >= period.first_day for one in ordered):
+        return None
+    found = [reported[one] for one in ordered]
+    columns = [column for answers in found if isinstance(answers, Answers) for column in answers.columns]
+    return columns if len(columns) == len(found) else None
+
+
+def _find_unheard(
+    book: Book,
+    indicator: Indicator,
+    target: Target,
+    reported: Mapping[Period, Sequence[Answer]],
+    newest: Period,
+) -> tuple[tuple[Unit, Period], ...]:
+    """Return who is silent in the older periods, as `_find_silent` does, where no two of the periods overlap."""
+    silent: list[tuple[Unit, Period]] = []
+    for period, answers in reported.items():
+        expected = find_reporters(book, indicator, period, target.level).expected
+        if period == newest or len(answers) == len(expected):
+            continue
+        heard = find_answering(answers)
+        by_any = find_answers(book, indicator, target, period, methods=indicator.measure.any_method)
+        if len(by_any) > len(heard):
+            counted = set().union(*map(find_answering, reported.values()))
+            heard |= find_answering(by_any) - counted
+        silent += [(unit, period) for unit in expected if unit.id not in heard]
+    return tuple(silent)
 
 
 def _find_silent(
@@ -109,20 +182,21 @@ def _find_silent(
     indicator: Indicator,
     target: Target,
     tiles: Mapping[str, list[Answer]],
-    periods: list[Period],
+    reported: Mapping[Period, Sequence[Answer]],
 ) -> tuple[tuple[Unit, Period], ...]:
     """Return the units that were asked for one of the periods and whose answers do not cover all of it.
 
     Whoever answered by another method than the target's is not silent.
     """
     silent = []
-    for period in periods:
+    for period, own in reported.items():
         answers = find_answers(book, indicator, target, period, methods=indicator.measure.any_method)
         by_other = {answer.unit.id for answer in answers if answer.unit.id not in tiles}
+        heard = by_other.union([answer.unit.id for answer in own])
         silent += [
             (unit, period)
             for unit in find_reporters(book, indicator, period, target.level).expected
-            if unit.id not in by_other
+            if unit.id not in heard
             and not is_covered(period, tiles.get(unit.id, ()))
             and not _is_succeeded(book, unit, period, tiles)
         ]
@@ -136,7 +210,9 @@ def _drop_succeeded(book: Book, tiles: Mapping[str, list[Answer]]) -> dict[str, 
     months in it.
     """
     return {
-        key: [one for one in answers if not _is_succeeded(book, one.unit, one.period, tiles)]
+        key: answers
+        if all(one.unit.valid.until is None for one in answers)
+        else [one for one in answers if not _is_succeeded(book, one.unit, one.period, tiles)]
         for key, answers in tiles.items()
     }
 
@@ -171,16 +247,22 @@ def is_covered(period: Period, answers: Sequence[Answer]) -> bool:
     return months >= period.months
 
 
-def tile_by_unit(reported: Mapping[Period, tuple[Answer, ...]], period: Period) -> dict[str, list[Answer]]:
+def tile_by_unit(reported: Mapping[Period, Sequence[Answer]], period: Period) -> dict[str, list[Answer]]:
     """Return, for each unit, its answers in periods that cover the year so far without overlap."""
-    by_unit: dict[str, dict[Period, Answer]] = {}
-    for other, answers in reported.items():
+    periods = list(reported)
+    by_unit: dict[str, dict[int, Answer]] = {}
+    for place, answers in enumerate(reported.values()):
         for answer in answers:
-            by_unit.setdefault(answer.unit.id, {})[other] = answer
-    return {
-        unit: [answers[tile] for tile in tile_period(set(answers), Period(period.year, "year", 1), period)]
-        for unit, answers in by_unit.items()
-    }
+            by_unit.setdefault(answer.unit.id, {})[place] = answer
+    # Most units answered for the same periods.
+    tilings: dict[tuple[int, ...], list[int]] = {}
+    for own in by_unit.values():
+        places = tuple(own)
+        if places not in tilings:
+            available = {periods[place] for place in places}
+            tiles = tile_period(available, Period(period.year, "year", 1), period)
+            tilings[places] = [periods.index(tile) for tile in tiles]
+    return {unit: [own[place] for place in tilings[tuple(own)]] for unit, own in by_unit.items()}
 
 
 def tile_period(available: set[Period], whole: Period, until: Period) -> list[Period]:

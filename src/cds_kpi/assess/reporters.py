@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cds_kpi.assess.lineage import find_extent, find_heirs
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from cds_kpi.assess.book import Book
@@ -37,11 +37,19 @@ def find_reporters(book: Book, indicator: Indicator, period: Period, level: Leve
     `level`, only that level's units, where any of the named reporters is of that level; otherwise all of them, who
     then answer for the level by parts.
     """
+    key = ("find_reporters", indicator.id, period, level)
+    return book.keep(key, lambda: _find_reporters(book, indicator, period, level))
+
+
+def _find_reporters(book: Book, indicator: Indicator, period: Period, level: Level | None) -> Reporters:
     last_day = period.window(book.programme.cutoff)[1]
-    named = list(name_reporters(book, indicator, last_day))
+    named = name_reporters(book, indicator, last_day)
     if level is not None and any(unit.level == level for unit in named):
-        named = [unit for unit in named if unit.level == level]
+        named = tuple(unit for unit in named if unit.level == level)
     starts = {phase.level: phase.starts for phase in indicator.phases}
+    taken_out = book.find_excluded(period)
+    if not starts and not taken_out:
+        return Reporters(named, (), ())
     expected: list[Unit] = []
     not_due: list[Unit] = []
     excluded: list[Unit] = []
@@ -49,7 +57,7 @@ def find_reporters(book: Book, indicator: Indicator, period: Period, level: Leve
         if unit.level in starts and starts[unit.level] > last_day:
             not_due.append(unit)
         else:
-            (excluded if book.is_excluded(period, unit.id) else expected).append(unit)
+            (excluded if unit.id in taken_out else expected).append(unit)
     return Reporters(tuple(expected), tuple(not_due), tuple(excluded))
 
 
@@ -75,6 +83,20 @@ def find_waiting(
     )
 
 
+def group_by_reporters(
+    book: Book, indicators: Iterable[Indicator], period: Period
+) -> list[tuple[tuple[Unit, ...], list[Indicator]]]:
+    """Return who is asked for a period, excluded units included, with the indicators that ask the very same units."""
+    groups: dict[tuple[int, int], tuple[tuple[Unit, ...], list[Indicator]]] = {}
+    for indicator in indicators:
+        reporters = find_reporters(book, indicator, period)
+        # One list serves all indicators that name the same reporters; the book keeps it.
+        key = (id(reporters.expected), id(reporters.excluded))
+        units = reporters.expected + reporters.excluded
+        groups.setdefault(key, (units, []))[1].append(indicator)
+    return list(groups.values())
+
+
 def find_levels(
     book: Book, indicator: Indicator, period: Period, programme: str
 ) -> dict[str, tuple[Level, ...]]:
@@ -95,8 +117,9 @@ def name_reporters(book: Book, indicator: Indicator, day: date) -> tuple[Unit, .
     The lead, or a unit named by its id, that has ended is stood for by its heirs; one that had not begun by the units
     it came of.
     """
-    if (indicator.id, day) in book.named:
-        return book.named[indicator.id, day]
+    key = (tuple(indicator.reporters), indicator.lead, day)
+    if key in book.named:
+        return book.named[key]
     chosen: set[str] = set()
     for selector in indicator.reporters:
         word, colon, rest = selector.partition(":")
@@ -106,10 +129,8 @@ def name_reporters(book: Book, indicator: Indicator, day: date) -> tuple[Unit, .
             chosen |= _find_descendants(book, rest)
         else:
             chosen |= _stand_in(book, indicator.lead if selector == "lead" else selector, day)
-    book.named[indicator.id, day] = tuple(
-        unit for unit in book.units.values() if unit.id in chosen and unit.exists_on(day)
-    )
-    return book.named[indicator.id, day]
+    book.named[key] = tuple(unit for unit in book.units.values() if unit.id in chosen and unit.exists_on(day))
+    return book.named[key]
 
 
 def _stand_in(book: Book, key: str, day: date) -> set[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from cds_kpi.assess.answers import find_answering
 from cds_kpi.assess.lineage import compare_scopes, find_holders
 from cds_kpi.assess.over_time import find_year_figure
 from cds_kpi.assess.reporters import find_reporters
@@ -113,11 +114,7 @@ def _find_lacking(
 ) -> frozenset[tuple[str, int]]:
     """Return who is not in a figure: of its newest period whoever is named, and who is silent in the older ones."""
     newest = max(year.covers, key=lambda one: one.order)
-    there = year.answered_otherwise | {
-        one.unit.id
-        for one in year.figure.answers
-        if one.period.first_day <= newest.last_day <= one.period.last_day
-    }
+    there = year.answered_otherwise | find_answering(year.figure.answers, newest.last_day)
     named = _list_reporters(book, indicator, target, newest)
     return frozenset(
         [

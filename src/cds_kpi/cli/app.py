@@ -1,59 +1,88 @@
-"""The door itself: every run begins and ends here, and whatever ends it becomes one sentence and an exit code.
+"""The door itself: every run begins here, and whatever ends it becomes one sentence and an exit code.
 
-Convention: what is heavy is imported inside the boundary, so that an interruption during the start is one, too.
+Convention: nothing stands at the top that costs anything, and everything is imported inside the boundary: the version
+is told at once, and an interruption during the start is one, too.
 """
 
 from __future__ import annotations
 
-import errno
+import io
 import os
 import sys
-from typing import TYPE_CHECKING
 
-from cds_kpi.cli.endings import CallError, Code, ReceivedError, RefusedError, StoppedError
-from cds_kpi.cli.language import say
-from cds_kpi.cli.terminal import Terminal, clean, discard_output, prepare_streams, read_terminal
+from cds_kpi import __version__
+from cds_kpi.cli import PROGRAM
 
-if TYPE_CHECKING:
-    from cds_kpi.cli.visit import Visit
-
-PROGRAM = "cds-kpi"
+COMPLETING = "_CDS_KPI_COMPLETE"
+"""Set by the shell where it asks for completion; Typer makes the name of the program's."""
 
 
 def main() -> int:
     """Run the program with the arguments it was called with and return its exit code."""
     prepare_streams()
-    terminal = read_terminal()
     try:
-        code = _run(sys.argv[1:], terminal)
+        code = _run(sys.argv[1:])
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001 - the one place where everything ends
-        code = _end(error, terminal)
+        from cds_kpi.cli.boundary import end_run
+
+        code = end_run(error)
     return code
 
 
-def _run(arguments: list[str], terminal: Terminal) -> int:
+def prepare_streams() -> None:
+    """Make standard output and error write UTF-8, whatever the machine's own encoding, and stand in for closed ones.
+
+    A closed one keeps its number taken, so that no file opened later is written to by mistake.
+    """
+    while (handle := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(handle)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if sys.stdout is None:
+        from cds_kpi.cli.terminal import ClosedOutput
+
+        sys.stdout = ClosedOutput()
+    if sys.stderr is None:
+        sys.stderr = io.StringIO()
+
+
+def _run(arguments: list[str]) -> int:
+    if arguments == ["--version"] and COMPLETING not in os.environ:
+        # Typer answers it, too, wherever more is said; loading Typer takes four times as long as the answer.
+        sys.stdout.write(f"{PROGRAM} {__version__}\n")
+        return 0
     from typer import Exit
     from typer._click.exceptions import ClickException
 
-    from cds_kpi.cli.usage import word_usage
-    from cds_kpi.cli.visit import Visit, read_clock
-
-    visit = Visit(terminal, read_clock())
     try:
-        return _call(arguments, visit)
+        return _call(arguments)
     except Exit as end:
         return end.exit_code
+    except SystemExit as end:
+        # How Typer ends where it has answered the shell.
+        return end.code if isinstance(end.code, int) else 0
     except ClickException as error:
+        from cds_kpi.cli.usage import word_usage
+
         raise word_usage(error) from error
 
 
-def _call(arguments: list[str], visit: Visit) -> int:
+def _call(arguments: list[str]) -> int:
     # Typer's own main() would print errors in its words and turn a broken pipe into exit code 1.
     from cds_kpi.cli.commands import build_commands
+    from cds_kpi.cli.endings import Code
+    from cds_kpi.cli.terminal import read_terminal
+    from cds_kpi.cli.visit import Visit, read_clock
 
+    visit = Visit(read_terminal(), read_clock())
     commands = build_commands()
-    commands._main_shell_completion({}, PROGRAM)
+    if COMPLETING in os.environ:
+        from cds_kpi.cli.completion import answer_shell
+
+        answer_shell(commands, COMPLETING)
     page = min(visit.terminal.width, 100)
     names = ["-h", "--help"]
     with commands.make_context(
@@ -61,99 +90,3 @@ def _call(arguments: list[str], visit: Visit) -> int:
     ) as context:
         result = commands.invoke(context)
     return result if isinstance(result, int) else Code.DONE
-
-
-def _end(error: BaseException, terminal: Terminal) -> int:
-    """Say on standard error what ended the run, and return the exit code."""
-    try:
-        if isinstance(error, KeyboardInterrupt | BrokenPipeError):
-            # Whoever reads our output has left or does not read: waiting for it could last for ever.
-            discard_output(1)
-        sys.stdout.flush()
-    except OSError as failure:
-        discard_output(1)
-        error = error if isinstance(error, OSError) else failure
-    try:
-        code, sentence = _explain(error, terminal)
-    except Exception as bug:  # noqa: BLE001 - a mistake in the words for a mistake
-        error, code, sentence = bug, Code.BUG, f"{_title(terminal)}: {_explain_bug()}\n"
-    try:
-        if "--debug" in sys.argv and code in {Code.BUG, Code.MACHINE}:
-            import traceback
-
-            sys.stderr.write("".join(traceback.format_exception(error)))
-        sys.stderr.write(sentence)
-        sys.stderr.flush()
-    except OSError:
-        # Nobody listens on standard error: the exit code has to do.
-        discard_output(2)
-    return code
-
-
-def _explain(error: BaseException, terminal: Terminal) -> tuple[int, str]:
-    """Return the exit code and the words for whatever ended the run."""
-    match error:
-        case SystemExit():
-            return error.code if isinstance(error.code, int) else Code.DONE, ""
-        case ReceivedError():
-            return Code.INTERRUPTED, f"{error.sentence}\n"
-        case KeyboardInterrupt():
-            return Code.INTERRUPTED, say("Đã dừng theo yêu cầu.\n", "Interrupted.\n")
-        case RefusedError():
-            return error.code, _explain_refusal(error, terminal)
-        case StoppedError():
-            return Code.INTERRUPTED, f"{error.sentence}\n"
-        case CallError():
-            label = terminal.paint(say("gợi ý:", "hint:"), "cyan", error=True)
-            hint = f"  {label} {clean(error.hint)}\n" if error.hint else ""
-            return Code.REQUEST, f"{_title(terminal)}: {clean(error.message)}\n{hint}"
-        case BrokenPipeError():
-            return Code.PIPE, ""
-        case OSError():
-            return Code.MACHINE, f"{_title(terminal)}: {_explain_machine(error)}\n"
-        case MemoryError():
-            short = say("Máy không đủ bộ nhớ cho việc này.", "The machine has too little memory for this.")
-            return Code.MACHINE, f"{_title(terminal)}: {short}\n"
-        case _:
-            return Code.BUG, f"{_title(terminal)}: {_explain_bug()}\n"
-
-
-def _explain_refusal(error: RefusedError, terminal: Terminal) -> str:
-    from cds_kpi.cli.printing import count_problems, format_problems
-    from cds_kpi.problems import is_error
-
-    shown = format_problems(error.problems, error.root, error.language, terminal, error=True)
-    if error.code == Code.DATA:
-        errors = sum(is_error(problem) for problem in error.problems)
-        shown += f"\n{count_problems(errors, len(error.problems) - errors, error.language)}\n"
-    if error.advice is not None:
-        label = terminal.paint(say("gợi ý:", "hint:", error.language), "cyan", error=True)
-        shown += f"{label} {clean(error.advice)}\n"
-    return shown
-
-
-def _title(terminal: Terminal) -> str:
-    return terminal.paint(say("lỗi", "error"), "bold red", error=True)
-
-
-def _explain_bug() -> str:
-    return say(
-        "Chương trình tự nó có lỗi, không phải lỗi của số liệu hay của lời gọi. "
-        f"Chạy lại với “{PROGRAM} --debug …” để xem chi tiết và gửi cho người phát triển.",
-        "The program itself is at fault, not the data and not the call. "
-        f"Run it again with “{PROGRAM} --debug …” to see the details, and send them to the developers.",
-    )
-
-
-def _explain_machine(error: OSError) -> str:
-    from cds_kpi.cli.failures import say_failure
-
-    reason = say_failure(error)
-    if error.filename is None and error.errno == errno.ENOENT:
-        return say("Thư mục hiện tại không còn.", "The current folder is gone.")
-    if error.filename is None:
-        return say(f"Không ghi được kết quả: {reason}.", f"The output could not be written: {reason}.")
-    name = (
-        clean(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes | os.PathLike) else "?"
-    )
-    return say(f"Máy không mở được {name}: {reason}.", f"The machine could not open {name}: {reason}.")

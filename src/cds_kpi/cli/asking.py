@@ -208,10 +208,8 @@ class Conversation:
 
     def _page(self) -> Terminal:
         """Return the terminal as standard error is: what is shown while asking goes there."""
-        from dataclasses import replace
-
         terminal = self.visit.terminal
-        return replace(terminal, has_colour=terminal.has_error_colour, is_screen=terminal.is_error_screen)
+        return terminal._replace(has_colour=terminal.has_error_colour, is_screen=terminal.is_error_screen)
 
     def _example(self, prompt: desk.Prompt) -> str:
         if prompt.levels:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cds_kpi import desk
+from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import Code, refuse
 from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import say
@@ -79,10 +80,9 @@ def add_commands(app: typer.Typer) -> None:
         "check",
         cls=Command,
         epilog=EXAMPLES,
-        help=say(
-            "Kiểm tra danh mục chỉ tiêu, đơn vị và báo cáo số liệu; nêu mọi vấn đề trong một lần chạy.\n\n"
+        help=f"{summarise('check')}\n\n"
+        + say(
             "Không in gì và trả về 0 khi mọi thứ đúng; trả về 1 khi có lỗi (chỉ có cảnh báo: 0).",
-            "Check the catalogue, the units and the submissions; every problem in one run.\n\n"
             "Prints nothing and returns 0 when all is well; returns 1 for errors (warnings alone: 0).",
         ),
     )(check)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cds_kpi import desk
+from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import Code, StoppedError, refuse
 from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import say
@@ -166,15 +167,12 @@ def add_commands(app: typer.Typer) -> None:
         cls=Command,
         epilog="cds-kpi close --quarter Q3\ncds-kpi close --quarter Q3 --force --reason "
         + say('"Báo cáo đã phát hành"', '"The report is out"'),
-        help=say(
-            "Khóa một đợt báo cáo: ghi lại mọi lần gửi được tính cùng mã SHA-256; sau đó không nhận thêm.",
-            "Close a round: every revision it counts is written down with its SHA-256; nothing more is received.",
-        ),
+        help=summarise("close"),
     )(close)
     app.command(
         "reopen",
         cls=Command,
         epilog="cds-kpi reopen --quarter Q3 --reason "
         + say('"Sở Y tế đính chính số liệu"', '"The Department of Health corrects its figures"'),
-        help=say("Mở lại một đợt đã khóa, có ghi lý do.", "Reopen a closed round, and say why."),
+        help=summarise("reopen"),
     )(reopen)

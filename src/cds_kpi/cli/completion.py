@@ -5,27 +5,28 @@ Convention: completion never fails and never speaks; where anything is wrong it 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import typer
-from typer.core import TyperOption
+from typer import _completion_classes
 
 from cds_kpi import desk
+from cds_kpi.cli import PROGRAM
 from cds_kpi.cli.endings import CallError
 from cds_kpi.cli.language import LANGUAGE, say
 from cds_kpi.cli.terminal import write_out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from typer._click import Command, Context, Parameter
+    from typer._click import Command, Context
 
 Offer = list[tuple[str, str]]
 """Words, each with what it stands for."""
+Complete = Callable[[typer.Context, str], Offer]
 
 
-def _offer(find: Callable[[Path], Offer]) -> Callable[[typer.Context, str], Offer]:
+def _offer(find: Callable[[Path], Offer]) -> Complete:
     """Return a completion for Typer out of what lists the words of a workspace."""
 
     def complete(ctx: typer.Context, incomplete: str) -> Offer:
@@ -39,42 +40,9 @@ def _offer(find: Callable[[Path], Offer]) -> Callable[[typer.Context, str], Offe
     return complete
 
 
-def _list_programmes(root: Path) -> Offer:
-    read = desk.read_catalogue(root)
-    if isinstance(read, desk.Refusal):
-        return []
-    return [(key, programme.name.say(LANGUAGE)) for key, programme in read[0].programmes.items()]
-
-
 def _list_programmes_and_all(root: Path) -> Offer:
-    return [*_list_programmes(root), (desk.ALL, say("mọi chương trình, so với nhau", "every one, compared"))]
-
-
-def _list_periods(root: Path) -> Offer:
-    read = desk.read_catalogue(root)
-    if isinstance(read, desk.Refusal):
-        return []
-    periods = [one.period for programme in read[0].programmes.values() for one in programme.rounds]
-    return [(str(period), period.title(LANGUAGE)) for period in dict.fromkeys(periods)]
-
-
-def _list_indicators(root: Path) -> Offer:
-    cards = desk.list_indicators(root, LANGUAGE)
-    return [] if isinstance(cards, desk.Refusal) else [(card.id, card.name) for card in cards]
-
-
-def _list_pillars(root: Path) -> Offer:
-    cards = desk.list_indicators(root, LANGUAGE)
-    return (
-        []
-        if isinstance(cards, desk.Refusal)
-        else list({card.pillar: card.pillar_name for card in cards}.items())
-    )
-
-
-def _list_units(root: Path) -> Offer:
-    cards = desk.list_units(root, LANGUAGE)
-    return [] if isinstance(cards, desk.Refusal) else [(card.id, card.name) for card in cards]
+    programmes = desk.list_names(root, "programme", LANGUAGE)
+    return [*programmes.items(), (desk.ALL, say("mọi chương trình, so với nhau", "every one, compared"))]
 
 
 def complete_codes(incomplete: str) -> Offer:
@@ -95,35 +63,30 @@ def _list_templates(root: Path) -> Offer:
     return [(line.name, "") for line in desk.list_templates(root) if line.origin == "packaged"]
 
 
-complete_programmes = _offer(_list_programmes)
+def _offer_names(what: Literal["unit", "indicator", "pillar", "programme", "period"]) -> Complete:
+    return _offer(lambda root: list(desk.list_names(root, what, LANGUAGE).items()))
+
+
+complete_programmes = _offer_names("programme")
 complete_programmes_and_all = _offer(_list_programmes_and_all)
-complete_periods = _offer(_list_periods)
-complete_indicators = _offer(_list_indicators)
-complete_pillars = _offer(_list_pillars)
-complete_units = _offer(_list_units)
+complete_periods = _offer_names("period")
+complete_indicators = _offer_names("indicator")
+complete_pillars = _offer_names("pillar")
+complete_units = _offer_names("unit")
 complete_templates = _offer(_list_templates)
 
 
-def word_options(commands: Command) -> None:
-    """Put Typer's own options for completion into our words."""
-    for option in commands.params:
-        if not isinstance(option, TyperOption):
-            continue
-        if option.name == "install_completion":
-            option.help = say(
-                "Cài đặt hoàn thành lệnh bằng phím Tab.", "Install completion with the Tab key."
-            )
-            option.callback = _install
-        elif option.name == "show_completion":
-            option.help = say(
-                "In đoạn mã hoàn thành lệnh của shell.", "Print the shell's script for completion."
-            )
+def answer_shell(commands: Command, variable: str) -> None:
+    """Answer the shell's question in an environment variable, which ends the run; an empty one asks nothing."""
+    # What is offered holds no markup: a bracket in a name is a bracket, and Rich need not be loaded to take it out.
+    _completion_classes._sanitize_help_text = lambda text: text
+    commands._main_shell_completion({}, PROGRAM, variable)
 
 
-def _install(context: Context, parameter: Parameter, value: object) -> None:
-    if not value or context.resilient_parsing:
-        return
-    from typer._completion_shared import Shells, _get_shell_name, install
+def install(context: Context) -> None:
+    """Install completion for the shell the program was called from, and say where."""
+    from typer._completion_shared import Shells, _get_shell_name
+    from typer._completion_shared import install as write_script
 
     shell = _get_shell_name()
     if shell not in {known.value for known in Shells}:
@@ -132,11 +95,10 @@ def _install(context: Context, parameter: Parameter, value: object) -> None:
             say("Không nhận ra shell đang dùng.", "The shell could not be recognised."),
             say(f"Chạy lệnh này trong {listed}.", f"Run this in one of: {listed}."),
         )
-    _, path = install(shell=shell, prog_name=context.find_root().info_name)
+    _, path = write_script(shell=shell, prog_name=context.find_root().info_name)
     write_out(
         say(
             f"Đã cài đặt tại {path}; có hiệu lực khi mở lại shell.",
             f"Installed at {path}; it works once the shell is opened anew.",
         )
     )
-    raise typer.Exit

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from cds_kpi import desk
+from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.figures import Form, Key, Out, SkipBroken, tell_figure
 from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import say
@@ -196,8 +197,5 @@ def add_commands(app: typer.Typer) -> None:
         "contributions",
         cls=Command,
         epilog=EXAMPLES,
-        help=say(
-            "Phần của từng đơn vị trong khoảng cách đến mục tiêu, ai chưa thực hiện, ai còn nợ số liệu tiếp theo.",
-            "Each unit's share of an indicator's gap, who is not done, and who owes the next input.",
-        ),
+        help=summarise("contributions"),
     )(contributions)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cds_kpi import desk
+from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.deadline_tables import PRESSING, describe_deadlines, format_deadlines
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command, point_to_help
@@ -306,12 +307,12 @@ def add_commands(app: typer.Typer) -> None:
         "check-deadlines",
         cls=Command,
         epilog=EXAMPLES,
-        help=say(
-            "Nêu các thời hạn: còn bao nhiêu ngày, đơn vị nào còn nợ chỉ tiêu nào.\n\n"
-            "Có --send thì gửi thư nhắc đến lượt, chỉ cho đơn vị còn nợ; không có thì không thay đổi gì. "
-            "Trả về 3 khi có đơn vị quá hạn mà còn nợ, 5 khi có thư không gửi được.",
-            "Show the deadlines: how many days are left, and which unit still owes which indicators.\n\n"
-            "With --send the reminders that are due go out, to units that owe alone; without it nothing is changed. "
-            "Returns 3 where a unit that owes has passed its deadline, 5 where a message could not be sent.",
+        help=f"{summarise('check-deadlines')}\n\n"
+        + say(
+            "Có --send thì gửi thư nhắc đến lượt, chỉ cho đơn vị còn nợ; không có thì không thay đổi "
+            "gì. Trả về 3 khi có đơn vị quá hạn mà còn nợ, 5 khi có thư không gửi được.",
+            "With --send the reminders that are due go out, to units that owe alone; without it "
+            "nothing is changed. Returns 3 where a unit that owes has passed its deadline, 5 where a "
+            "message could not be sent.",
         ),
     )(check_deadlines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cds_kpi.cli.language import say
@@ -70,7 +69,7 @@ def _format_row(row: desk.RowChangeView, terminal: Terminal, language: Language)
         (say("Mục tiêu", "Target", language), clean(row.target_text)),
         (say("Tình trạng", "Status", language), clean(row.status_text)),
     ]
-    inner = replace(terminal, width=terminal.width - len(INDENT))
+    inner = terminal._replace(width=terminal.width - len(INDENT))
     lines += [f"{INDENT}{line}" for line in format_facts(facts, inner).splitlines()]
     for sentence in (*row.verdicts, *row.notes):
         lines += _wrap(clean(sentence), terminal, first=INDENT)

@@ -9,6 +9,7 @@ import typer
 
 from cds_kpi import desk
 from cds_kpi.cli.completion import complete_periods
+from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.difference_text import format_difference
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command, point_to_help
@@ -265,10 +266,9 @@ def add_commands(app: typer.Typer) -> None:
         "diff",
         cls=Command,
         epilog=EXAMPLES,
-        help=say(
-            "Những gì đã thay đổi giữa hai thời điểm, hai lần khóa, hai đợt, hoặc hai lần gửi của một đơn vị.\n\n"
+        help=f"{summarise('diff')}\n\n"
+        + say(
             "Chỉ tiêu nào đổi, do đơn vị nào, bao nhiêu, và kết luận nào đổi theo.",
-            "What changed between two moments, two closings, two rounds, or two revisions of a unit.\n\n"
             "Which indicators changed, through whom, by how much, and which verdicts turned.",
         ),
     )(diff)

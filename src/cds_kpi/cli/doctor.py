@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cds_kpi import desk
+from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import Code
 from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import say
@@ -80,11 +81,10 @@ def add_commands(app: typer.Typer) -> None:
         "doctor",
         cls=Command,
         epilog="cds-kpi doctor\ncds-kpi doctor --format json",
-        help=say(
-            "Khám máy và thư mục làm việc: quyền ghi, đồng hồ, phông chữ, LibreOffice, máy chủ thư, mẫu, ngày nghỉ.\n\n"
+        help=f"{summarise('doctor')}\n\n"
+        + say(
             "Trả về 0 khi mọi thứ ổn, 3 khi có việc cần làm, 5 khi máy không đọc hay không ghi được dữ liệu.",
-            "Examine the machine and the workspace: writing, clock, fonts, LibreOffice, mail server, templates, "
-            "holidays.\n\nReturns 0 where all is well, 3 where something is to be done, 5 where the machine cannot "
+            "Returns 0 where all is well, 3 where something is to be done, 5 where the machine cannot "
             "read or write the data.",
         ),
     )(doctor)

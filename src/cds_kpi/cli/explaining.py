@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from cds_kpi import desk
+from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.figures import Form, Key, Out, Pace, SkipBroken, tell_figure
 from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import say
@@ -72,8 +73,5 @@ def add_commands(app: typer.Typer) -> None:
         "explain",
         cls=Command,
         epilog=EXAMPLES,
-        help=say(
-            "Diễn giải một số liệu: quy tắc và văn bản, từng số liệu với tệp và dòng, phép tính, kết luận, dự báo.",
-            "One figure's whole story: rule, document, every figure with file and line, sums, verdict, outlook.",
-        ),
+        help=summarise("explain"),
     )(explain)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from cds_kpi import desk
+from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command, point_to_help
 from cds_kpi.cli.language import say
@@ -105,8 +106,5 @@ def add_commands(app: typer.Typer) -> None:
             'cds-kpi extend --unit so-y-te --quarter Q3 --until 2022-09-26 --reason "Mất điện diện rộng"',
             'cds-kpi extend --unit so-y-te --quarter Q3 --until 2022-09-26 --reason "A long power cut"',
         ),
-        help=say(
-            "Gia hạn cho một đơn vị trong một đợt báo cáo, ghi rõ ai cho phép và vì sao.",
-            "Grant one unit a later deadline in a round, with who granted it and why.",
-        ),
+        help=summarise("extend"),
     )(extend)

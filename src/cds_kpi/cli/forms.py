@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cds_kpi import desk
-from cds_kpi.cli.choosing import choose_unit
+from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command, point_to_help
 from cds_kpi.cli.language import say
@@ -83,6 +83,8 @@ def form(
     if everyone:
         units = _list_units(root, asking, context, language)
     else:
+        from cds_kpi.cli.choosing import choose_unit
+
         units = [unit.strip() if unit is not None else choose_unit(root, language)]
     if not units:
         raise CallError(
@@ -161,14 +163,10 @@ def add_commands(app: typer.Typer) -> None:
         "form",
         cls=Command,
         epilog=EXAMPLES,
-        short_help=say(
-            "Lập biểu mẫu Excel để đơn vị điền số liệu, chỉ gồm những chỉ tiêu đơn vị phải báo cáo.",
-            "Make the Excel form that a unit fills in, with only what the unit owes.",
-        ),
-        help=say(
-            "Lập biểu mẫu Excel để đơn vị điền số liệu, chỉ gồm những chỉ tiêu đơn vị phải báo cáo. Đơn vị không phải "
-            "báo cáo gì trong kỳ thì không có biểu mẫu: lệnh nói rõ và kết thúc với mã 2.",
-            "Make the Excel form that a unit fills in, with only what the unit owes. For a unit that owes nothing in "
-            "the period there is no form: the command says so and ends with code 2.",
+        help=f"{summarise('form')} "
+        + say(
+            "Đơn vị không phải báo cáo gì trong kỳ thì không có biểu mẫu: lệnh nói rõ và kết thúc với mã 2.",
+            "For a unit that owes nothing in the period there is no form: the command says so and ends "
+            "with code 2.",
         ),
     )(form)

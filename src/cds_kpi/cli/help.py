@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer._click import Command as AnyCommand
 from typer._click.exceptions import UsageError
+from typer._click.shell_completion import CompletionItem
+from typer._click.utils import make_default_short_help
 from typer.core import TyperCommand, TyperGroup
 
 from cds_kpi.cli.endings import CallError
 from cds_kpi.cli.language import say
 from cds_kpi.cli.terminal import write_out
 from cds_kpi.cli.visit import Visit
-from cds_kpi.text import find_near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,21 +86,45 @@ class Group(_Page, TyperGroup):
             )
         return super().resolve_command(ctx, args)
 
+    def list_commands(self, ctx: Context) -> list[str]:
+        """Return the names of the commands, in order."""
+        return list(self.commands)
+
+    def list_summaries(self) -> list[tuple[str, str]]:
+        """Return each command with what it is for, in order."""
+        return [(name, (one.help or "").partition("\n\n")[0]) for name, one in self.commands.items()]
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
+        """Return what may follow: commands that begin so, and options."""
+        summaries = [pair for pair in self.list_summaries() if pair[0].startswith(incomplete)]
+        items = [CompletionItem(name, help=make_default_short_help(text)) for name, text in summaries]
+        return items + AnyCommand.shell_complete(self, ctx, incomplete)
+
     def suggest_command(self, ctx: Context, name: str) -> str | None:
         """Return what may have been meant by a command that does not exist."""
+        from cds_kpi.text import find_near
+
         near = find_near(name, list(self.commands))
         return None if near is None else suggest(f"{ctx.command_path} {near}")
 
 
-class ListGroup(Group):
-    """A group that lists when nothing else is asked: `indicators` is `indicators list`."""
+class InfoGroup(Group):
+    """A group that tells of itself when nothing else is asked: `cache` is `cache info`."""
+
+    by_itself = "info"
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Parse the call; put `list` into one that names no command."""
+        """Parse the call; put the command that is meant by itself into one that names none."""
         is_bare = not args or (args[0].startswith("-") and args[0] not in {"-h", "--help"})
         if is_bare and not ctx.resilient_parsing:
-            args = ["list", *args]
+            args = [self.by_itself, *args]
         return super().parse_args(ctx, args)
+
+
+class ListGroup(InfoGroup):
+    """A group that lists when nothing else is asked: `indicators` is `indicators list`."""
+
+    by_itself = "list"
 
     def suggest_command(self, ctx: Context, name: str) -> str | None:
         """Return the command that may have been meant, or that the name may be one to show."""
@@ -155,11 +180,7 @@ def _format_page(command: AnyCommand, context: Context, formatter: HelpFormatter
     _write_section(context, formatter, say("Tham số", "Arguments"), arguments)
     _write_section(context, formatter, say("Tùy chọn", "Options"), options)
     if isinstance(command, Group):
-        commands = [(name, one.short_help or one.help or "") for name, one in command.commands.items()]
-        rows = [
-            (name, text.partition("\n\n")[0]) for name, text in commands if not command.commands[name].hidden
-        ]
-        _write_section(context, formatter, say("Lệnh", "Commands"), rows)
+        _write_section(context, formatter, say("Lệnh", "Commands"), command.list_summaries())
     if command.epilog:
         _write_heading(context, formatter, say("Ví dụ", "Examples"))
         for line in command.epilog.splitlines():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from cds_kpi import desk
+from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import Code, refuse
 from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import say
@@ -173,10 +174,5 @@ def add_commands(app: typer.Typer) -> None:
         "history",
         cls=Command,
         epilog="cds-kpi history --unit so-y-te --quarter Q3\ncds-kpi history --unit so-khcn",
-        help=say(
-            "Các lần gửi của một đơn vị, trong một kỳ hoặc mọi kỳ, những gì đã thay đổi giữa các lần, và riêng ra, "
-            "các lần gửi của những đơn vị tiền thân.",
-            "A unit's revisions, for a period or all, what changed from one to the next, and apart from them those "
-            "of the units it came of.",
-        ),
+        help=summarise("history"),
     )(history)

@@ -8,6 +8,7 @@ import typer
 
 from cds_kpi import desk
 from cds_kpi.cli.completion import complete_indicators, complete_pillars, complete_programmes, complete_units
+from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import Code, refuse
 from cds_kpi.cli.help import Command, ListGroup
 from cds_kpi.cli.language import say
@@ -183,7 +184,7 @@ def add_commands(app: typer.Typer) -> None:
             'cds-kpi indicators\ncds-kpi indicators --search "hồ sơ"\ncds-kpi indicators show online-dossiers',
             "cds-kpi indicators\ncds-kpi indicators --search dossiers\ncds-kpi indicators show online-dossiers",
         ),
-        help=say("Các chỉ tiêu: danh sách, và từng chỉ tiêu.", "The indicators: all, or one."),
+        help=summarise("indicators"),
     )
     indicators.command(
         "list",

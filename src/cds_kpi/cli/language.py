@@ -10,10 +10,10 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from cds_kpi.text import Language
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from cds_kpi.text import Language
 
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
 VARIABLE = "CDS_KPI_LANG"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cds_kpi import desk
+from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command, Group, point_to_help
 from cds_kpi.cli.language import say
@@ -103,10 +104,7 @@ def add_commands(app: typer.Typer) -> None:
     mail = typer.Typer(
         cls=Group,
         epilog="cds-kpi mail test --to toi@hcm.example",
-        help=say(
-            "Gửi thư: thử máy chủ thư và các kênh trò chuyện của cơ quan.",
-            "Mail: try the office's mail server and chat channels.",
-        ),
+        help=summarise("mail"),
     )
     mail.command(
         "test",

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cds_kpi import desk
+from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import Code, refuse
 from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import say
@@ -99,8 +100,5 @@ def add_commands(app: typer.Typer) -> None:
         "verify-receipt",
         cls=Command,
         epilog=f"cds-kpi verify-receipt {say('bien-nhan', 'receipt')}.html",
-        help=say(
-            "Đối chiếu một biên nhận với kho số liệu, không cần mạng: khớp (0) hay không (1).",
-            "Compare a receipt with the store, offline: it agrees (0) or does not (1).",
-        ),
+        help=summarise("verify-receipt"),
     )(verify_receipt)

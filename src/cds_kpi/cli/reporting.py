@@ -10,6 +10,7 @@ import typer
 from cds_kpi import desk
 from cds_kpi.cli.comparison import format_comparison
 from cds_kpi.cli.completion import complete_forms, complete_programmes_and_all
+from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.figures import Pace
 from cds_kpi.cli.help import Command
@@ -131,10 +132,11 @@ def report(
     if isinstance(made, desk.Refusal):
         raise refuse(made, root, spoken)
     if to_stdout:
-        rendered = desk.render_report(root, made.view, chosen[0])
+        rendered = desk.stream_report(root, made.view, chosen[0])
         if isinstance(rendered, desk.Refusal):
             raise refuse(rendered, root, spoken)
-        write_bytes(rendered)
+        for piece in rendered:
+            write_bytes(piece)
     else:
         with show_work(visit.terminal, say("Đang lập báo cáo…", "Making the report…", spoken)):
             written = desk.write_report(root, made.view, chosen, out)
@@ -277,12 +279,11 @@ def add_commands(app: typer.Typer) -> None:
         "report",
         cls=Command,
         epilog=EXAMPLES,
-        help=say(
-            "Lập báo cáo tổng hợp của một đợt báo cáo: ghi tệp và in bản tóm tắt.\n\n"
-            "Với --programme all: so sánh mỗi chỉ tiêu với mục tiêu của mọi chương trình, kế hoạch.\n\n"
-            "Từ chối (trả về 1) khi danh mục, đơn vị, thiết lập hay báo cáo số liệu có lỗi.",
-            "Make the consolidated report of a round: writes files and prints a summary.\n\n"
-            "With --programme all: each indicator against the targets of every programme.\n\n"
-            "Refuses (returns 1) while the catalogue, units, settings or submissions have errors.",
+        help=f"{summarise('report')}\n\n"
+        + say(
+            "Với --programme all: so sánh mỗi chỉ tiêu với mục tiêu của mọi chương trình, kế "
+            "hoạch.\n\nTừ chối (trả về 1) khi danh mục, đơn vị, thiết lập hay báo cáo số liệu có lỗi.",
+            "With --programme all: each indicator against the targets of every programme.\n\nRefuses "
+            "(returns 1) while the catalogue, units, settings or submissions have errors.",
         ),
     )(report)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cds_kpi import desk
+from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import Code, refuse
 from cds_kpi.cli.help import Command, Group
 from cds_kpi.cli.language import say
@@ -168,10 +169,7 @@ def add_commands(app: typer.Typer) -> None:
     review = typer.Typer(
         cls=Group,
         epilog=f"{accept}\n{back}",
-        help=say(
-            "Quyết định của đơn vị đầu mối về báo cáo của một đơn vị.",
-            "The focal point's decisions on a unit's submission.",
-        ),
+        help=summarise("review"),
     )
     commands: dict[str, tuple[Callable[..., int], str, str]] = {
         "accept": (_judge("accepted"), say("Chấp nhận một lần gửi.", "Accept a revision."), accept),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 import os
 import re
 from datetime import date, datetime
@@ -14,11 +13,9 @@ import typer
 from cds_kpi import desk
 from cds_kpi.cli.completion import complete_periods, complete_programmes, complete_units
 from cds_kpi.cli.endings import CallError, refuse
-from cds_kpi.cli.failures import print_done
 from cds_kpi.cli.help import point_to_help
 from cds_kpi.cli.language import say
 from cds_kpi.cli.visit import CITY_TIME, find_visit
-from cds_kpi.problem import Fault, Place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -258,6 +255,8 @@ def find_person(by: str | None) -> str:
     """Return who acts: as said, else by the login name."""
     if by is not None and by.strip():
         return " ".join(by.split())
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):
@@ -266,6 +265,8 @@ def find_person(by: str | None) -> str:
 
 def find_period(context: typer.Context, root: Path, asking: desk.Asking, language: Language) -> str:
     """Return the period of the round that was asked for."""
+    from cds_kpi.problem import Fault, Place
+
     read = desk.read_catalogue(root)
     if isinstance(read, desk.Refusal):
         raise refuse(read, root, language)
@@ -277,6 +278,8 @@ def find_period(context: typer.Context, root: Path, asking: desk.Asking, languag
 
 def print_deed(deed: desk.Deed, language: Language, sentence: str) -> None:
     """Print what was decided, and the file that says so."""
+    from cds_kpi.cli.failures import print_done
+
     unprinted = say("nhưng không in được trả lời", "but the answer could not be printed", language)
     print_done(f"{sentence}\n{deed.file}", f"{sentence} {deed.file}; {unprinted}", language)
 

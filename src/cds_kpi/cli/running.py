@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from cds_kpi import desk
+from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command, point_to_help
 from cds_kpi.cli.language import say
@@ -367,10 +368,9 @@ def add_commands(app: typer.Typer) -> None:
         epilog="cds-kpi cron-line\ncds-kpi cron-line -- --send --attach-form\n"
         "cds-kpi cron-line --every daily --at 06:45\ncds-kpi cron-line --systemd -- --send\n"
         "cds-kpi cron-line --every hourly -- --within 7",
-        help=say(
-            "In dòng crontab (hoặc dịch vụ systemd) để máy tự kiểm tra thời hạn.\n\n"
+        help=f"{summarise('cron-line')}\n\n"
+        + say(
             "Không thay đổi gì trên máy: dán dòng in ra vào “crontab -e”.",
-            "Print the crontab's line (or systemd's units) that has the deadlines checked by itself.\n\n"
             "Changes nothing on the machine: paste what it prints into “crontab -e”.",
         ),
     )(cron_line)

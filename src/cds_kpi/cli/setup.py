@@ -9,6 +9,7 @@ import typer
 
 from cds_kpi import desk
 from cds_kpi.cli.completion import complete_codes
+from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command, suggest
 from cds_kpi.cli.language import LANGUAGE, say
@@ -123,26 +124,17 @@ def add_commands(app: typer.Typer) -> None:
             "cds-kpi init so-lieu\ncds-kpi init so-lieu --catalogue blank",
             "cds-kpi init figures\ncds-kpi init figures --catalogue blank",
         ),
-        help=say(
-            "Tạo một thư mục làm việc mới từ danh mục có sẵn.",
-            "Make a new workspace from a packaged catalogue.",
-        ),
+        help=summarise("init"),
     )(init)
     app.command(
         "schema",
         cls=Command,
         epilog="cds-kpi schema submission > submission.schema.json",
-        help=say(
-            "In JSON Schema của một loại tệp, để trình soạn thảo gợi ý và kiểm tra khi gõ.",
-            "Print the JSON Schema of a kind of file, for editors to suggest and check by.",
-        ),
+        help=summarise("schema"),
     )(schema)
     app.command(
         "explain-problem",
         cls=Command,
         epilog="cds-kpi explain-problem KPI501\ncds-kpi explain-problem",
-        help=say(
-            "Giải thích một mã vấn đề: vì sao, ví dụ sai và ví dụ đúng.",
-            "Explain a problem code: why it is one, a wrong example and a right one.",
-        ),
+        help=summarise("explain-problem"),
     )(explain_problem)

@@ -9,6 +9,7 @@ import typer
 
 from cds_kpi import desk
 from cds_kpi.cli.completion import complete_indicators
+from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import say
@@ -200,8 +201,5 @@ def add_commands(app: typer.Typer) -> None:
         "status",
         cls=Command,
         epilog=EXAMPLES,
-        help=say(
-            "Tình hình gửi báo cáo của một đợt: ai còn nợ, ai đã gửi, đúng hạn hay trễ hạn.",
-            "How a round stands: who owes what, who has sent it, on time or late.",
-        ),
+        help=summarise("status"),
     )(status)

@@ -10,6 +10,7 @@ import typer
 
 from cds_kpi import desk
 from cds_kpi.cli.asking import hold_interview
+from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command, point_to_help
 from cds_kpi.cli.language import say
@@ -280,12 +281,11 @@ def add_commands(app: typer.Typer) -> None:
         "submit",
         cls=Command,
         epilog=EXAMPLES,
-        help=say(
-            "Gửi báo cáo số liệu của một đơn vị: kiểm tra, lưu thành lần gửi tiếp theo và cấp biên nhận.\n\n"
-            "Có lỗi thì từ chối (1) và nêu mọi lỗi một lần; có cảnh báo thì phải xác nhận. Lần gửi trước không bao "
-            "giờ bị ghi đè.",
-            "Send a unit's figures: checked, stored as the next revision, answered by a receipt.\n\n"
-            "Errors reject it (1), all named at once; warnings must be confirmed. An earlier revision is never "
-            "written over.",
+        help=f"{summarise('submit')}\n\n"
+        + say(
+            "Có lỗi thì từ chối (1) và nêu mọi lỗi một lần; có cảnh báo thì phải xác nhận. Lần gửi "
+            "trước không bao giờ bị ghi đè.",
+            "Errors reject it (1), all named at once; warnings must be confirmed. An earlier revision "
+            "is never written over.",
         ),
     )(submit)

@@ -8,6 +8,7 @@ import typer
 
 from cds_kpi import desk
 from cds_kpi.cli.completion import complete_templates
+from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command, ListGroup
 from cds_kpi.cli.language import say
@@ -98,10 +99,7 @@ def add_commands(app: typer.Typer) -> None:
     templates = typer.Typer(
         cls=ListGroup,
         epilog="cds-kpi templates\ncds-kpi templates copy report.html.j2\ncds-kpi templates check",
-        help=say(
-            "Các mẫu báo cáo, biên nhận và công văn: của cơ quan, hoặc đi kèm chương trình.",
-            "The templates of reports, receipts and letters: the office's own, or the packaged ones.",
-        ),
+        help=summarise("templates"),
     )
     templates.command(
         "list",

@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import errno
 import io
-import json
 import os
-import shutil
 import sys
 import unicodedata
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Literal, NoReturn
+from typing import IO, TYPE_CHECKING, Literal, NamedTuple, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -32,22 +29,23 @@ TAB = 4
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "bold red": "1;31", "bold yellow": "1;33", "cyan": "36"}
 
 
-class _Closed(io.TextIOBase):
+class ClosedOutput(io.TextIOBase):
     """Standard output that was closed before the program began: nothing to write is fine, anything else fails."""
 
     def write(self, text: str) -> int:
+        """Refuse any text."""
         if text:
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         return 0
 
     @property
     def buffer(self) -> NoReturn:
+        """Refuse bytes."""
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
-    """What is known of the terminal, read once."""
+class Terminal(NamedTuple):
+    """What is known of the terminal, read once. No dataclass: making one costs every start two milliseconds."""
 
     width: int
     has_colour: bool
@@ -90,25 +88,10 @@ class Terminal:
         return strip_ends(page.getvalue())
 
 
-def prepare_streams() -> None:
-    """Make standard output and error write UTF-8, whatever the machine's own encoding, and stand in for closed ones.
-
-    A closed one keeps its number taken, so that no file opened later is written to by mistake.
-    """
-    while (handle := os.open(os.devnull, os.O_RDWR)) <= 2:
-        pass
-    os.close(handle)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    if sys.stdout is None:
-        sys.stdout = _Closed()
-    if sys.stderr is None:
-        sys.stderr = io.StringIO()
-
-
 def read_terminal() -> Terminal:
     """Ask the machine: COLUMNS, else the terminal itself, for the width; NO_COLOR and TERM for colour."""
+    import shutil
+
     width = shutil.get_terminal_size((PIPED, 24)).columns
     return Terminal(
         width=min(max(width, NARROWEST), WIDEST),
@@ -207,6 +190,8 @@ def discard_output(number: Literal[1, 2]) -> None:
 
 def format_json(value: object) -> str:
     """Return a value as JSON for people and programs: indented, letters as they are."""
+    import json
+
     return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n"
 
 

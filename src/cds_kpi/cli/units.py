@@ -9,6 +9,7 @@ import typer
 
 from cds_kpi import desk
 from cds_kpi.cli.completion import complete_units
+from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import Code
 from cds_kpi.cli.help import Command, ListGroup
 from cds_kpi.cli.language import say
@@ -130,7 +131,7 @@ def add_commands(app: typer.Typer) -> None:
     units = typer.Typer(
         cls=ListGroup,
         epilog="cds-kpi units\ncds-kpi units --level district\ncds-kpi units show so-tttt",
-        help=say("Các đơn vị: danh sách, và từng đơn vị.", "The units: all, or one."),
+        help=summarise("units"),
     )
     units.command(
         "list",

@@ -12,7 +12,6 @@ from typer.core import TyperOption
 from cds_kpi.cli.endings import CallError
 from cds_kpi.cli.help import point_to_help, suggest
 from cds_kpi.cli.language import say
-from cds_kpi.text import find_near
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,6 +67,8 @@ def word_usage(error: ClickException) -> CallError:
 
 def complain_of_choice(name: str, found: str, known: Sequence[str]) -> CallError:
     """Return the complaint about a word that is none of those known under a name."""
+    from cds_kpi.text import find_near
+
     near = find_near(found, list(known))
     listed = ", ".join(known)
     return CallError(
@@ -102,6 +103,8 @@ def _word_option(name: str, context: Context | None, see: str | None) -> CallErr
         return CallError(
             message, say(f"Ghi trước tên lệnh: {call}.", f"It stands before the command: {call}.")
         )
+    from cds_kpi.text import find_near
+
     near = find_near(name, _list_options(context.command))
     return CallError(message, suggest(near) if near else see)
 

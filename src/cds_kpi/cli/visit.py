@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import os
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cds_kpi import desk
 from cds_kpi.cli.endings import CallError, Code, RefusedError
 from cds_kpi.cli.language import LANGUAGE, say
-from cds_kpi.cli.terminal import Terminal, find_here
-from cds_kpi.problem import Place, Problem
-from cds_kpi.text import Language
+from cds_kpi.cli.terminal import find_here
 
 if TYPE_CHECKING:
     from typer._click import Context
+
+    from cds_kpi.cli.terminal import Terminal
+    from cds_kpi.text import Language
 
 CITY_TIME = timezone(timedelta(hours=7))
 """Asia/Ho_Chi_Minh: no summer time since 1975, so the zone is its offset."""
@@ -26,8 +27,7 @@ def read_clock() -> datetime:
     return datetime.now(CITY_TIME).replace(microsecond=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """What the caller said before the command, and what the machine says of itself; all read once."""
 
     terminal: Terminal
@@ -36,10 +36,14 @@ class Visit:
     """The workspace that was named; None: the nearest one."""
     language: Language | None = None
     """The language that was asked for; None: the workspace's own."""
+    keeps_cache: bool = True
+    """Whether what is read may be kept for the next run."""
 
-    def asked(self, workspace: Path | None, language: Language | None) -> Visit:
+    def asked(self, workspace: Path | None, language: Language | None, *, keeps_cache: bool = True) -> Visit:
         """Return the visit with the options that stand before the command."""
-        return replace(self, workspace=workspace, language=language)
+        return self._replace(
+            workspace=workspace, language=language, keeps_cache=self.keeps_cache and keeps_cache
+        )
 
 
 def find_visit(context: Context) -> Visit:
@@ -73,6 +77,9 @@ def enter_workspace(visit: Visit) -> tuple[Path, Language]:
         start = visit.workspace.absolute()
         root = start if (start / "data").is_dir() else None
     if root is None:
+        from cds_kpi.problem import Place, Problem
+
         problem = Problem("workspace-missing", Place(str(start)), {"folder": str(start)})
         raise RefusedError((problem,), Code.REQUEST, None, visit.language or LANGUAGE)
+    desk.use_cache(os.environ if visit.keeps_cache else {}, visit.now)
     return root, visit.language or desk.read_language(root)

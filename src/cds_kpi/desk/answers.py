@@ -12,18 +12,6 @@ if TYPE_CHECKING:
     from cds_kpi.report.comparison_view import ComparisonView
     from cds_kpi.report.view import ReportView
 
-FORMATS = ("md", "html", "docx", "xlsx", "pdf", "json")
-"""What a report can be written as."""
-BINARY = ("docx", "xlsx", "pdf")
-"""Those that are no text for a terminal."""
-SLOW = ("pdf",)
-"""What is written only where it is asked for: another program makes it, and takes its time."""
-
-ALL = "all"
-"""What stands for every programme at once where one is asked for."""
-LEVELS = ("national", "province", "department", "agency", "district", "commune")
-"""Where a unit can stand; the same as in the registry, here without the weight of its records."""
-
 Why = Literal["data", "request", "machine", "state"]
 """Whose fault it is: the data's, the request's, the machine's, or that the round's state forbids it."""
 

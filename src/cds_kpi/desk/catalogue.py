@@ -56,6 +56,7 @@ def list_units(root: Path, language: Language) -> tuple[UnitCard, ...] | Refusal
 def make_schema(name: str) -> dict[str, object]:
     """Return the JSON Schema of a kind of file: catalogue, units, submission or settings."""
     from cds_kpi.model.catalogue import Catalogue
+    from cds_kpi.model.describing import describe_fields
     from cds_kpi.model.office import Settings
     from cds_kpi.model.submission import Submission
     from cds_kpi.model.units import Registry
@@ -66,6 +67,7 @@ def make_schema(name: str) -> dict[str, object]:
         "submission": Submission,
         "settings": Settings,
     }
+    describe_fields()
     schema = records[name].model_json_schema(by_alias=True, mode="validation")
     _close(schema)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

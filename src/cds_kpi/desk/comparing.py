@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from cds_kpi.report.difference_view import DifferenceView
     from cds_kpi.text import Language
 
-DIFFERENCE_FORMS = ("json", "md", "html")
-"""What a difference can be written as."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Between:

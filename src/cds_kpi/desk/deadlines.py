@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cds_kpi.desk.answers import ALL, Refusal
+from cds_kpi.desk.answers import Refusal
 from cds_kpi.desk.book import check_contents, open_book, read_contents
+from cds_kpi.desk.choices import ALL
 from cds_kpi.desk.papers import write_paper
 from cds_kpi.problem import Fault, Place, Problem
 from cds_kpi.report.deadlines import DeadlinesView, OwingLine, RoundLine

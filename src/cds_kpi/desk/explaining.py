@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from cds_kpi.report.explanation import ExplanationView
     from cds_kpi.text import Language
 
-EXPLANATION_FORMS = ("text", "json", "html")
-"""What an explanation and contributions can be printed as."""
-
 
 def explain_figure(
     root: Path,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cds_kpi.desk.answers import ALL, SLOW, Asking, Comparison, Refusal, Report, Written
+from cds_kpi.desk.answers import Asking, Comparison, Refusal, Report, Written
 from cds_kpi.desk.book import check_contents, open_book, read_contents
+from cds_kpi.desk.choices import ALL, SLOW
 from cds_kpi.desk.papers import check_paper, write_paper
 from cds_kpi.problem import Fault, Place, Problem
 
@@ -232,6 +233,18 @@ def render_report(root: Path, view: ReportView | ComparisonView, form: str) -> b
     else:
         rendered = _render_view(view, form, folders)
     return Refusal("data", (rendered,)) if isinstance(rendered, Problem) else rendered
+
+
+def stream_report(root: Path, view: ReportView | ComparisonView, form: str) -> Iterable[bytes] | Refusal:
+    """Return the bytes of `render_report` piece by piece: a large report as JSON is then never in memory whole."""
+    from cds_kpi.report.view import ReportView
+
+    if form == "json" and isinstance(view, ReportView):
+        from cds_kpi.render.data import stream_json
+
+        return stream_json(view)
+    rendered = render_report(root, view, form)
+    return rendered if isinstance(rendered, Refusal) else (rendered,)
 
 
 def _render_view(view: ReportView, form: str, folders: Sequence[Path]) -> bytes | Problem:

@@ -53,7 +53,8 @@ _set = object.__setattr__
 class Record(BaseModel):
     """A file, or a part of one: never changed after it was read, every key known."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    # Built when first read: no command reads every kind of file, and building them all takes longer than reading.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     @classmethod
     def make(cls, **values: Any) -> Self:

@@ -271,7 +271,7 @@ class Body(Protocol):
 
     @property
     def ratios(self) -> Mapping[str, tuple[int, int]]:
-        """Numerator and denominator of answers that are final ratios of whole numbers, by no named method.
+        """Numerator and denominator of final ratios of whole numbers, by no named method and with no note.
 
         Those of them that are known without making records; none where all are records already.
         """

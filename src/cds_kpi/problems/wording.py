@@ -366,8 +366,3 @@ def word_problem(problem: Problem, language: Language) -> Worded:
         fill.vformat((message or kind.message).say(language), (), problem.facts),
         fill.vformat((hint or kind.hint).say(language), (), problem.facts),
     )
-
-
-def is_error(problem: Problem) -> bool:
-    """Whether the problem is an error rather than a warning."""
-    return KINDS[problem.kind].severity == "error"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from cds_kpi.render.data import exact_of, make_source, make_target, make_waiting
+from cds_kpi.render.data import describe_sources, exact_of, make_target, make_waiting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,7 +95,7 @@ def _make_figure(figure: FigureView) -> dict[str, Any]:
             "reported": figure.reported,
             "missing": [unit.id for unit in figure.missing],
         },
-        "sources": [make_source(source) for source in figure.sources],
+        "sources": describe_sources(figure.sources),
     }
 
 
@@ -149,5 +149,5 @@ def _make_method(one: MethodView, bindings: Sequence[BindingView]) -> dict[str, 
             place for place, binding in enumerate(bindings) if one.is_assessed and binding.method == one.id
         ],
         "units": [unit.id for unit in one.units],
-        "sources": [make_source(source) for source in one.sources],
+        "sources": describe_sources(one.sources),
     }

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-import json
+from json.encoder import encode_basestring as quote
 from typing import TYPE_CHECKING, Any
 
 from cds_kpi.render.difference import describe_adjustments
+from cds_kpi.render.json_text import write_json
+from cds_kpi.report.sources import list_data
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from cds_kpi.report.outlook_view import GrowthView, OutlookView
     from cds_kpi.report.row_view import MethodView, RowView, SourceView, Stated, TargetView
-    from cds_kpi.report.view import ReportView
+    from cds_kpi.report.sources import SourceData
+    from cds_kpi.report.view import ReportView, UnitView
+
+_ROWS = '"indicators": []'
+_UNITS = '"units": []'
+"""Where the rows, and then the units, stand in the report; within a text the quotation marks would be escaped."""
+_END = "[]\n    }"
+"""How a row ends that has no sources yet."""
+_PIECE = 1000
+"""Sources written at a time."""
 
 
 def render_json(view: ReportView) -> bytes:
@@ -18,7 +31,53 @@ def render_json(view: ReportView) -> bytes:
 
     The same in every language but for the notice and the deadline's words.
     """
-    return (json.dumps(_make_report(view), ensure_ascii=False, indent=2) + "\n").encode()
+    return b"".join(stream_json(view))
+
+
+def stream_json(view: ReportView) -> Iterator[bytes]:
+    """Yield the same piece by piece; a nation's report need not be in memory whole."""
+    before, rest = write_json(_make_report(view)).split(_ROWS, 1)
+    between, after = rest.split(_UNITS, 1)
+    yield f"{before}{_ROWS[:-1]}".encode()
+    for place, row in enumerate(view.rows):
+        head = write_json({**_describe_row(row), "sources": []}, "\n    ")
+        yield f"{',' if place else ''}\n    {head.removesuffix(_END)}".encode()
+        yield from _stream_sources(row.sources)
+        yield _END[2:].encode()
+    closing = "\n  ]" if view.rows else "]"
+    yield f"{closing}{between}{_UNITS[:-1]}".encode()
+    for place, unit in enumerate(view.units):
+        text = write_json(_describe_unit(unit), "\n    ")
+        yield f"{',' if place else ''}\n    {text}".encode()
+    closing = "\n  ]" if view.units else "]"
+    yield f"{closing}{after}\n".encode()
+
+
+def _stream_sources(sources: Sequence[SourceView]) -> Iterator[bytes]:
+    """Yield a row's sources, some at a time, as `write_json` would write the list of them."""
+    opening = "["
+    lines: list[str] = []
+    for line in map(_write_source, list_data(sources)):
+        lines.append(line)
+        if len(lines) == _PIECE:
+            yield f"{opening}{','.join(lines)}".encode()
+            opening, lines = ",", []
+    if lines:
+        yield f"{opening}{','.join(lines)}".encode()
+    yield (b"[]" if not sources else b"\n      ]")
+
+
+def _write_source(one: SourceData) -> str:
+    # Decimal text needs no escaping.
+    numerator = "null" if one.numerator is None else f'"{one.numerator}"'
+    denominator = "null" if one.denominator is None else f'"{one.denominator}"'
+    value = "null" if one.value is None else f'"{one.value}"'
+    return (
+        f'\n        {{\n          "unit": {quote(one.unit)},\n          "period": {quote(one.period)},'
+        f'\n          "numerator": {numerator},\n          "denominator": {denominator},'
+        f'\n          "value": {value},\n          "file": {quote(one.file)},\n          "line": {one.line},'
+        f'\n          "revision": {one.revision},\n          "sha256": {quote(one.sha256)}\n        }}'
+    )
 
 
 def _make_report(view: ReportView) -> dict[str, Any]:
@@ -39,22 +98,23 @@ def _make_report(view: ReportView) -> dict[str, Any]:
             "missing": [unit.id for unit in reporting.missing],
             "excluded": [unit.id for unit in reporting.excluded],
         },
-        "indicators": [describe_row(row) for row in view.rows],
-        "units": [
-            {
-                "unit": unit.id,
-                "state": unit.state,
-                "revision": unit.revision,
-                "received_at": unit.received_at,
-                "note": unit.note,
-                "owed": list(unit.owed),
-                "answered": list(unit.answered),
-            }
-            for unit in view.units
-        ],
+        "indicators": [],
+        "units": [],
         "broken": [{"file": item.file, "problems": list(item.problems)} for item in view.broken],
         "changed": [{"file": item.file, "problems": list(item.problems)} for item in view.changed],
         "adjustments": describe_adjustments(view.adjustments) if view.adjustments is not None else None,
+    }
+
+
+def _describe_unit(unit: UnitView) -> dict[str, Any]:
+    return {
+        "unit": unit.id,
+        "state": unit.state,
+        "revision": unit.revision,
+        "received_at": unit.received_at,
+        "note": unit.note,
+        "owed": unit.owed,
+        "answered": unit.answered,
     }
 
 
@@ -65,6 +125,15 @@ def exact_of(stated: Stated | None) -> str | None:
 
 def describe_row(row: RowView) -> dict[str, Any]:
     """Return one row as JSON has it."""
+    return {**_describe_row(row), "sources": describe_sources(row.sources)}
+
+
+def describe_sources(sources: Sequence[SourceView]) -> list[dict[str, Any]]:
+    """Return counted answers as data."""
+    return [one._asdict() for one in list_data(sources)]
+
+
+def _describe_row(row: RowView) -> dict[str, Any]:
     return {
         "id": row.id,
         "number": row.number,
@@ -132,7 +201,6 @@ def describe_row(row: RowView) -> dict[str, Any]:
             }
             for item in row.not_done
         ],
-        "sources": [make_source(source) for source in row.sources],
     }
 
 
@@ -194,21 +262,6 @@ def make_target(target: TargetView) -> dict[str, Any]:
         "by": target.by,
         "aspirational": target.is_aspirational,
         **({"condition": target.condition} if target.condition is not None else {}),
-    }
-
-
-def make_source(source: SourceView) -> dict[str, Any]:
-    """Return one counted answer as data."""
-    return {
-        "unit": source.unit,
-        "period": source.period,
-        "numerator": exact_of(source.numerator),
-        "denominator": exact_of(source.denominator),
-        "value": exact_of(source.value),
-        "file": source.file,
-        "line": source.line,
-        "revision": source.revision,
-        "sha256": source.sha256,
     }
 
 

@@ -19,6 +19,7 @@ from jinja2.utils import Namespace, missing
 from markupsafe import Markup
 
 from cds_kpi.render.metering import Metering
+from cds_kpi.report.listing import Listing
 from cds_kpi.report.row_view import Stated, UnitName
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             one = left.pop()
             if isinstance(one, dict):
                 left += [*one, *one.values()]
-            elif isinstance(one, list | tuple):
+            elif isinstance(one, list | tuple | Listing):
                 left += one
             self.budget.spend(1, _measure(one))
         return value

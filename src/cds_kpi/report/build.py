@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cds_kpi.assess.punctuality import find_today, find_unit_deadline
 from cds_kpi.period import CITY_TIME
 from cds_kpi.problems import is_error, word_problem
+from cds_kpi.report.listing import Listing
 from cds_kpi.report.row_view import RowView, UnitName
 from cds_kpi.report.rows import build_row, find_holder, name_unit
 from cds_kpi.report.sentences import say_standing, say_summary
@@ -30,6 +31,7 @@ from cds_kpi.report.wording import (
     say_day,
     say_deadline,
     say_moment,
+    say_moved,
     say_short_day,
 )
 
@@ -105,8 +107,8 @@ def build_report(
         pillars=_group_rows(book, rows, language),
         rows=rows,
         units=units,
-        grid=_build_grid(rows, units),
-        files=list_files(rows),
+        grid=Listing(lambda: _build_grid(rows, units)),
+        files=Listing(lambda: list_files(rows)),
         broken=list_broken([one for one in problems if is_error(one)], language),
         changed=list_broken([one for one in problems if not is_error(one)], language),
         adjustments=build_adjustments(adjustments, language) if adjustments is not None else None,
@@ -147,22 +149,6 @@ def _build_deadline(assessment: Assessment, language: Language) -> DeadlineView:
         deadline.last_on_time_day.isoformat(),
         say_short_day(deadline.last_on_time_day, language),
         say_moved(deadline, language),
-    )
-
-
-def say_moved(deadline: Deadline, language: Language) -> str | None:
-    """Return that a deadline moved off a day that is not worked, and why; None where it did not."""
-    if deadline.moved_from is None or deadline.moved_because is None:
-        return None
-    vi, en = deadline.moved_because
-    before = say_short_day(deadline.moved_from, language)
-    after = say_short_day(deadline.last_on_time_day, language)
-    return pick(
-        (
-            f"Ngày cuối cùng đúng hạn {before} là ngày nghỉ ({vi}) nên chuyển sang {after}.",
-            f"The last on-time day, {before}, is a day off ({en}), so it moved to {after}.",
-        ),
-        language,
     )
 
 

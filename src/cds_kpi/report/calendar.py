@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.model.reminding import Step
 from cds_kpi.period import CITY_TIME
-from cds_kpi.report.build import say_moved
 from cds_kpi.report.deadlines import ROUND_STATES, say_days_left
-from cds_kpi.report.wording import pick, say_deadline
+from cds_kpi.report.wording import pick, say_deadline, say_moved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,6 +5,8 @@ Convention: a number is a `Stated`: its exact decimal text for programs beside i
 
 from __future__ import annotations
 
+# At run time too: samples are made after the types of the names.
+from collections.abc import Sequence  # noqa: TC003
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,7 +63,7 @@ class FigureView:
     missing: tuple[UnitName, ...]
     remarks: tuple[str, ...]
     """What a reader must know of it, in sentences."""
-    sources: tuple[SourceView, ...]
+    sources: Sequence[SourceView]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cds_kpi.period import CITY_TIME
-from cds_kpi.report.build import say_moved
-from cds_kpi.report.wording import pick, say_deadline, say_moment, say_short_day
+from cds_kpi.report.wording import pick, say_deadline, say_moment, say_moved, say_short_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

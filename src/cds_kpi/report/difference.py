@@ -54,8 +54,8 @@ from cds_kpi.report.wording import (
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from cds_kpi.assess.answers import Answer
     from cds_kpi.assess.assessment import Row
-    from cds_kpi.assess.combine import Answer
     from cds_kpi.assess.completeness import UnitState
     from cds_kpi.assess.difference import Difference, RowChange, Sight, StateChange, UnitChange
     from cds_kpi.assess.events import Event

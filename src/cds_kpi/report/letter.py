@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.assess.punctuality import find_today
 from cds_kpi.period import CITY_TIME
-from cds_kpi.report.build import build_office, say_moved
+from cds_kpi.report.build import build_office
 from cds_kpi.report.deadlines import build_owing
 from cds_kpi.report.paragraphs import cite_document, format_head, lower_first
 from cds_kpi.report.rows import find_holder
-from cds_kpi.report.wording import pick, say_day, say_deadline, say_moment, say_short_day
+from cds_kpi.report.wording import pick, say_day, say_deadline, say_moment, say_moved, say_short_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cds_kpi.assess.reminders import MAIL
-from cds_kpi.report.build import say_moved
 from cds_kpi.report.deadlines import OwedLine, build_owing, build_round, say_days_left
-from cds_kpi.report.wording import pick, say_deadline, say_moment, say_short_day
+from cds_kpi.report.wording import pick, say_deadline, say_moment, say_moved, say_short_day
 from cds_kpi.text import say_count
 
 if TYPE_CHECKING:

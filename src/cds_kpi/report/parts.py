@@ -22,8 +22,8 @@ from cds_kpi.report.wording import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from cds_kpi.assess.answers import Answer
     from cds_kpi.assess.assessment import Row
-    from cds_kpi.assess.combine import Answer
     from cds_kpi.model.units import Unit
     from cds_kpi.report.row_view import SourceView
     from cds_kpi.report.wording import Pair
@@ -66,9 +66,16 @@ def build_parts(row: Row, sources: Sequence[SourceView], language: Language) -> 
     units = {unit.id: unit for unit in row.coverage.expected}
     units |= {one[0].unit.id: one[0].unit for one in answers.values()}
     unavailable = {remark.unit.id for remark in row.remarks if remark.entry.unavailable is not None}
+    silent = {unit.id for unit in row.coverage.missing}
     return tuple(
         _build_part(
-            row, unit, answers.get(unit.id, []), own.get(unit.id, []), unit.id in unavailable, language
+            row,
+            unit,
+            answers.get(unit.id, []),
+            own.get(unit.id, []),
+            language,
+            is_silent=unit.id in silent,
+            is_unavailable=unit.id in unavailable,
         )
         for unit in units.values()
     )
@@ -91,6 +98,9 @@ def find_joining(row: Row, parts: Sequence[PartView]) -> str | None:
     measure, figure = row.indicator.measure, row.year.figure if row.year is not None else None
     if row.target.every is not None or measure.kind == "milestone" or (figure and figure.cannot_join):
         return None
+    if measure.can_add and measure.combine == "sum":
+        # The figure is the sum of the very answers that the parts are made of.
+        return "sum"
     if measure.combine in {"max", "min"}:
         values = [Fraction(part.value.exact) for part in parts if part.value is not None]
         found = max(values, default=None) if measure.combine == "max" else min(values, default=None)
@@ -115,15 +125,16 @@ def _build_part(
     unit: Unit,
     answers: list[Answer],
     sources: list[SourceView],
-    is_unavailable: bool,
     language: Language,
+    *,
+    is_silent: bool,
+    is_unavailable: bool,
 ) -> PartView:
     measure = row.indicator.measure
     weighed = [weigh_answer(row.indicator, row.target, answer) for answer in answers]
     sides = add_sides(row.indicator, row.target, [one for one in weighed if one is not None])
     if sides is None and not answers and measure.kind == "roll_call" and row.value is not None:
         sides = Sides(Fraction(0), Fraction(1 + ((unit.members or 0) if measure.members else 0)))
-    is_silent = any(one.id == unit.id for one in row.coverage.missing)
     name = _find_state([] if is_silent else answers, is_unavailable)
     if name == "missing" and not is_silent:
         name = "otherwise"

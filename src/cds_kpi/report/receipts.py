@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cds_kpi.assess.answers import speaks_for
 from cds_kpi.assess.attainment import read_demand
-from cds_kpi.assess.combine import read_sides, speaks_for, worth
+from cds_kpi.assess.combine import read_sides, worth
 from cds_kpi.assess.completeness import find_answered_at, is_whole
 from cds_kpi.assess.punctuality import find_deadline, find_unit_deadline
 from cds_kpi.assess.reporters import find_brought, find_collected, find_rounds

@@ -28,10 +28,11 @@ from cds_kpi.text import LANGUAGES, say_count
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cds_kpi.assess.answers import Answer
     from cds_kpi.assess.assessment import Remark, Row
     from cds_kpi.assess.attainment import YearGrowth
     from cds_kpi.assess.certainty import Doubt
-    from cds_kpi.assess.combine import Answer, NotDone
+    from cds_kpi.assess.combine import NotDone
     from cds_kpi.assess.reporters import Waiting
     from cds_kpi.assess.trend import Point
     from cds_kpi.model.submission import Entry, Part
@@ -155,6 +156,8 @@ def build_source(answer: Answer, row: Row, language: Language) -> SourceView:
 
 def say_answer(answer: Answer, row: Row, language: Language) -> str:
     """Return an answer in words: "812.345/1.498.765", "đã thực hiện; trực thuộc 33/34", or the reason given."""
+    if answer.ratio is not None:
+        return "/".join(say_number(Fraction(side), language) for side in answer.ratio)
     entry = answer.entry
     if entry.done is not None:
         said = pick(("đã thực hiện", "done") if entry.done else ("chưa thực hiện", "not done"), language)

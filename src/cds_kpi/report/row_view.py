@@ -5,9 +5,10 @@ Convention: a number is a `Stated`: its exact decimal text for programs beside i
 
 from __future__ import annotations
 
+# At run time too: samples are made after the types of the names.
+from collections.abc import Sequence  # noqa: TC003
 from dataclasses import dataclass
 
-# At run time too: samples are made after the types of the names.
 from cds_kpi.report.outlook_view import GrowthView, OutlookView  # noqa: TC001
 from cds_kpi.report.stating import Stated as Stated  # noqa: PLC0414, TC001  # the views' own word too
 
@@ -345,10 +346,10 @@ class RowView:
     remarks: tuple[str, ...]
     """What a reader must know of the figure, in sentences."""
     notes: tuple[NoteView, ...]
-    sources: tuple[SourceView, ...]
-    parts: tuple[PartView, ...]
+    sources: Sequence[SourceView]
+    parts: Sequence[PartView]
     """Every reporter's part, in the registry's order."""
-    holding_up: tuple[PartView, ...]
+    holding_up: Sequence[PartView]
     """Where the target is not met: the parts that fall short of it or are missing, the largest shortage first."""
     joins: str | None
     """How the parts' own numbers make the row's: sum, max or min; None where no such sum does."""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from cds_kpi.assess.lineage import find_holders
 from cds_kpi.number import choose_decimals, format_decimal, format_number
 from cds_kpi.report.by_method import build_methods, say_methods
+from cds_kpi.report.listing import Listing
 from cds_kpi.report.outlooks import build_growth, build_outlook
 from cds_kpi.report.parts import build_parts, find_holding_up, find_joining, state
 from cds_kpi.report.remarks import (
     build_note,
-    build_source,
     build_waiting,
     find_remarks,
     say_mark,
@@ -29,6 +29,7 @@ from cds_kpi.report.row_view import (
 )
 from cds_kpi.report.scales import build_scale
 from cds_kpi.report.sentences import say_gap, say_need, say_result, say_strictly, say_working
+from cds_kpi.report.sources import Sources
 from cds_kpi.report.stating import state_difference, state_value
 from cds_kpi.report.unassessed import find_reason, name_status
 from cds_kpi.report.wording import (
@@ -104,8 +105,8 @@ def build_row(
     value_text = say_value_or_why(row, value, language)
     gap = state_difference(row, row.gap.value, language, of=value) if row.gap is not None else None
     gap_text = say_gap(row, value, gap, language)
-    sources = tuple(build_source(answer, row, language) for answer in figure.answers) if figure else ()
-    parts = build_parts(row, sources, language)
+    sources = Sources(row, figure.answers if figure else (), language)
+    parts = Listing(lambda: build_parts(row, sources, language))
     methods = build_methods(book, row, period, language)
     reason = find_reason(row)
     mark, status_text = name_status(row.status, reason, language)
@@ -178,7 +179,7 @@ def build_row(
         notes=tuple(build_note(remark, language) for remark in row.remarks),
         sources=sources,
         parts=parts,
-        holding_up=find_holding_up(row, parts),
+        holding_up=Listing(lambda: find_holding_up(row, parts)),
         joins=find_joining(row, parts),
         is_whole=measure.whole or measure.kind == "roll_call",
         steps=tuple(_build_step(row, step, language) for step in row.steps),

@@ -6,6 +6,7 @@ Convention: a text says the name of its own place, so that whoever looks at a fi
 from __future__ import annotations
 
 import types
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -72,7 +73,7 @@ def _make(hint: Any, name: str, language: Language, *, lists: bool, options: boo
     if get_origin(hint) in {types.UnionType, Union}:
         wanted = next(one for one in get_args(hint) if one is not type(None))
         return _make(wanted, name, language, lists=lists, options=options) if options else None
-    if get_origin(hint) is tuple:
+    if get_origin(hint) in {tuple, Sequence}:
         item = get_args(hint)[0]
         count = max((len(words) for words in _ALTERNATIVES.get(item, {}).values()), default=1)
         return tuple(

@@ -17,9 +17,9 @@ from cds_kpi.report.wording import OBSERVED, name_part, pick, say_number, say_un
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from cds_kpi.assess.answers import Answer
     from cds_kpi.assess.assessment import Row
     from cds_kpi.assess.book import Book
-    from cds_kpi.assess.combine import Answer
     from cds_kpi.model.measure import Measure
     from cds_kpi.model.submission import Entry, Filing, Part
     from cds_kpi.model.units import Unit

@@ -19,7 +19,7 @@ UNASSESSED: dict[str, tuple[str, Pair]] = {
     "not_applicable": ("◊", ("Không áp dụng", "Not applicable")),
     "not_joined": ("◊", ("Không cộng gộp được", "Not joined")),
     "no_baseline": ("◊", ("Thiếu số gốc", "No baseline")),
-    "unfit_baseline": ("◊", ("Số gốc không tính được", "Unfit baseline")),
+    "unfit_baseline": ("◊", ("Số gốc không dùng được", "Unfit baseline")),
 }
 """The mark and the words of each reason; the mark exists in the Times-metric fonts and is no status's."""
 

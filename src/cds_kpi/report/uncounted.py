@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cds_kpi.assess.combine import speaks_for
+from cds_kpi.assess.answers import speaks_for
 from cds_kpi.assess.reporters import find_reporters
 from cds_kpi.period import CITY_TIME
 from cds_kpi.report.explanation import PeriodView, UncountedView

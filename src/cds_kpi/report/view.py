@@ -5,10 +5,11 @@ Convention: a number is a `Stated`: its exact decimal text for programs beside i
 
 from __future__ import annotations
 
+# At run time too: samples are made after the types of the names.
+from collections.abc import Sequence  # noqa: TC003
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-# At run time too: samples are made after the types of the names.
 from cds_kpi.report.difference_view import AdjustmentsView  # noqa: TC001
 from cds_kpi.report.row_view import PartView, RowView, UnitName  # noqa: TC001
 
@@ -175,9 +176,9 @@ class ReportView:
     rows: tuple[RowView, ...]
     """By the number in the document."""
     units: tuple[UnitView, ...]
-    grid: tuple[GridLineView, ...]
+    grid: Sequence[GridLineView]
     """Every unit with a part in a row, those of the round first."""
-    files: tuple[FileView, ...]
+    files: Sequence[FileView]
     """Every file that a figure comes from, by its path."""
     broken: tuple[BrokenView, ...]
     changed: tuple[BrokenView, ...]

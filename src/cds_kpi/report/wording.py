@@ -332,6 +332,22 @@ def say_deadline(collection: Round, deadline: Deadline, language: Language) -> s
     return f"before {day}" if deadline.is_strict else f"by {day}"
 
 
+def say_moved(deadline: Deadline, language: Language) -> str | None:
+    """Return that a deadline moved off a day that is not worked, and why; None where it did not."""
+    if deadline.moved_from is None or deadline.moved_because is None:
+        return None
+    vi, en = deadline.moved_because
+    before = say_short_day(deadline.moved_from, language)
+    after = say_short_day(deadline.last_on_time_day, language)
+    return pick(
+        (
+            f"Ngày cuối cùng đúng hạn {before} là ngày nghỉ ({vi}) nên chuyển sang {after}.",
+            f"The last on-time day, {before}, is a day off ({en}), so it moved to {after}.",
+        ),
+        language,
+    )
+
+
 def say_lateness(deadline: Deadline, received_at: datetime, language: Language) -> str:
     """Return by how much a submission is late, in whole days begun."""
     days = (received_at.date() - deadline.last_on_time_day).days

@@ -9,26 +9,22 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sqlite3
-import sys
 import zlib
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cds_kpi.store.composed import Composed, restore_filing
+from cds_kpi.store.place import name_file, read_choice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    import os
+    from collections.abc import Iterable
 
     from cds_kpi.model.submission import Filing
     from cds_kpi.store.composed import Recognised
     from cds_kpi.store.layout import Found
 
-VARIABLE = "CDS_KPI_CACHE"
-"""The environment's name for the folder of caches."""
 _FORM = 1
 """The form of the database: raised when it changes."""
 _QUIET = 3 * 10**9
@@ -159,42 +155,36 @@ class Folder:
         return bool(self.fresh) or self.rows != self._before
 
 
-def find_folder(environment: Mapping[str, str]) -> Path | None:
-    """Return the folder of caches: the one the environment names, else the user's; None where there is neither."""
-    named = environment.get(VARIABLE)
-    if named:
-        return Path(named)
-    home = Path(environment["HOME"]) if environment.get("HOME") else None
-    if sys.platform == "win32":
-        local = environment.get("LOCALAPPDATA")
-        return Path(local) / "cds-kpi" / "cache" if local else None
-    if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "cds-kpi" if home is not None else None
-    xdg = environment.get("XDG_CACHE_HOME")
-    folder = Path(xdg) if xdg and Path(xdg).is_absolute() else None
-    folder = folder or (home / ".cache" if home is not None else None)
-    return folder / "cds-kpi" if folder is not None else None
+def remove(path: Path) -> bool:
+    """Remove a cache; return whether it is gone."""
+    try:
+        for ending in ("", "-wal", "-shm", "-journal"):
+            with contextlib.suppress(FileNotFoundError):
+                Path(f"{path}{ending}").unlink()
+    except OSError:
+        return False
+    return True
 
 
-def name_file(folder: Path, root: Path) -> Path:
-    """Return the file in which a workspace is kept, by the workspace's real path."""
-    return folder / f"{sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:32]}.sqlite3"
-
-
-_chosen: list[tuple[Path, int]] = []
-"""The folder of caches of this run, and when it began, in nanoseconds; none where nothing is to be kept."""
-
-
-def use_folder(folder: Path | None, started: datetime) -> None:
-    """Say where this program keeps what it has read; None: nowhere. Said once, at the start of a run."""
-    _chosen[:] = [(folder, int(started.timestamp()) * 10**9)] if folder is not None else []
+def list_folders(path: Path) -> list[tuple[str, int, int]]:
+    """Return each folder that a cache holds, how many files of it and their bytes; none where it cannot be read."""
+    try:
+        with contextlib.closing(
+            sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)
+        ) as reader:
+            found = reader.execute("SELECT name, rows FROM folder ORDER BY name").fetchall()
+        listed = [(name, json.loads(rows)) for name, rows in found]
+        return [(name, len(rows), sum(row[7] for row in rows)) for name, rows in listed]
+    except (sqlite3.Error, ValueError, TypeError, IndexError):
+        return []
 
 
 def open_cache(root: Path, basis: str) -> Cache | None:
     """Return the cache of a workspace; None where nothing is to be kept."""
-    if not _chosen:
+    choice = read_choice()
+    if choice is None:
         return None
-    folder, started = _chosen[0]
+    folder, started = choice
     return Cache(name_file(folder, root), root, f"{basis} {_name_program()}", started)
 
 
@@ -238,17 +228,8 @@ class Cache:
                     return
             except (sqlite3.Error, OSError):
                 pass
-            if not self._remove():
+            if not remove(self._path):
                 return
-
-    def _remove(self) -> bool:
-        try:
-            for ending in ("", "-wal", "-shm", "-journal"):
-                with contextlib.suppress(FileNotFoundError):
-                    Path(f"{self._path}{ending}").unlink()
-        except OSError:
-            return False
-        return True
 
     def open_folder(self, name: str) -> Folder:
         """Return what is kept of a period's submissions; nothing where nothing sound is."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -74,9 +74,10 @@ _EXPECTED = re.compile(rf", expected_on: ({_DAY})")
 _PART = re.compile(rf"({_ID}): \{{(?:numerator: ({_NUMBER}), denominator: ({_NUMBER})|value: ({_NUMBER}))\}}")
 _KEY = re.compile(rb"\n  ([a-z0-9-]++): ")
 _RATIO = re.compile(
-    rb"  ([a-z0-9-]+): \{numerator: ([0-9]+), denominator: ([0-9]+)(?:, status: final)?(?:, (?:source|note): .*)?\}\n"
+    rb"  ([a-z0-9-]+): \{numerator: ([0-9]+), denominator: ([0-9]+)(?:, status: final)?"
+    rb'(?:, source: (?:"[^"\n]*+"|[^",{}\n]*+))?\}\n'
 )
-"""An answer that is a final ratio of whole numbers by no named method."""
+"""An answer that is a final ratio of whole numbers by no named method and with no note."""
 
 
 Recognised = tuple[bytes, int, str, str, str | None]
@@ -198,7 +199,7 @@ class Composed:
 
     @property
     def ratios(self) -> Mapping[str, tuple[int, int]]:
-        """Numerator and denominator of the answers that are final ratios of whole numbers, by no named method."""
+        """Numerator and denominator of final ratios of whole numbers, by no named method and with no note."""
         return {
             key.decode(): (int(numerator), int(denominator))
             for key, numerator, denominator in _RATIO.findall(self.data, self.start)
@@ -264,6 +265,11 @@ class Lines(_Keyed, Mapping[str, int]):
         if start < 0:
             raise KeyError(key)
         return self._data.count(b"\n", 0, start) + 1
+
+    def items(self) -> ItemsView[str, int]:
+        """Return all of them at once: every entry has a line of its own."""
+        first = self._data.count(b"\n", 0, self._start) + 1
+        return {key: first + place for place, key in enumerate(self)}.items()
 
 
 def _is_sound(line: str) -> bool:
