@@ -15,6 +15,7 @@ class Listing(Sequence[V]):
     """A list that reads like a tuple; what makes it only puts into words what is known already, and is called once."""
 
     __slots__ = ("_made", "_make")
+    _made: tuple[V, ...] | None
 
     def __init__(self, make: Callable[[], Iterable[V]]) -> None:
         """Take what makes the list."""
@@ -24,8 +25,6 @@ class Listing(Sequence[V]):
         if self._made is None:
             self._made = tuple(self._make())
         return self._made
-
-    _made: tuple[V, ...] | None
 
     @overload
     def __getitem__(self, index: int) -> V: ...
