@@ -1,5 +1,6 @@
 """The cache is only ever a shortcut: whatever happens to files, clocks and the cache itself, the answer is the same."""
 
+import json
 import multiprocessing
 import os
 import random
@@ -19,6 +20,7 @@ from cds_kpi.model.submission import Receipt, Submission
 from cds_kpi.store import cache
 from cds_kpi.store.composing import compose_submission
 from cds_kpi.store.place import find_folder, name_file, use_folder
+from conftest import Run
 from workspaces import AS_OF, Workspace
 
 SOAK = bool(os.environ.get("CDS_KPI_SOAK"))  # noqa: TID251 - said by whoever starts the tests
@@ -339,3 +341,39 @@ def test_old_packs_are_put_together_and_do_not_grow_without_end(store: Workspace
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have other folders")
 def test_the_folder_is_the_users_own(environment: dict[str, str], folder: Path | None) -> None:
     assert find_folder(environment) == folder
+
+
+# ---------------------------------------------------------------------------------------------------- the command
+
+
+def test_the_command_tells_where_it_is_and_what_it_holds_and_removes_it(
+    store: Workspace, tmp_path: Path, run: Run
+) -> None:
+    own = {"CDS_KPI_CACHE": str(tmp_path / "own"), "COLUMNS": "200"}
+    path = name_file(tmp_path / "own", store.root)
+    assert run("cache", cwd=store.root, env=own).stderr == f"Chưa có bộ nhớ đệm ({path}).\n"
+    answer(store.root, tmp_path / "own", find_quiet_moment(store.root))
+    told = run("cache", "info", cwd=store.root, env=own)
+    assert [line.split() for line in told.stdout.splitlines()[2:]] == [
+        [period, "5", "2"] for period in PERIODS
+    ]
+    data = json.loads(run("cache", "--format", "json", cwd=store.root, env=own).stdout)
+    assert (data["schema"], data["file"], data["bytes"]) == (
+        "cds-kpi.cache/1",
+        str(path),
+        path.stat().st_size,
+    )
+    assert [(one["period"], one["files"]) for one in data["folders"]] == [(period, 5) for period in PERIODS]
+    cleared = run("--lang", "en", "cache", "clear", cwd=store.root, env=own)
+    assert (cleared.returncode, cleared.stderr) == (0, f"Removed {path}.\n")
+    assert list(path.parent.iterdir()) == []
+    assert (
+        run("--lang", "en", "cache", "clear", cwd=store.root, env=own).stderr
+        == "There is no cache to clear.\n"
+    )
+
+
+def test_no_cache_neither_uses_nor_keeps_one(store: Workspace, tmp_path: Path, run: Run) -> None:
+    own = {"CDS_KPI_CACHE": str(tmp_path / "own")}
+    assert run("--no-cache", "check", cwd=store.root, env=own).returncode == 0
+    assert not (tmp_path / "own").exists()
