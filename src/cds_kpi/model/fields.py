@@ -46,6 +46,8 @@ LONGEST_TEXT = 10_000
 """Characters a text may have."""
 
 
+_DEFAULTS: dict[type[BaseModel], dict[str, Any]] = {}
+"""What stands in the fields of each record that are not given."""
 _set = object.__setattr__
 """Past the records' own refusal to be changed."""
 
@@ -59,25 +61,17 @@ class Record(BaseModel):
     @classmethod
     def make(cls, **values: Any) -> Self:
         """Return a record of values that are already what its fields hold; only these keys count as given."""
+        known = _DEFAULTS.get(cls)
+        if known is None:
+            fields = cls.model_fields.items()
+            known = {name: field.get_default() for name, field in fields if not field.is_required()}
+            _DEFAULTS[cls] = known
         record = cls.__new__(cls)
-        _set(record, "__dict__", {**cls._defaults(), **values})
+        _set(record, "__dict__", known | values)
         _set(record, "__pydantic_fields_set__", set(values))
         _set(record, "__pydantic_extra__", None)
         _set(record, "__pydantic_private__", None)
         return record
-
-    @classmethod
-    def _defaults(cls) -> dict[str, Any]:
-        """Return what stands in the fields that are not given."""
-        known = cls.__dict__.get("_known_defaults")
-        if known is None:
-            known = {
-                name: field.get_default()
-                for name, field in cls.model_fields.items()
-                if not field.is_required()
-            }
-            type.__setattr__(cls, "_known_defaults", known)
-        return known
 
 
 def refuse(kind: str, **facts: Fact) -> Never:

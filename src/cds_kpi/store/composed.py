@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import ItemsView, Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cds_kpi.model.fields import LONGEST_ID, LONGEST_TEXT
@@ -55,9 +56,9 @@ _PARTS = rf"{_ID}: \{{{_FIGURES}\}}(?:, {_ID}: \{{{_FIGURES}\}})*+"
 
 
 def _shape_entry(mark: str) -> str:
-    """Return the pattern of one entry's line; `mark` opens each of its groups."""
+    """Return the pattern of one entry's line behind its key; `mark` opens each of its groups."""
     return (
-        rf"  {mark}{_ID}): \{{"
+        r" \{"
         rf"(?:numerator: {mark}{_NUMBER}), denominator: {mark}{_NUMBER})|value: {mark}{_NUMBER})"
         rf"|done: {mark}true|false)(?:, members_done: {mark}{_WHOLE}))?"
         rf"(?:, members_not_done: \[{mark}(?:{_TEXT}(?:, {_TEXT})*+)?)\])?|parts: \{{{mark}{_PARTS})\}}"
@@ -68,7 +69,7 @@ def _shape_entry(mark: str) -> str:
 
 
 _ENTRY = re.compile(_shape_entry("("))
-_BODY = re.compile(rf"(?:{_shape_entry('(?:')})++\.\.\.\n\Z")
+_BODY = re.compile(rf"(?:  {_ID}:{_shape_entry('(?:')})++\.\.\.\n\Z")
 _TEXTS = re.compile(_TEXT)
 _EXPECTED = re.compile(rf", expected_on: ({_DAY})")
 _PART = re.compile(rf"({_ID}): \{{(?:numerator: ({_NUMBER}), denominator: ({_NUMBER})|value: ({_NUMBER}))\}}")
@@ -248,10 +249,8 @@ class Entries(_Keyed, Mapping[str, Entry]):
         start = self._find(key)
         if start < 0:
             raise KeyError(key)
-        line = self._data[start : self._data.index(b"\n", start) + 1].decode()
-        found = _ENTRY.match(line)
-        assert found is not None, "every line was recognised"
-        return _make_entry(found)
+        # The key, two spaces before it and a colon behind it; many entries say the same.
+        return _read_entry(self._data[start + len(key) + 3 : self._data.index(b"\n", start) + 1])
 
 
 class Lines(_Keyed, Mapping[str, int]):
@@ -280,8 +279,12 @@ def _is_sound(line: str) -> bool:
     return all(map(_is_day, _EXPECTED.findall(line)))
 
 
-def _make_entry(found: re.Match[str]) -> Entry:
-    _, numerator, denominator, value, done, members, named, parts, *excuses = found.groups()
+@lru_cache(8192)
+def _read_entry(text: bytes) -> Entry:
+    """Return what a line of a recognised file says behind its key."""
+    found = _ENTRY.match(text.decode())
+    assert found is not None, "every line was recognised"
+    numerator, denominator, value, done, members, named, parts, *excuses = found.groups()
     excuse, why, lacking, expected, method, status, source, note = excuses
     given: dict[str, Any] = _give_figures(numerator, denominator, value)
     if done is not None:
@@ -319,6 +322,7 @@ def _give_figures(numerator: str | None, denominator: str | None, value: str | N
     return {"value": _make_number(value)} if value is not None else {}
 
 
+@lru_cache(8192)
 def _make_number(text: str) -> Number:
     return Number(Fraction(int(text) if text.isdecimal() else text), text)
 
