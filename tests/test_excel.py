@@ -308,7 +308,7 @@ def test_a_value_too_near_to_its_bound_has_its_status_as_text() -> None:
     assert row.value is not None
     for exact, is_formula in (("50", True), ("49.99", True), ("49.9999999999999999", False)):
         near = replace(
-            row, value=replace(row.value, exact=exact), numerator=None, denominator=None, joins=None
+            row, value=replace(row.value, exact=exact), numerator=None, denominator=None, joining=()
         )
         book, _ = open_both(replace(view, rows=(near,)))
         cell = find_line(book["Tổng hợp"], row.id)[12]

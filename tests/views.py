@@ -323,7 +323,7 @@ def make_row(place: int, status: str, text: str, language: Language) -> RowView:
         sources=make_sources(place, text, counted) if has_value else (),
         parts=make_parts(place, text, counted) if has_value else (),
         holding_up=make_parts(place, text, counted) if counted and status != "met" else (),
-        joins="sum" if counted else None,
+        joining=("sum",) if counted else (),
         is_whole=True,
         steps=(
             StepView("met", "Đạt", "●", Stated("50", "50,00%")),

@@ -90,11 +90,17 @@ def find_holding_up(row: Row, parts: Sequence[PartView]) -> tuple[PartView, ...]
     return (*short, *(part for part in parts if part.state in {"missing", "unavailable"}))
 
 
-def find_joining(row: Row, parts: Sequence[PartView]) -> str | None:
-    """Return how the parts make the row's figure: sum, max or min; None where no such sum does, or it gives another.
+def find_joining(row: Row, parts: Sequence[PartView]) -> tuple[str, ...]:
+    """Return how the parts make the row's figure, as one word; none where no such sum does, or it gives another.
 
     Figures that cannot be added up (percentages, ranks) of several units have none, nor has a demand on every part.
     """
+    found = _find_joining(row, parts)
+    return (found,) if found is not None else ()
+
+
+def _find_joining(row: Row, parts: Sequence[PartView]) -> str | None:
+    """Return how the parts make the row's figure: sum, max or min."""
     measure, figure = row.indicator.measure, row.year.figure if row.year is not None else None
     if row.target.every is not None or measure.kind == "milestone" or (figure and figure.cannot_join):
         return None

@@ -351,8 +351,8 @@ class RowView:
     """Every reporter's part, in the registry's order."""
     holding_up: Sequence[PartView]
     """Where the target is not met: the parts that fall short of it or are missing, the largest shortage first."""
-    joins: str | None
-    """How the parts' own numbers make the row's: sum, max or min; None where no such sum does."""
+    joining: Sequence[str]
+    """How the parts' own numbers make the row's: sum, max or min; empty where no such sum does."""
     is_whole: bool
     """Whether its sides count whole things."""
     steps: tuple[StepView, ...]
@@ -370,3 +370,8 @@ class RowView:
     """Where it comes to by the target's day, and what the target still takes."""
     growth: GrowthView | None
     """Its growth a year against what the target takes; None unless the report was asked for it."""
+
+    @property
+    def joins(self) -> str | None:
+        """How the parts make the figure; None where they do not."""
+        return next(iter(self.joining), None)

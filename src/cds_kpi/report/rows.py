@@ -180,7 +180,7 @@ def build_row(
         sources=sources,
         parts=parts,
         holding_up=Listing(lambda: find_holding_up(row, parts)),
-        joins=find_joining(row, parts),
+        joining=Listing(lambda: find_joining(row, parts)),
         is_whole=measure.whole or measure.kind == "roll_call",
         steps=tuple(_build_step(row, step, language) for step in row.steps),
         path=_build_path(row, language),
