@@ -135,8 +135,13 @@ def test_the_head_of_the_document_is_where_the_decree_puts_it(
     view = replace(
         view,
         authority=UnitName("city", "Ủy ban nhân dân Thành phố Hồ Chí Minh"),
-        focal_point=UnitName("dic", "Sở Thông tin và Truyền thông"),
-        office=replace(view.office, place="Thành phố Hồ Chí Minh", symbol="BC-STTTT", signer="GIÁM ĐỐC"),
+        office=replace(
+            view.office,
+            agency=UnitName("dic", "Sở Thông tin và Truyền thông"),
+            place="Thành phố Hồ Chí Minh",
+            symbol="BC-STTTT",
+            signer="GIÁM ĐỐC",
+        ),
     )
     pages = print_report(needs, tmp_path, view, repo)
     first = pages[0]
