@@ -16,13 +16,15 @@ from cds_kpi.model.fields import Bilingual
 from cds_kpi.text import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.punctuality import Deadline
-    from cds_kpi.model.catalogue import Round
+    from cds_kpi.model.catalogue import Programme, Round
     from cds_kpi.model.office import Review
     from cds_kpi.model.units import Unit
+    from cds_kpi.workdays import OfficeDays
 
 RoundState = Literal["open", "due_soon", "overdue", "complete", "closed"]
 Warning = Literal["due-on-issue", "due-together", "window-open"]
@@ -69,14 +71,27 @@ def assess_rounds(book: Book, *, within: int | None = None) -> tuple[RoundDue, .
     A round begins with the first day its figures cover. `within` is the programme's first reminder by default.
     """
     today = find_today(book.as_of)
-    near = within if within is not None else max(book.programme.remind.before, default=0)
-    found = []
-    for collection in book.programme.rounds:
-        deadline = find_deadline(collection, book.office_days)
+    near = _find_nearness(book.programme, within)
+    return tuple(
+        _assess_round(book, collection, deadline, today, near)
+        for collection, deadline in find_begun(book.programme, book.office_days, today, within=within)
+    )
+
+
+def find_begun(
+    programme: Programme, office_days: OfficeDays, today: date, *, within: int | None = None
+) -> Iterator[tuple[Round, Deadline]]:
+    """Yield the rounds that `assess_rounds` tells of, each with its deadline."""
+    near = _find_nearness(programme, within)
+    for collection in programme.rounds:
+        deadline = find_deadline(collection, office_days)
         days_left = (deadline.last_on_time_day - today).days
-        if collection.period.window(book.programme.cutoff)[0] <= today or days_left <= near:
-            found.append(_assess_round(book, collection, deadline, today, near))
-    return tuple(found)
+        if collection.period.window(programme.cutoff)[0] <= today or days_left <= near:
+            yield collection, deadline
+
+
+def _find_nearness(programme: Programme, within: int | None) -> int:
+    return within if within is not None else max(programme.remind.before, default=0)
 
 
 def _assess_round(book: Book, collection: Round, deadline: Deadline, today: date, near: int) -> RoundDue:

@@ -265,3 +265,18 @@ def _has_all_parts(lineage: Lineage, link: Link, ids: set[str], now: date) -> bo
         heir for part in parts for heir in ([part] if part.exists_on(now) else find_heirs(lineage, part, now))
     ]
     return kept and bool(heirs) and all(heir.id in ids for heir in heirs)
+
+
+def find_kin(units: Iterable[Unit], unit: str) -> frozenset[str]:
+    """Return a unit's id with those of all it is related to through successors, in either direction."""
+    near: dict[str, set[str]] = defaultdict(set)
+    for one in units:
+        for heir in one.successors:
+            near[one.id].add(heir)
+            near[heir].add(one.id)
+    found, waiting = {unit}, [unit]
+    while waiting:
+        fresh = near[waiting.pop()] - found
+        found |= fresh
+        waiting += fresh
+    return frozenset(found)

@@ -95,7 +95,7 @@ def open_interview(
         return Refusal("request", (chosen.at(Place("--quarter")),))
     period = str(chosen[1].period)
     newest = find_newest(root, period, unit)
-    counter = open_counter(root, period, now)
+    counter = open_counter(root, period, now, unit)
     if isinstance(counter, Refusal):
         return counter
     record = counter.book.units.get(unit)

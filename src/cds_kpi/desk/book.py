@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cds_kpi.problem import LEFT_OUT, MOST, Problem, sort_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
     from pathlib import Path
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from cds_kpi.model.rest import Gap, Rest
     from cds_kpi.model.submission import Filing
     from cds_kpi.model.units import Unit
-    from cds_kpi.store.contents import Contents
+    from cds_kpi.store.contents import Contents, Scope
     from cds_kpi.store.filings import Inspect
 
 
-def read_contents(root: Path) -> Contents:
-    """Read a workspace, every submission checked against the catalogue as soon as it is read."""
+def read_contents(root: Path, limit: Callable[[Contents], Scope] | None = None) -> Contents:
+    """Read a workspace, every submission checked against the catalogue as soon as it is read; `limit` says which."""
     from cds_kpi.store.contents import read_workspace
 
-    return read_workspace(root, find_inspection)
+    return read_workspace(root, find_inspection, limit)
 
 
 def check_contents(contents: Contents) -> list[Problem]:
@@ -70,7 +70,8 @@ def check_contents(contents: Contents) -> list[Problem]:
     reviewed = [
         (file, review)
         for file, review in contents.reviews
-        if layout.name_submission(str(review.period), review.unit, review.revision) not in unread
+        if contents.scope.covers(str(review.period), review.unit)
+        and layout.name_submission(str(review.period), review.unit, review.revision) not in unread
     ]
     problems += drop_consequences(check_reviewed(reviewed, filings, units), gaps)
     problems += drop_consequences(check_channels(contents.settings, layout.SETTINGS, units), gaps)

@@ -40,12 +40,20 @@ class Counter:
     """The book of the first of them, with everything ever received."""
 
 
-def open_counter(root: Path, period: str | None, now: datetime) -> Counter | Refusal:
-    """Open a workspace for a submission of a period; refused while the catalogue, units or settings have errors."""
+def open_counter(root: Path, period: str | None, now: datetime, unit: str) -> Counter | Refusal:
+    """Open a workspace for a unit's submission of a period; refused while catalogue, units or settings have errors.
+
+    Of the submissions only those of the unit are read, and of those it came of or that came of it.
+    """
+    from cds_kpi.assess.lineage import find_kin
     from cds_kpi.problems import is_error
     from cds_kpi.store import layout
+    from cds_kpi.store.contents import Scope
 
-    contents = read_contents(root)
+    def limit(contents: Contents) -> Scope:
+        return Scope(units=find_kin(contents.basis[layout.UNITS].record.units, unit))
+
+    contents = read_contents(root, limit)
     basis = (layout.CATALOGUE, layout.UNITS, layout.SETTINGS, layout.HOLIDAYS)
     errors = [p for p in check_contents(contents) if is_error(p) and p.place.file in basis]
     if errors or contents.catalogue is None or contents.registry is None:

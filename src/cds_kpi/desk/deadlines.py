@@ -92,24 +92,54 @@ def write_calendar(root: Path, path: Path, found: Deadlines) -> Path | Refusal:
     from cds_kpi.post.calendar import render_calendar
     from cds_kpi.report.calendar import build_calendar
 
-    books = [book for book, _, _ in found.agenda.programmes]
+    # What was found tells of the rounds that have begun; a calendar holds those to come, too.
+    agenda = open_agenda(root, as_of=found.agenda.as_of, every_round=True)
+    if isinstance(agenda, Refusal):
+        return agenda
+    told = {book.programme_id for book, _, _ in found.agenda.programmes}
+    books = [book for book, _, _ in agenda.programmes if book.programme_id in told]
     rounds = [(book, assess_rounds(book, within=EVER)) for book in books]
     view = build_calendar(rounds, found.agenda.as_of, found.view.language)
     return write_paper(path, render_calendar(view), root, option="--ics", replaces=True)
 
 
 def open_agenda(
-    root: Path, *, as_of: datetime, programme: str | None = None, within: int | None = None
+    root: Path,
+    *,
+    as_of: datetime,
+    programme: str | None = None,
+    within: int | None = None,
+    every_round: bool = False,
 ) -> Agenda | Refusal:
-    """Return the rounds that have begun or are due, who owes, and the reminder that applies to each."""
+    """Return the rounds that have begun or are due, who owes, and the reminder that applies to each.
+
+    Of other rounds nothing is read, unless `every_round` is said.
+    """
     from cds_kpi.assess.check_catalogue import refer
-    from cds_kpi.assess.deadlines import assess_rounds
+    from cds_kpi.assess.deadlines import assess_rounds, find_begun
+    from cds_kpi.assess.punctuality import find_today
     from cds_kpi.assess.reminders import plan_reminders
+    from cds_kpi.model.office import days_by_date
     from cds_kpi.problems import is_error
     from cds_kpi.store import layout
+    from cds_kpi.store.contents import Scope
     from cds_kpi.store.ledger import read_ledger
+    from cds_kpi.workdays import OfficeDays
 
-    contents = read_contents(root)
+    def limit(contents: Contents) -> Scope:
+        if contents.catalogue is None:
+            return Scope()
+        office_days, today = OfficeDays(*days_by_date(contents.holidays)), find_today(as_of)
+        programmes = contents.catalogue.programmes.values()
+        return Scope(
+            frozenset(
+                str(collection.period)
+                for one in programmes
+                for collection, _ in find_begun(one, office_days, today, within=within)
+            )
+        )
+
+    contents = read_contents(root, None if every_round else limit)
     errors = [problem for problem in check_contents(contents) if is_error(problem)]
     broken = [problem for problem in errors if layout.is_submission(problem.place.file)]
     if len(broken) < len(errors) or contents.catalogue is None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from cds_kpi.report.history import HistoryView
     from cds_kpi.report.standing import StandingView
+    from cds_kpi.store.contents import Contents
     from cds_kpi.text import Language
 
 Side = Literal["unit", "level", "indicator"]
@@ -40,8 +41,15 @@ def find_standing(root: Path, asking: Asking, *, as_of: datetime, language: Lang
     from cds_kpi.problems import is_error
     from cds_kpi.report.standing import build_standing
     from cds_kpi.store import layout
+    from cds_kpi.store.contents import Scope
 
-    contents = read_contents(root)
+    def limit(contents: Contents) -> Scope:
+        if contents.catalogue is None:
+            return Scope()
+        chosen = choose_round(contents.catalogue, asking, this_year=as_of.year)
+        return Scope() if isinstance(chosen, Fault) else Scope(frozenset({str(chosen[1].period)}))
+
+    contents = read_contents(root, limit)
     errors = [problem for problem in check_contents(contents) if is_error(problem)]
     broken = [problem for problem in errors if layout.is_submission(problem.place.file)]
     if len(broken) < len(errors) or contents.catalogue is None:

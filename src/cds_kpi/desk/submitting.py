@@ -82,7 +82,7 @@ def draft_figures(
         return Refusal("request", (chosen.at(Place("--quarter")),))
     period = str(chosen[1].period)
     newest = find_newest(root, period, unit)
-    counter = open_counter(root, period, now)
+    counter = open_counter(root, period, now, unit)
     if isinstance(counter, Refusal):
         return counter
     if unit not in counter.book.units:
@@ -124,7 +124,7 @@ def _redraft(root: Path, draft: Draft, now: datetime) -> Draft | Refusal:
     newest = find_newest(root, period, unit)
     if isinstance(newest, Fault):
         return Refusal("machine", (newest.at(Place(str(root))),))
-    counter = open_counter(root, period, now)
+    counter = open_counter(root, period, now, unit)
     if isinstance(counter, Refusal):
         return counter
     fresh = read_basis(counter, unit, newest, basis.first or basis)
@@ -151,7 +151,7 @@ def _try_submit(root: Path, draft: Draft, sending: Sending) -> ReceiptView | Ref
         newest = find_newest(root, period, submission.unit)
         if not isinstance(newest, Fault) and newest.revision != draft.basis.revision:
             return None
-    counter = open_counter(root, period, sending.now)
+    counter = open_counter(root, period, sending.now, submission.unit)
     if isinstance(counter, Refusal):
         return counter
     found = limit_problems(
@@ -178,7 +178,7 @@ def _check_rest(root: Path, draft: Draft, now: datetime) -> list[Problem]:
     if draft.rest is None:
         return []
     rest = draft.rest.record
-    counter = open_counter(root, str(rest.period), now)
+    counter = open_counter(root, str(rest.period), now, rest.unit)
     if isinstance(counter, Refusal):
         return []
     found = limit_problems(check_draft(counter, draft, rest))

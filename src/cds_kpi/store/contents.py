@@ -33,6 +33,18 @@ R = TypeVar("R", bound="BaseModel")
 D = TypeVar("D", Review, Extension)
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which submissions are read; None: those of all periods, of all units."""
+
+    periods: frozenset[str] | None = None
+    units: frozenset[str] | None = None
+
+    def covers(self, period: str, unit: str) -> bool:
+        """Whether a unit's submissions for a period are read."""
+        return (self.periods is None or period in self.periods) and (self.units is None or unit in self.units)
+
+
 @dataclass(slots=True)
 class Contents:
     """What a workspace holds, and what is wrong with it so far."""
@@ -56,6 +68,8 @@ class Contents:
     closings: list[tuple[str, Closing]] = field(default_factory=list)
     """The acts on rounds, in order of programme, period and number."""
     problems: list[Problem] = field(default_factory=list)
+    scope: Scope = field(default_factory=Scope)
+    """Which submissions were read."""
     digest: str = ""
     """Of the bytes of the catalogue, the registry, the settings and the holidays."""
     inspected: list[Problem] | None = None
@@ -78,19 +92,31 @@ def read_basis(root: Path) -> Contents:
     return contents
 
 
-def read_workspace(root: Path, inspector: Inspector | None = None) -> Contents:
+def read_workspace(
+    root: Path, inspector: Inspector | None = None, limit: Callable[[Contents], Scope] | None = None
+) -> Contents:
     """Read every file of a workspace. Nothing is raised for what is wrong: it stands in `problems`.
 
     `inspector` is called with what was read so far, before the submissions, and what it returns with every submission
-    that is not known to be right; what that finds stands in `inspected`.
+    that is not known to be right; what that finds stands in `inspected`. `limit` says, of what was read so far,
+    which submissions are to be read at all.
     """
     # What names revisions is read before them: others may file both at this moment, a revision always first.
     contents = read_basis(root)
-    files = list(layout.list_files(root, layout.SUBMISSIONS))
+    if limit is not None:
+        contents.scope = limit(contents)
+    periods, units = contents.scope.periods, contents.scope.units
+    files = [
+        found
+        for found in layout.list_files(root, layout.SUBMISSIONS, periods)
+        if units is None or found.unit in units or found.stray is not None
+    ]
     if inspector is None:
         filed = read_filings(root, files)
     else:
-        filed = read_filings(root, files, partial(inspector, contents), open_cache(root, contents.digest))
+        # The cache holds whole folders: of some units' files it would forget the others.
+        cache = open_cache(root, contents.digest) if units is None else None
+        filed = read_filings(root, files, partial(inspector, contents), cache)
     contents.filings, contents.unread, contents.remains = filed.filings, filed.unread, filed.remains
     contents.problems += filed.problems
     contents.problems += check_history(contents.filings, contents.unread)
@@ -170,6 +196,8 @@ def _check_frozen(contents: Contents) -> Iterator[Problem]:
     filed = {filing.file: filing.sha256 for filing in contents.filings}
     for file, closing in contents.closings:
         for position, counted in enumerate(closing.counted):
+            if not contents.scope.covers(str(closing.period), counted.unit):
+                continue
             if filed.get(counted.file) != counted.sha256 and counted.file not in contents.unread:
                 where = Place(file, ("counted", position, "sha256"))
                 facts: dict[str, str | int] = {"file": counted.file, "unit": counted.unit}

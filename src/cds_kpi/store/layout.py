@@ -12,7 +12,7 @@ from cds_kpi.period import parse_canonical
 from cds_kpi.text import find_near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from cds_kpi.model.office import Review
@@ -146,8 +146,10 @@ def name_closing(programme: str, period: str, number: int) -> str:
     return f"{ROUNDS}/{programme}/{period}{'' if number == 1 else f'.{number}'}.yaml"
 
 
-def list_files(root: Path, folder: str) -> Iterator[Found]:
+def list_files(root: Path, folder: str, among: Collection[str] | None = None) -> Iterator[Found]:
     """Yield every file of a folder by period, in order of period, unit and number; strays with the reason.
+
+    `among`: of these periods only.
 
     Hidden files, editors' backups and names ending in `.tmp` are passed over. Links and special files are strays:
     nothing outside the workspace, and nothing that may block, is read.
@@ -182,7 +184,7 @@ def list_files(root: Path, folder: str) -> Iterator[Found]:
                 yield Found(file, "", "", 0, "store-file-misplaced")
         elif not is_period:
             yield Found(file, name, "", 0, "store-folder-name")
-        else:
+        elif among is None or name in among:
             yield from _list_period(file, base / name, name, NAMES[folder])
 
 
