@@ -328,19 +328,15 @@ def test_old_packs_are_put_together_and_do_not_grow_without_end(store: Workspace
     assert sizes[-1][1] <= 2 * kept
 
 
-@pytest.mark.parametrize(
-    ("environment", "folder"),
-    [
-        ({"CDS_KPI_CACHE": "/a/b", "HOME": "/home/x"}, Path("/a/b")),
-        ({"XDG_CACHE_HOME": "/c", "HOME": "/home/x"}, Path("/c/cds-kpi")),
-        ({"XDG_CACHE_HOME": "relative", "HOME": "/home/x"}, Path("/home/x/.cache/cds-kpi")),
-        ({"HOME": "/home/x"}, Path("/home/x/.cache/cds-kpi")),
-        ({}, None),
-    ],
-)
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have other folders")
-def test_the_folder_is_the_users_own(environment: dict[str, str], folder: Path | None) -> None:
-    assert find_folder(environment) == folder
+def test_the_folder_is_the_users_own(tmp_path: Path) -> None:
+    home = {"HOME": str(tmp_path)}
+    assert find_folder({"CDS_KPI_CACHE": "/a/b", **home}) == Path("/a/b")
+    assert find_folder({"XDG_CACHE_HOME": "/c", **home}) == Path("/c/cds-kpi")
+    assert find_folder({"XDG_CACHE_HOME": "relative", **home}) == tmp_path / ".cache" / "cds-kpi"
+    assert find_folder(home) == tmp_path / ".cache" / "cds-kpi"
+    assert find_folder({}) is None
+    assert find_folder({"HOME": str(tmp_path / "nobody")}) is None
 
 
 # ---------------------------------------------------------------------------------------------------- the command

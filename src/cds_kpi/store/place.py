@@ -34,6 +34,9 @@ def find_folder(environment: Mapping[str, str]) -> Path | None:
     if named:
         return Path(named)
     home = Path(environment["HOME"]) if environment.get("HOME") else None
+    if home is not None and not home.is_dir():
+        # Accounts of services have a home that is not there, and none is to be made for them.
+        home = None
     if sys.platform == "win32":
         local = environment.get("LOCALAPPDATA")
         return Path(local) / "cds-kpi" / "cache" if local else None
