@@ -339,6 +339,60 @@ def test_the_outlook_says_where_its_two_values_stand(tmp_path: Path) -> None:
     assert "90 + (33/46) × 92 = 156%; cannot be more than 100%: 100%" in page
 
 
+def test_the_volume_that_a_target_would_take_can_be_done_again(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, LEVEL.replace("at_date", "in_period").replace("things: hộ", "things: hồ sơ"))
+    store.submit("2022-S1", "so-a", "share: {numerator: 40, denominator: 200}")
+    store.submit("2022-Q3", "so-a", "share: {numerator: 59, denominator: 101}")
+    told = story(tmp_path, "share")
+    assert texts(told["outlook"])[-3:] == [
+        (
+            "Cao nhất với khối lượng ước tính, nếu toàn bộ phần còn phát sinh đều đạt: "
+            "(99 + 101) ÷ (301 + 101) × 100 = 10.000/201 = 49,751243…%"
+        ),
+        ("Khối lượng cần phát sinh, tất cả đều đạt: (50 ÷ 100 × 301 − 99) ÷ (1 − 50 ÷ 100) = 103: 103 hồ sơ"),
+        "Quý IV/2022 (31/12/2022): theo đường thẳng 20 + (50 − 20) × 365 ÷ 365 = 50%",
+    ]
+    assert find_line(told, "verdict", "in_numerator")["text"] == (
+        "50 ÷ 100 × 301 − 99 = 51,5, làm tròn lên: còn thiếu 52 hồ sơ (nếu mẫu số vẫn như hiện nay)"
+    )
+
+
+def test_an_outlook_that_says_otherwise_than_the_verdict_says_why(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, LEVEL)
+    store.submit("2022-S1", "so-a", "share: {numerator: 49, denominator: 100}")
+    store.submit("2022-Q3", "so-a", "share: {numerator: 48, denominator: 100}")
+    assert texts(story(tmp_path, "share")["outlook"])[-1] == (
+        "So với kết luận: Đánh giá “Đúng tiến độ” xét mức đã đạt so với đường thẳng từ số gốc, "
+        "còn dự báo xét đà của kỳ gần nhất, nên hai bên khác nhau."
+    )
+
+
+def test_in_the_last_period_the_gap_and_its_day_stand_for_the_outlook(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, LEVEL)
+    store.submit("2022-Q4", "so-a", "share: {numerator: 45, denominator: 100}")
+    told = story(tmp_path, "share", "2022-Q4", as_of="2022-12-20T12:00:00+07:00")
+    assert texts(told["outlook"]) == [
+        "Kết quả: Kỳ này là kỳ cuối trước hạn của mục tiêu: không còn kỳ nào để dự báo.",
+        "Còn phải làm: còn thiếu 5 hộ để đạt mục tiêu ≥ 50% đến 31/12/2022",
+    ]
+    # The status goes by the period's last day, which the day of the report is before.
+    assert find_line(told, "verdict", "elapsed")["text"] == (
+        "tính đến hết kỳ, 31/12/2021 đến 31/12/2022 là 365 ngày, đến 31/12/2022 là 365 ngày: 365 ÷ 365 × 100 = 100%"
+    )
+
+
+def test_one_period_of_the_year_stands_beside_the_year_before_that_it_is_not_held_against(
+    tmp_path: Path,
+) -> None:
+    store = Workspace(tmp_path, LEVEL.replace("at_date", "in_period"))
+    store.submit("2022-S1", "so-a", "share: {numerator: 24, denominator: 100}")
+    assert texts(story(tmp_path, "share")["outlook"]) == [
+        "Kết quả: Chưa đủ số liệu để dự báo: số lũy kế của năm mới có một kỳ.",
+        "Năm 2021: 20%; số gốc; số liệu của 12 tháng",
+        "6 tháng đầu năm 2022: 24%; số liệu của 6 tháng",
+    ]
+
+
 def test_the_places_of_many_answers_are_their_folders(repo: Path) -> None:
     told = story(repo, "online-dossiers")["outlook"]
     assert find_line({"outlook": told}, "outlook", "before_place")["text"] == (

@@ -29,6 +29,16 @@ targets: [{programme: p, at_least: 50, by: 2022-12-31}]
 # What happens in a year.
 FLOW = SHARE.replace("at_date", "in_period").replace("hộ", "hồ sơ")
 TWO_FLOWS = FLOW.replace("baselines", "reporters: [so-a, so-b]\nbaselines")
+AT_RISK_BUT = (
+    (
+        "Đánh giá “Có nguy cơ” xét mức đã đạt so với đường thẳng từ số gốc, "
+        "còn dự báo xét đà của kỳ gần nhất, nên hai bên khác nhau."
+    ),
+    (
+        "The status “At risk” judges today's value by the line from the baseline, "
+        "the outlook the last period's pace: so the two differ."
+    ),
+)
 bounded = settings(derandomize=True, max_examples=40, deadline=None, database=None)
 # The days until the end of 2022: 184 from 30/6 (31 + 31 + 30 + 31 + 30 + 31), 92 from 30/9; 92 lie between the two.
 
@@ -64,6 +74,7 @@ def test_a_level_goes_on_along_its_last_two_values(tmp_path: Path) -> None:
         "in_numerator": True,
         "out_of": None,
         "highest": None,
+        "volume": None,
         "remaining": [
             {"period": "2022-Q4", "day": "2022-12-31", "required": "50", "expected": "50", "bring": "20"}
         ],
@@ -75,6 +86,7 @@ def test_a_level_goes_on_along_its_last_two_values(tmp_path: Path) -> None:
                 "bằng đúng mục tiêu."
             ),
             "Để đạt mục tiêu, quý IV/2022 cần có thêm 20 hộ, nếu mẫu số vẫn là 200 hộ.",
+            AT_RISK_BUT[0],
         ),
         (
             (
@@ -82,6 +94,7 @@ def test_a_level_goes_on_along_its_last_two_values(tmp_path: Path) -> None:
                 "exactly the target."
             ),
             "To meet the target, Quarter IV/2022 has to add 20 hộ, if the denominator stays at 200 hộ.",
+            AT_RISK_BUT[1],
         ),
     )
 
@@ -180,7 +193,6 @@ def test_a_met_target_that_will_not_hold_is_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("demand", "by", "why"),
     [
-        ("at_least: 50", "2022-09-30", "past_due"),
         ("at_least: 50", "2022-09-29", "past_due"),
         ("increase: {by: 10, as: points, over: 2019}", "2022-12-31", "no_baseline"),
         ("growth: 7", "2022-12-31", "growth"),
@@ -194,6 +206,32 @@ def test_where_nothing_can_be_expected_nothing_is_said(
     file(store, "2022-Q3", 40, 100)
     assert look(store) == {"why_not": why}
     assert say(store) == ((), ())
+
+
+def test_in_the_last_period_before_the_day_none_is_left_and_the_day_has_not_passed(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE)
+    file(store, "2022-Q3", 40, 100)
+    file(store, "2022-Q4", 45, 100)
+    # The report that is due before 20 December: the period's last day is the target's, and is still to come.
+    early, day, after = (
+        f"{one}+07:00" for one in ("2022-12-20T12:00:00", "2022-12-31T23:59:59", "2023-01-01T00:00:00")
+    )
+    assert [store.row("2022-Q4", as_of=one)["outlook"] for one in (early, day, after)] == [
+        {"why_not": "last_period"}, {"why_not": "last_period"}, {"why_not": "past_due"},
+    ]  # fmt: skip
+    views = [store.row_view("2022-Q4", as_of=early, language=one) for one in ("vi", "en")]
+    assert [(one.outlook.sentences, one.need) for one in views] == [
+        (
+            ("Kỳ này là kỳ cuối trước hạn của mục tiêu: không còn kỳ nào để dự báo.",),
+            "còn thiếu 5 hộ để đạt mục tiêu ≥ 50% đến 31/12/2022",
+        ),
+        (
+            ("This is the last period before the target's day: none is left for an outlook.",),
+            "5 hộ more for the target ≥ 50% by 31 December 2022",
+        ),
+    ]
+    file(store, "2022-Q4", 55, 100)
+    assert store.row_view("2022-Q4", as_of=early).outlook.sentences == ()
 
 
 def test_after_the_targets_day_an_older_figure_has_no_outlook(tmp_path: Path) -> None:
@@ -305,7 +343,7 @@ def test_two_periods_without_the_same_reporter_can_be_compared_and_it_is_said(tm
     file(store, "2022-S1", 30, 100)
     file(store, "2022-Q3", 80, 200)
     assert pick(look(store), "since", "expected") == ("2022-S1", "50")
-    assert [said[-1] for said in say(store)] == [
+    assert [said[-2] for said in say(store)] == [
         "Dự báo này chưa tính phần của 1 đơn vị chưa có số liệu.",
         "This outlook is without 1 unit that has no figure.",
     ]
@@ -368,7 +406,19 @@ def test_what_a_stretch_itself_brought_is_of_its_own_units(tmp_path: Path) -> No
     file(store, "2022-Q3", 60, 100)
     # 40/200 and the third quarter's 60/100 of so-a: another such quarter makes 160/400, without so-b's.
     assert pick(look(store), "since", "expected", "out_of") == ("2022-S1", "40", "100")
-    assert say(store)[0][-1] == "Dự báo này chưa tính phần của 1 đơn vị chưa có số liệu."
+    assert "Dự báo này chưa tính phần của 1 đơn vị chưa có số liệu." in say(store)[0]
+
+
+def test_units_that_join_later_are_named_with_their_day(tmp_path: Path) -> None:
+    phases = "phases: [{level: department, from: 2022-01-01}, {level: district, from: 2022-12-01}]"
+    reporters = "reporters: [so-a, quan-1]"
+    store = Workspace(tmp_path, TWO_FLOWS.replace("reporters: [so-a, so-b]", f"{reporters}\n{phases}"))
+    file(store, "2022-S1", 20, 100)
+    file(store, "2022-Q3", 60, 100)
+    assert [one[2] for one in say(store)] == [
+        "Dự báo này chưa tính phần của 1 đơn vị chỉ áp dụng từ 01/12/2022.",
+        "This outlook is without 1 unit that it applies to from 1 December 2022 on.",
+    ]
 
 
 @pytest.mark.parametrize("reported", ["2022-S1", "2022-Q3"])
@@ -462,30 +512,88 @@ def test_a_share_of_what_happens_in_the_year_is_the_quotient_of_both_sides_going
     )
 
 
-def test_where_even_all_of_the_rest_is_not_enough_the_target_is_out_of_reach(tmp_path: Path) -> None:
+def test_what_the_rest_as_estimated_cannot_do_is_told_with_the_volume_it_would_take(tmp_path: Path) -> None:
     store = Workspace(tmp_path, FLOW)
     file(store, "2022-S1", 40, 200)
     file(store, "2022-Q3", 59, 100)
-    # 99/300, and 100 more of 100 are 199/400 = 49.75 %.
-    assert pick(look(store), "bring", "highest") == (None, "49.75")
+    # 99/300, and 100 more of 100 are 199/400 = 49.75 %; 102 of 102 are 201/402 = 50 %, 101 of 101 are not.
+    assert pick(look(store), "bring", "highest", "volume") == (None, "49.75", "102")
     assert say(store)[0][1] == (
-        "Không còn đạt được mục tiêu: dù toàn bộ khoảng 100 hồ sơ còn phát sinh (ước theo đà hiện nay) "
-        "đến 31/12/2022 đều đạt, cao nhất cũng chỉ là 49,75%."
+        "Với khối lượng như hiện nay, không còn đạt được mục tiêu: dù toàn bộ khoảng 100 hồ sơ còn phát sinh "
+        "(ước theo đà hiện nay) đến 31/12/2022 đều đạt, cao nhất với khối lượng đó cũng chỉ là 49,75%; "
+        "muốn đạt, phải phát sinh từ 102 hồ sơ trở lên và tất cả đều đạt."
     )
     assert say(store)[1][1] == (
-        "The target is out of reach: even with all of about 100 hồ sơ still to come (estimated at the present pace) "
-        "until 31 December 2022, 49.75% at most."
+        "At the present volume the target is out of reach: even with all of about 100 hồ sơ still to come "
+        "(estimated at the present pace) until 31 December 2022, 49.75% at most at that volume; "
+        "it would take 102 hồ sơ or more still to come, all of them counted in."
+    )
+    # As much comes, and it is met.
+    file(store, "2022-Q4", 102, 102)
+    assert store.row("2022-Q4")["status"] == "met"
+
+
+def test_above_a_bound_the_volume_that_makes_just_that_is_not_enough(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, FLOW.replace("at_least", "above"))
+    file(store, "2022-S1", 40, 200)
+    file(store, "2022-Q3", 59, 100)
+    assert look(store)["volume"] == "103"
+
+
+@pytest.mark.parametrize(
+    ("basis", "begins"),
+    [
+        # What was missed in a period by itself stays missed; a sum since 1 January may still make up for it.
+        ("in_period", "Không còn đạt được mục tiêu, dù phát sinh thêm bao nhiêu: "),
+        ("year_to_date", "Riêng phần còn phát sinh không đủ để đạt mục tiêu: "),
+    ],
+)
+def test_no_volume_makes_up_for_what_is_short_of_all(tmp_path: Path, basis: str, begins: str) -> None:
+    store = Workspace(tmp_path, FLOW.replace("in_period", basis).replace("50", "100"))
+    file(store, "2022-S1", 190, 200)
+    later = (100, 100) if basis == "in_period" else (290, 300)
+    file(store, "2022-Q3", *later)
+    assert pick(look(store), "highest", "volume") == ("97.5", None)
+    assert say(store)[0][1].startswith(begins)
+
+
+def test_with_one_period_of_the_year_a_share_has_one_point(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, FLOW)
+    store.submit("2022-S1", "so-a", "share: {numerator: 40, denominator: 200}")
+    # The year before is a whole year's and has no two sides: it is no point of this year.
+    assert [look(store, period) for period in ("2022-S1", "2022-Q3")] == [{"why_not": "one_in_year"}] * 2
+    assert say(store, "2022-S1") == (
+        ("Chưa đủ số liệu để dự báo: số lũy kế của năm mới có một kỳ.",),
+        ("Not enough figures for an outlook: the year's figure so far is of one period only.",),
     )
 
 
-def test_with_one_period_of_the_year_a_share_goes_on_as_since_its_beginning(tmp_path: Path) -> None:
+def test_what_is_lacking_today_is_told_at_todays_denominator(tmp_path: Path) -> None:
     store = Workspace(tmp_path, FLOW)
     file(store, "2022-S1", 40, 200)
-    # 181 days brought 200, so 184 bring 200 x 184/181: 20 % of them all; half of 200 x 365/181 are 201.66, less 40.
-    assert pick(look(store, "2022-S1"), "since", "expected", "bring", "out_of") == (
-        None, "20", "162", "203.314917127072",
-    )  # fmt: skip
-    assert say(store, "2022-S1")[0][0].startswith("Theo đà từ đầu năm đến hết 6 tháng đầu năm 2022, ")
+    file(store, "2022-Q3", 60, 100)
+    # 50 of 300 today; with the 100 that are still to come it takes 100, as the outlook says.
+    assert [store.row_view(language=one).need for one in ("vi", "en")] == [
+        "còn thiếu 50 hồ sơ để đạt mục tiêu ≥ 50%, nếu mẫu số vẫn như hiện nay",
+        "50 hồ sơ more for the target ≥ 50%, if the denominator stays as it is",
+    ]
+    file(store, "2022-Q4", 60, 100)
+    # Nothing more comes to the year: 40 of 400.
+    need = store.row_view("2022-Q4", as_of="2022-12-20T12:00:00+07:00").need
+    assert need == "còn thiếu 40 hồ sơ để đạt mục tiêu ≥ 50% đến 31/12/2022"
+
+
+def test_an_outlook_that_says_otherwise_than_the_status_says_why(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE)
+    file(store, "2022-S1", 49, 100)
+    file(store, "2022-Q3", 48, 100)
+    # 48 % on 30/9 is above the line from 20 % to 50 %; one point less a quarter leads to 47 %.
+    row = store.row()
+    assert (row["status"], row["outlook"]["met"]) == ("on_track", False)
+    assert [one[-1] for one in say(store)] == [
+        AT_RISK_BUT[0].replace("Có nguy cơ", "Đúng tiến độ"),
+        AT_RISK_BUT[1].replace("At risk", "On track"),
+    ]
 
 
 def test_a_met_share_of_the_year_still_takes_what_holds_it(tmp_path: Path) -> None:
@@ -535,6 +643,7 @@ def test_a_total_of_the_year_grows_from_nothing_as_in_its_last_stretch(tmp_path:
             "bằng đúng mục tiêu."
         ),
         "Để đạt mục tiêu, quý IV/2022 cần có thêm 300 người.",
+        AT_RISK_BUT[0].replace("Có nguy cơ", "Chậm tiến độ"),
     )
 
 

@@ -371,7 +371,7 @@ def make_outlook(place: int, text: str, is_told: bool) -> OutlookView:
     """Give an outlook of two remaining periods, or that there is none."""
     if not is_told:
         return OutlookView(
-            "one_period", (text,), None, None, None, None, None, None, None, None, False, None, None, ()
+            "one_period", (text,), None, None, None, None, None, None, None, None, False, None, None, None, ()
         )
     value = Stated(f"{place}2.5", f"{place}2,50%")
     return OutlookView(
@@ -388,6 +388,7 @@ def make_outlook(place: int, text: str, is_told: bool) -> OutlookView:
         is_in_numerator=True,
         out_of=None,
         highest=None,
+        volume=None,
         waypoints=(
             WaypointView("2022-Q4", text, "2022-12-31", value, value, Stated("1234", "1.234 hồ sơ")),
             WaypointView(None, text, "2023-02-15", None, value, None),

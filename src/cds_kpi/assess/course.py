@@ -35,7 +35,7 @@ class Course:
     """A figure's last observed pace, and what follows from it."""
 
     shape: Shape
-    since: Point | None
+    since: Point
     now: Point
     start: date
     expect: Callable[[date], Fraction]
@@ -75,9 +75,9 @@ def find_course(
     is_due_this_year = demand.target.by.year == now.period.year
     if is_due_this_year and (is_total or is_quotient):
         in_year = [one for one in points if one.period.year == now.period.year and one.origin == "reported"]
-        if is_quotient:
-            return _take_share(book, indicator, demand, year, in_year)
-        return _take_total(in_year) if len(in_year) > 1 else "one_in_year"
+        if len(in_year) < 2:
+            return "one_in_year"
+        return _take_share(book, indicator, demand, year, in_year) if is_quotient else _take_total(in_year)
     if is_total:
         return _take_level(indicator, [one for one in points if _ends_year(one.period)])
     # Percentages of a half year and of a year have different wholes, and no two sides that could be added up.
@@ -156,20 +156,16 @@ def _take_share(
     book: Book, indicator: Indicator, demand: Demand, year: YearFigure, points: Sequence[Point]
 ) -> Course | NoCourse:
     """Return the course of a share of what happens in the year: both sides go on as in the newest stretch."""
-    measure, now, figure = indicator.measure, points[-1], year.figure
-    before = points[-2] if len(points) > 1 else None
-    start, then = begin_year(now.period), Sides(Fraction(0), Fraction(0))
-    if before is not None:
-        earlier = find_year_figure(book, indicator, demand.target, before.period)
-        if earlier is None or earlier.figure.numerator is None or earlier.figure.denominator is None:
-            return "incomparable"
-        start, then = before.period.last_day, Sides(earlier.figure.numerator, earlier.figure.denominator)
+    measure, figure, (before, now) = indicator.measure, year.figure, points[-2:]
+    earlier = find_year_figure(book, indicator, demand.target, before.period)
+    if earlier is None or earlier.figure.numerator is None or earlier.figure.denominator is None:
+        return "incomparable"
     if figure.numerator is None or figure.denominator is None:
         return "incomparable"
+    start, then = before.period.last_day, Sides(earlier.figure.numerator, earlier.figure.denominator)
     top, bottom = figure.numerator, figure.denominator
-    assert then.denominator is not None, "a share has two sides"
     days = (now.period.last_day - start).days
-    rise, growth = (top - then.numerator) / days, (bottom - then.denominator) / days
+    rise, growth = (top - earlier.figure.numerator) / days, (bottom - earlier.figure.denominator) / days
     if growth <= 0 or rise < 0 or (is_share(measure) and rise > growth):
         return "incomparable"
 

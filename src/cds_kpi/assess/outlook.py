@@ -27,11 +27,12 @@ if TYPE_CHECKING:
     from cds_kpi.assess.over_time import YearFigure
     from cds_kpi.assess.trend import Point
     from cds_kpi.model.catalogue import Baseline, Indicator, Programme, Target
+    from cds_kpi.model.measure import Measure
     from cds_kpi.period import Period
 
 WhyNot = Literal[
-    "milestone", "growth", "no_baseline", "no_data", "past_due", "one_period", "one_in_year", "incomplete",
-    "incomparable", "units_differ", "other_stretch",
+    "milestone", "growth", "no_baseline", "no_data", "past_due", "last_period", "one_period", "one_in_year",
+    "incomplete", "incomparable", "units_differ", "other_stretch",
 ]  # fmt: skip
 """Why there is no outlook."""
 
@@ -71,12 +72,12 @@ class Outlook:
     """Where an indicator comes to, and what its target still takes."""
 
     course: Shape
-    since: Point | None
-    """Where the last observed pace is measured from; None: from 0 at the beginning of the year."""
+    since: Point
+    """Where the last observed pace is measured from."""
     now: Point
     """The newest value, which it is measured to."""
     start: date
-    """The day at whose end the pace begins: that of `since`, or the last one of the year before."""
+    """The day at whose end the pace begins: the last one of `since`."""
     then: Sides | None
     """Of a share of what happens in a year: its two sides at the beginning of the pace."""
     sides: Sides | None
@@ -97,6 +98,8 @@ class Outlook:
     """Of a share of what happens in a year: how much is expected to come to the denominator until then."""
     highest: Fraction | None
     """Where all of that in the numerator would not meet the target any more: the value it would make."""
+    volume: Fraction | None
+    """There: how much at least would have to come, all of it in the numerator; None where no amount would do."""
     waypoints: tuple[Waypoint, ...]
     """In order of time; the last is on the target's day."""
 
@@ -113,6 +116,7 @@ class _Need:
     bring: Fraction | None = None
     in_numerator: bool = False
     highest: Fraction | None = None
+    volume: Fraction | None = None
 
 
 def find_outlook(
@@ -137,8 +141,8 @@ def find_outlook(
       are counted anew in every period only with those of periods as long;
     * a total of the year (`in_period`, `year_to_date`) by a day in its year: the slope between the last two periods
       of that year; by a later day the slope between the last two whole years;
-    * a share of what happens in a year, by a day in its year: both sides go on as since the period before, and the
-      value is their quotient.
+    * a share of what happens in a year, by a day in its year: both sides go on as since the year's period before, and
+      the value is their quotient. A year before says nothing of the two sides of the rest of this one.
     """
     target = demand.target
     value = year.figure.value if year is not None else None
@@ -151,8 +155,10 @@ def find_outlook(
     if year is None or value is None:
         return "no_data"
     now = find_newest(book, indicator, target, year, period, value)
-    if now.period.last_day >= target.by or book.as_of.astimezone(CITY_TIME).date() > target.by:
+    if book.as_of.astimezone(CITY_TIME).date() > target.by:
         return "past_due"
+    if now.period.last_day >= target.by:
+        return "last_period"
     # What other units reported, or by a method that may be another, is no course of this figure.
     alike = [one for one in trend if one.scope != "other" and _is_by_same(one, now, target)]
     if not _list_by_day(alike, now):
@@ -168,13 +174,9 @@ def find_outlook(
     of_same = alike if is_own else [one for one in alike if one.lacking == now.lacking]
     course = find_course(book, indicator, demand, year, [*_list_by_day(of_same, now), now])
     if isinstance(course, Course):
-        # A pace from the beginning of the year stands for none that only other units have.
-        apart = [one for one in alike if one not in of_same and one.origin == "reported"]
-        if course.since is None and any(one.period.year == now.period.year for one in apart):
-            return "units_differ"
         return _look_ahead(book.programme, indicator, demand, course, start)
     others = find_course(book, indicator, demand, year, [*_list_by_day(alike, now), now])
-    return "units_differ" if isinstance(others, Course) else course
+    return course if others == course else "units_differ"
 
 
 def _is_by_same(point: Point, now: Point, target: Target) -> bool:
@@ -230,6 +232,7 @@ def _look_ahead(
         in_numerator=need.in_numerator,
         out_of=course.to_come,
         highest=need.highest,
+        volume=need.volume,
         waypoints=tuple(waypoints),
     )
 
@@ -258,8 +261,24 @@ def _find_need(indicator: Indicator, demand: Demand, course: Course) -> _Need:
     if measure.whole or measure.kind == "roll_call":
         needed = count_up(needed, demand)
     if course.to_come is not None and is_share(measure) and needed > course.to_come:
-        return _Need(highest=worth(measure, course.numerator + course.to_come, course.denominator))
+        highest = worth(measure, course.numerator + course.to_come, course.denominator)
+        return _Need(highest=highest, volume=_find_volume(measure, demand, course.sides))
     return _Need(needed if needed > 0 else None, in_numerator=True)
+
+
+def _find_volume(measure: Measure, demand: Demand, sides: Sides | None) -> Fraction | None:
+    """Return how much has to come to both sides of a share until it meets the target; None where no amount would do.
+
+    (numerator + n) / (denominator + n) >= the target, solved for n.
+    """
+    assert sides is not None, "a share has two sides"
+    assert sides.denominator is not None, "a share has two sides"
+    assert demand.required is not None, "a course leads to a number"
+    share = demand.required / (100 if measure.counted_in == "percent" else 1)
+    if share >= 1:
+        return None
+    volume = (share * sides.denominator - sides.numerator) / (1 - share)
+    return count_up(volume, demand) if measure.whole else volume
 
 
 def _draw_line(demand: Demand, course: Course, start: Baseline | None) -> Line | None:

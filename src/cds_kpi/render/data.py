@@ -218,6 +218,7 @@ def _make_outlook(outlook: OutlookView) -> dict[str, Any]:
         "in_numerator": outlook.is_in_numerator,
         "out_of": exact_of(outlook.out_of),
         "highest": exact_of(outlook.highest),
+        "volume": exact_of(outlook.volume),
         "remaining": [
             {
                 "period": point.period,

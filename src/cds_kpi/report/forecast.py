@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from cds_kpi.assess.outlook import Outlook
 from cds_kpi.assess.over_time import find_year_figure
 from cds_kpi.assess.trend import find_newest
-from cds_kpi.number import round_to
+from cds_kpi.report.grounds import say_apart
 from cds_kpi.report.outlooks import NO_OUTLOOK
 from cds_kpi.report.remarks import name_units
-from cds_kpi.report.terms import DIGITS, say_digits
+from cds_kpi.report.sentences import say_need
+from cds_kpi.report.stating import state_difference
+from cds_kpi.report.terms import in_sum, say_exactly, say_result, say_twice
 from cds_kpi.report.wording import pick, say_number, say_short_day, say_things, say_unit
 from cds_kpi.report.working import make_line
-from cds_kpi.text import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.combine import Sides
     from cds_kpi.assess.trend import Point
-    from cds_kpi.model.measure import Measure
     from cds_kpi.period import Period
     from cds_kpi.report.explanation import LineView
     from cds_kpi.report.terms import Places
@@ -49,8 +49,10 @@ def build_forecast(
     if not isinstance(outlook, Outlook):
         why = NO_OUTLOOK[outlook]
         lines = [make_line("none", ("Kết quả", "Outcome"), why, language)]
-        if outlook in {"units_differ", "other_stretch", "incomparable"}:
+        if outlook in {"one_in_year", "units_differ", "other_stretch", "incomparable"}:
             lines += _list_points(book, row, period, language)
+        if outlook == "last_period":
+            lines += _tell_left(row, language)
         return tuple(lines)
     return (
         *_tell_points(book, row, outlook, places, language),
@@ -60,36 +62,8 @@ def build_forecast(
         _hold_against(row, outlook, language),
         *_find_need(row, outlook, language),
         *(_pass(row, outlook, at, language) for at in range(len(outlook.waypoints))),
-        *_tell_lacking(book, outlook.now, language),
+        *_tell_rest(book, row, outlook, language),
     )
-
-
-def say_exactly(value: Fraction, language: Language) -> str:
-    """Return a number with all its digits where they end soon, else as a fraction in lowest terms: "100/3"."""
-    if round_to(value, DIGITS) == value:
-        return say_number(value, language)
-    top, bottom = (say_number(Fraction(one), language) for one in value.as_integer_ratio())
-    return f"{top}/{bottom}"
-
-
-def say_twice(value: Fraction, language: Language) -> str:
-    """Return a number as a fraction and with its digits, or once where they end soon."""
-    exact = say_exactly(value, language)
-    return f"{exact} = {say_digits(value, language)}" if "/" in exact else exact
-
-
-def say_result(measure: Measure, value: Fraction, language: Language) -> str:
-    """Return a result: its fraction, and its digits where that does not show them."""
-    exact = say_exactly(value, language)
-    if "/" not in exact:
-        return say_unit(measure, exact, language)
-    return f"{exact} = {say_unit(measure, say_digits(value, language), language)}"
-
-
-def in_sum(value: Fraction, language: Language) -> str:
-    """Return a number to reckon with: in brackets where it is a fraction or below 0."""
-    exact = say_exactly(value, language)
-    return f"({exact})" if "/" in exact or value < 0 else exact
 
 
 def _list_points(book: Book, row: Row, period: Period, language: Language) -> Iterator[LineView]:
@@ -118,10 +92,14 @@ def _name_lacking(book: Book, point: Point, language: Language) -> str:
     return name_units([unit for unit in book.units.values() if unit.id in lacking], language)
 
 
-def _tell_lacking(book: Book, now: Point, language: Language) -> Iterator[LineView]:
-    if now.lacking:
-        vi, en = (_name_lacking(book, now, one) for one in LANGUAGES)
-        yield make_line("lacking", ("Chưa tính phần của", "Without"), (vi, en), language)
+def _tell_rest(book: Book, row: Row, outlook: Outlook, language: Language) -> Iterator[LineView]:
+    """Yield whom the outlook is without, and why it says otherwise than the verdict."""
+    if outlook.now.lacking:
+        lacking = _name_lacking(book, outlook.now, language)
+        yield make_line("lacking", ("Chưa tính phần của", "Without"), (lacking, lacking), language)
+    apart = say_apart(row, outlook, language)
+    if apart is not None:
+        yield make_line("apart", ("So với kết luận", "Beside the verdict"), (apart, apart), language)
 
 
 def _tell_points(
@@ -129,16 +107,8 @@ def _tell_points(
 ) -> Iterator[LineView]:
     """Yield the two values that the pace is measured between, and where they stand."""
     before: Pair = ("Số liệu trước", "The value before")
-    if outlook.since is None:
-        day = say_short_day(outlook.start, language)
-        text: Pair = (
-            f"đầu năm: tính từ 0 vào cuối ngày {day}",
-            f"the beginning of the year: from 0 at the end of {day}",
-        )
-        yield make_line("before", before, text, language, Fraction(0))
-    else:
-        yield _tell_point(row, "before", before, outlook.since, outlook.then, language)
-        yield _tell_place(book, row, outlook.since, places, language)
+    yield _tell_point(row, "before", before, outlook.since, outlook.then, language)
+    yield _tell_place(book, row, outlook.since, places, language)
     yield _tell_point(
         row, "now", ("Số liệu mới nhất", "The newest value"), outlook.now, outlook.sides, language
     )
@@ -217,7 +187,6 @@ def _find_pace(row: Row, outlook: Outlook, language: Language) -> Iterator[LineV
         steps.append(("pace_numerator", ("Đà của tử số", "Pace of the numerator"), then[0], now[0]))
         steps.append(("pace_denominator", ("Đà của mẫu số", "Pace of the denominator"), then[1], now[1]))
     else:
-        assert outlook.since is not None, "a level has a value before"
         steps.append(("pace", ("Đà", "Pace"), outlook.since.value, outlook.now.value))
     for key, label, before, after in steps:
         pace = (after - before) / days
@@ -248,7 +217,6 @@ def _write_expected(row: Row, outlook: Outlook, day: date, value: Fraction, lang
         )
         percent = " × 100" if measure.counted_in == "percent" else ""
         return f"{above} ÷ {below}{percent} = {result}"
-    assert outlook.since is not None, "a level has a value before"
     pace = (outlook.now.value - outlook.since.value) / days
     reached = outlook.now.value + pace * left
     sum_ = f"{say_exactly(outlook.now.value, language)} + {in_sum(pace, language)} × {left}"
@@ -304,10 +272,12 @@ def _find_need(row: Row, outlook: Outlook, language: Language) -> Iterator[LineV
         )
         text = f"{sum_} = {say_result(measure, outlook.highest, language)}"
         most: Pair = (
-            "Cao nhất có thể, nếu toàn bộ phần còn phát sinh đều đạt",
-            "At most, with all that is to come",
+            "Cao nhất với khối lượng ước tính, nếu toàn bộ phần còn phát sinh đều đạt",
+            "At most at the estimated volume, with all that is to come",
         )
         yield make_line("highest", most, (text, text), language, outlook.highest)
+        if outlook.volume is not None:
+            yield _solve_volume(row, outlook, outlook.volume, language)
         return
     if outlook.bring is None:
         held: Pair = ("giá trị hiện nay không còn thiếu gì", "nothing is lacking today")
@@ -340,6 +310,36 @@ def _find_need(row: Row, outlook: Outlook, language: Language) -> Iterator[LineV
         language,
         outlook.bring,
     )
+
+
+def _solve_volume(row: Row, outlook: Outlook, volume: Fraction, language: Language) -> LineView:
+    """Return the sum of how much would have to come, all of it in the numerator."""
+    measure, required = row.indicator.measure, row.demand.required
+    assert required is not None, "an outlook leads to a number"
+    top, bottom = _read_sides(outlook.sides)
+    scale = 100 if measure.counted_in == "percent" else 1
+    exact = (required * bottom / scale - top) / (1 - required / scale)
+    share = f"{in_sum(required, language)}{' ÷ 100' * (scale == 100)}"
+    sum_ = f"({share} × {say_exactly(bottom, language)} − {say_exactly(top, language)}) ÷ (1 − {share})"
+    said = f"{sum_} = {say_twice(exact, language)}"
+    if exact != volume:
+        said += pick((", làm tròn lên", ", rounded up"), language)
+    said += f": {say_things(measure, say_exactly(volume, language), language)}"
+    label: Pair = (
+        "Khối lượng cần phát sinh, tất cả đều đạt",
+        "Volume it would take, all of it in the numerator",
+    )
+    return make_line("volume", label, (said, said), language, volume)
+
+
+def _tell_left(row: Row, language: Language) -> Iterator[LineView]:
+    """Yield what the target still takes, and until when, where no period is left before its day."""
+    if row.gap is None:
+        return
+    gap = state_difference(row, row.gap.value, language, of=row.value)
+    need = say_need(row, gap, (), language)
+    if need is not None:
+        yield make_line("left", ("Còn phải làm", "Still to do"), (need, need), language)
 
 
 def _estimate_rest(outlook: Outlook, by: date, language: Language) -> LineView:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.assess.growth import THRESHOLDS, Growth, count_years
 from cds_kpi.assess.trend import find_newest
-from cds_kpi.report.forecast import in_sum, place_baseline, say_exactly, say_result
+from cds_kpi.report.forecast import place_baseline
 from cds_kpi.report.outlooks import GROWTH, NO_GROWTH
-from cds_kpi.report.terms import say_digits
+from cds_kpi.report.terms import in_sum, say_digits, say_exactly, say_result
 from cds_kpi.report.wording import say_number, say_short_day
 from cds_kpi.report.working import make_line
 from cds_kpi.text import LANGUAGES

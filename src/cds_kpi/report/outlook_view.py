@@ -30,8 +30,8 @@ class OutlookView:
     """Where an indicator comes to by the target's day, and what the target still takes."""
 
     why_not: str | None
-    """Why there is none: milestone, growth, no_baseline, no_data, past_due, one_period, one_in_year, incomplete,
-    units_differ, other_stretch or incomparable; None where there is one."""
+    """Why there is none: milestone, growth, no_baseline, no_data, past_due, last_period, one_period, one_in_year,
+    incomplete, units_differ, other_stretch or incomparable; None where there is one."""
     sentences: tuple[str, ...]
     """All of it in words, or why there is none; nothing where that goes without saying."""
     course: str | None
@@ -54,7 +54,9 @@ class OutlookView:
     out_of: Stated | None
     """Of a share of what happens in a year: how much is expected to come to the denominator until then."""
     highest: Stated | None
-    """Where the target is out of reach: the most that is still possible."""
+    """Where the volume expected cannot meet the target: the value that all of it in the numerator would make."""
+    volume: Stated | None
+    """There: how much at least would have to come, all of it in the numerator; None where no amount would do."""
     waypoints: tuple[WaypointView, ...]
     """In order of time; the last is on the target's day."""
 

@@ -8,16 +8,23 @@ from typing import TYPE_CHECKING
 from cds_kpi.assess.growth import THRESHOLDS, Growth
 from cds_kpi.assess.outlook import Outlook
 from cds_kpi.number import PLACES, choose_decimals, format_decimal, format_number, round_to
+from cds_kpi.report.grounds import (
+    say_apart,
+    say_highest,
+    say_lacking,
+    say_to_come,
+    say_whole,
+    spell_day,
+    state_volume,
+)
 from cds_kpi.report.outlook_view import GrowthView, OutlookView, WaypointView
 from cds_kpi.report.parts import state
 from cds_kpi.report.sentences import say_gap
 from cds_kpi.report.stating import Stated, state_difference, state_value
-from cds_kpi.report.wording import pick, say_day, say_number, say_short_day, say_things
+from cds_kpi.report.wording import pick, say_number, say_short_day, say_things
 from cds_kpi.text import say_count
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from cds_kpi.assess.assessment import Row
     from cds_kpi.assess.outlook import Waypoint
     from cds_kpi.report.wording import Pair
@@ -35,7 +42,11 @@ _UNSAID: dict[str, Pair] = {
     ),
     "one_in_year": (
         "Chưa đủ số liệu để dự báo: số lũy kế của năm mới có một kỳ.",
-        "Not enough figures for an outlook: the year's total has one period only.",
+        "Not enough figures for an outlook: the year's figure so far is of one period only.",
+    ),
+    "last_period": (
+        "Kỳ này là kỳ cuối trước hạn của mục tiêu: không còn kỳ nào để dự báo.",
+        "This is the last period before the target's day: none is left for an outlook.",
     ),
     "incomplete": (
         "Chưa dự báo được: tổng số còn thiếu số liệu của đơn vị chưa báo cáo.",
@@ -107,9 +118,11 @@ def build_outlook(row: Row, language: Language) -> OutlookView:
     """Return the outlook of a row in words, or why there is none."""
     outlook = row.outlook
     if not isinstance(outlook, Outlook):
-        said = (pick(_UNSAID[outlook], language),) if outlook in _UNSAID else ()
+        # That the last period meets its target goes without an outlook.
+        is_said = outlook in _UNSAID and not (outlook == "last_period" and row.status == "met")
+        said = (pick(_UNSAID[outlook], language),) if is_said else ()
         return OutlookView(
-            outlook, said, None, None, None, None, None, None, None, None, False, None, None, ()
+            outlook, said, None, None, None, None, None, None, None, None, False, None, None, None, ()
         )
     verdict = ("Sẽ đạt", "Will meet it") if outlook.is_met else ("Sẽ không đạt", "Will miss it")
     since = outlook.since
@@ -117,8 +130,8 @@ def build_outlook(row: Row, language: Language) -> OutlookView:
         why_not=None,
         sentences=tuple(_say_outlook(row, outlook, language)),
         course=outlook.course,
-        since=since.period.title(language) if since is not None else None,
-        since_period=str(since.period) if since is not None else None,
+        since=since.period.title(language),
+        since_period=str(since.period),
         expected=state_value(row, outlook.expected, language),
         is_met=outlook.is_met,
         verdict_text=pick(verdict, language),
@@ -127,6 +140,7 @@ def build_outlook(row: Row, language: Language) -> OutlookView:
         is_in_numerator=outlook.in_numerator,
         out_of=state(outlook.out_of, language),
         highest=state_value(row, outlook.highest, language),
+        volume=state_volume(row, outlook, language),
         waypoints=tuple(_build_waypoint(row, outlook, one, language) for one in outlook.waypoints),
     )
 
@@ -155,7 +169,7 @@ def _say_stretch(outlook: Outlook, point: Waypoint, language: Language) -> str:
         return period.in_sentence(language)
     end = period.in_sentence(language) if period is not None else None
     begun = "từ nay " if point is outlook.waypoints[0] else ""
-    vi, en = f"{begun}đến {_spell(point.day, 'vi')}", f"the time until {_spell(point.day, 'en')}"
+    vi, en = f"{begun}đến {spell_day(point.day, 'vi')}", f"the time until {spell_day(point.day, 'en')}"
     if end is not None:
         vi, en = f"{begun}đến hết {end}", f"the rest of {end}"
     return pick((vi, en), language)
@@ -171,10 +185,6 @@ def _state_amount(row: Row, outlook: Outlook, amount: Fraction | None, language:
     return Stated(format_decimal(amount), text)
 
 
-def _spell(day: date, language: Language) -> str:
-    return say_day(day, language) if language == "en" else say_short_day(day, language)
-
-
 def _say_outlook(row: Row, outlook: Outlook, language: Language) -> list[str]:
     return [
         one
@@ -182,7 +192,8 @@ def _say_outlook(row: Row, outlook: Outlook, language: Language) -> list[str]:
             _say_expected(row, outlook, language),
             _say_need(row, outlook, language),
             _say_line(row, outlook, language),
-            _say_lacking(outlook, language),
+            say_lacking(row, outlook, language),
+            say_apart(row, outlook, language),
         )
         if one is not None
     ]
@@ -197,17 +208,13 @@ def _say_expected(row: Row, outlook: Outlook, language: Language) -> str:
     assert value is not None, "it is a number"
     assert gap is not None, "it is a number"
     end = now.period.in_sentence(language)
-    if since is None:
-        began = pick(("từ đầu năm", "from the beginning of the year"), language)
-    else:
-        title = since.period.in_sentence(language)
-        words = ("từ sau", "from the end of") if outlook.course == "year_share" else ("từ", "from")
-        began = f"{pick(words, language)} {title}"
+    words = ("từ sau", "from the end of") if outlook.course == "year_share" else ("từ", "from")
+    began = f"{pick(words, language)} {since.period.in_sentence(language)}"
     if row.indicator.measure.kind == "rank":
         reached = pick((f"dự kiến xếp thứ {value.text}", f"a rank of {value.text} is expected"), language)
     else:
         reached = pick((f"dự kiến đạt {value.text}", f"{value.text} is expected"), language)
-    day = _spell(by, language)
+    day = spell_day(by, language)
     return pick(
         (
             f"Theo đà {began} đến hết {end}, {reached} vào {day}: {gap}.",
@@ -220,16 +227,7 @@ def _say_expected(row: Row, outlook: Outlook, language: Language) -> str:
 def _say_need(row: Row, outlook: Outlook, language: Language) -> str | None:
     """Return what the remaining periods have to bring, or that not even all of what is to come would do."""
     if outlook.highest is not None:
-        most = state_value(row, outlook.highest, language)
-        assert most is not None, "it is a number"
-        rest, day = _say_to_come(row, outlook, language), _spell(row.target.by, language)
-        return pick(
-            (
-                f"Không còn đạt được mục tiêu: dù toàn bộ {rest} đến {day} đều đạt, cao nhất cũng chỉ là {most.text}.",
-                f"The target is out of reach: even with all of {rest} until {day}, {most.text} at most.",
-            ),
-            language,
-        )
+        return say_highest(row, outlook, language)
     total = _state_amount(row, outlook, outlook.bring, language)
     if total is None:
         return None
@@ -241,11 +239,11 @@ def _say_need(row: Row, outlook: Outlook, language: Language) -> str | None:
     points = [point for point in outlook.waypoints if point.bring]
     out_of = provided = ""
     if outlook.out_of is not None:
-        rest = _say_to_come(row, outlook, language)
+        rest = say_to_come(row, outlook, language)
         out_of = pick((f" trên {rest}", f" of {rest}"), language)
     elif outlook.in_numerator and row.indicator.measure.kind == "ratio":
         assert outlook.sides is not None, "a numerator has a denominator"
-        whole = _say_whole(row, say_number(outlook.sides.denominator or Fraction(0), language), language)
+        whole = say_whole(row, say_number(outlook.sides.denominator or Fraction(0), language), language)
         provided = pick((f", nếu mẫu số vẫn là {whole}", f", if the denominator stays at {whole}"), language)
     if len(outlook.waypoints) == 1:
         when = _say_stretch(outlook, outlook.waypoints[0], language)
@@ -271,44 +269,6 @@ def _say_need(row: Row, outlook: Outlook, language: Language) -> str | None:
         ),
         language,
     )
-
-
-def _say_lacking(outlook: Outlook, language: Language) -> str | None:
-    """Return how many units the outlook is without; None where it has all."""
-    count = len({unit for unit, _ in outlook.now.lacking})
-    if not count:
-        return None
-    units = f"{count} unit{'s' * (count != 1)} that {'has' if count == 1 else 'have'}"
-    return pick(
-        (
-            f"Dự báo này chưa tính phần của {count} đơn vị chưa có số liệu.",
-            f"This outlook is without {units} no figure.",
-        ),
-        language,
-    )
-
-
-def _say_to_come(row: Row, outlook: Outlook, language: Language) -> str:
-    """Return how much is expected to come to the denominator, and on what ground."""
-    assert outlook.out_of is not None, "asked for a share of the year"
-    whole = _say_whole(row, _round_number(outlook.out_of, language), language)
-    return pick(
-        (
-            f"khoảng {whole} còn phát sinh (ước theo đà hiện nay)",
-            f"about {whole} still to come (estimated at the present pace)",
-        ),
-        language,
-    )
-
-
-def _say_whole(row: Row, number: str, language: Language) -> str:
-    """Return a number of the denominator's things: "12.400 hồ sơ", else "12.400"."""
-    things = row.indicator.measure.things
-    return f"{number} {things.say(language)}" if things is not None else number
-
-
-def _round_number(number: Fraction, language: Language) -> str:
-    return format_number(number, 0, language)
 
 
 def _say_line(row: Row, outlook: Outlook, language: Language) -> str | None:

@@ -155,6 +155,14 @@ def say_need(row: Row, gap: Stated | None, missing: Sequence[UnitName], language
     in_numerator = row.gap.in_numerator if row.gap is not None else None
     if in_numerator:
         amount = say_things(measure, say_number(in_numerator, language), language)
+        if is_still_growing(row):
+            goal = pick(
+                (
+                    f"để đạt mục tiêu {say_target(target, measure, 'vi')}, nếu mẫu số vẫn như hiện nay",
+                    f"for the target {say_target(target, measure, 'en')}, if the denominator stays as it is",
+                ),
+                language,
+            )
         return pick((f"còn thiếu {amount} {goal}", f"{amount} more {goal}"), language)
     if gap is None or gap.exact.startswith("-") or gap.exact == "0":
         return None
@@ -164,6 +172,13 @@ def say_need(row: Row, gap: Stated | None, missing: Sequence[UnitName], language
     if not row.demand.is_upward:
         return pick((f"phải giảm thêm {gap.text} {goal}", f"{gap.text} less {goal}"), language)
     return pick((f"còn thiếu {gap.text} {goal}", f"{gap.text} more {goal}"), language)
+
+
+def is_still_growing(row: Row) -> bool:
+    """Whether both sides of a row's share add up over the year and more is to come to them by the target's day."""
+    measure, year = row.indicator.measure, row.year
+    adds_up = measure.kind == "ratio" and measure.basis in {"in_period", "year_to_date"}
+    return adds_up and year is not None and max(one.last_day for one in year.covers) < row.target.by
 
 
 def say_summary(

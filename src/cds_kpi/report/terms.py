@@ -54,6 +54,34 @@ def say_digits(value: Fraction, language: Language, places: int = DIGITS) -> str
     return ("-" if value < 0 else "") + format_number(cut, places, language) + "…"
 
 
+def say_exactly(value: Fraction, language: Language) -> str:
+    """Return a number with all its digits where they end soon, else as a fraction in lowest terms: "100/3"."""
+    if round_to(value, DIGITS) == value:
+        return say_number(value, language)
+    top, bottom = (say_number(Fraction(one), language) for one in value.as_integer_ratio())
+    return f"{top}/{bottom}"
+
+
+def say_twice(value: Fraction, language: Language) -> str:
+    """Return a number as a fraction and with its digits, or once where they end soon."""
+    exact = say_exactly(value, language)
+    return f"{exact} = {say_digits(value, language)}" if "/" in exact else exact
+
+
+def say_result(measure: Measure, value: Fraction, language: Language) -> str:
+    """Return a result: its fraction, and its digits where that does not show them."""
+    exact = say_exactly(value, language)
+    if "/" not in exact:
+        return say_unit(measure, exact, language)
+    return f"{exact} = {say_unit(measure, say_digits(value, language), language)}"
+
+
+def in_sum(value: Fraction, language: Language) -> str:
+    """Return a number to reckon with: in brackets where it is a fraction or below 0."""
+    exact = say_exactly(value, language)
+    return f"({exact})" if "/" in exact or value < 0 else exact
+
+
 def say_fraction(value: Fraction) -> str:
     """Return a number as a fraction in lowest terms: "16246900/299753", "50"."""
     return str(value)

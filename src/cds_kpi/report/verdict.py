@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cds_kpi.assess.assessment import find_first_year
 from cds_kpi.assess.punctuality import find_today
 from cds_kpi.report.remarks import say_year
+from cds_kpi.report.sentences import is_still_growing
 from cds_kpi.report.terms import say_digits
 from cds_kpi.report.unassessed import find_reason, name_status
 from cds_kpi.report.wording import pick, say_number, say_short_day, say_things, say_unit
@@ -166,6 +167,8 @@ def _measure_gap(row: Row, value: Fraction, language: Language) -> Iterator[Line
         said = (f"{sum_}: còn thiếu {amount}", f"{sum_}: {amount} more")
     else:
         said = (f"{sum_}, làm tròn lên: còn thiếu {amount}", f"{sum_}, rounded up: {amount} more")
+    if needed > 0 and is_still_growing(row):
+        said = f"{said[0]} (nếu mẫu số vẫn như hiện nay)", f"{said[1]} (if the denominator stays as it is)"
     yield make_line("in_numerator", ("Còn thiếu", "Lacking"), said, language, gap.in_numerator)
 
 
@@ -183,13 +186,13 @@ def _measure_pace(
     since, until, end = (say_short_day(day, language) for day in (first, now, last))
     share = f"{days[0]} ÷ {days[1]} × 100 = {say_digits(pace.elapsed * 100, language)}%"
     elapsed: Pair = (
-        f"{since} đến {until} là {days[0]} ngày, đến {end} là {days[1]} ngày: {share}",
-        f"{since} to {until} is {days[0]} days, to {end} {days[1]} days: {share}",
+        f"tính đến hết kỳ, {since} đến {until} là {days[0]} ngày, đến {end} là {days[1]} ngày: {share}",
+        f"by the period's end, {since} to {until} is {days[0]} days, to {end} {days[1]} days: {share}",
     )
     yield make_line("elapsed", ("Thời gian đã qua", "Time elapsed"), elapsed, language, pace.elapsed * 100)
     way = say_digits(min(pace.elapsed, Fraction(1)) * 100, language)
     text = f"{start} + {way} ÷ 100 × ({goal} − {start}) = {_state(row, pace.required_now, language)}"
-    label: Pair = ("Yêu cầu đến nay", "Required by now")
+    label: Pair = ("Yêu cầu đến hết kỳ", "Required by the period's end")
     yield make_line("required_now", label, (text, text), language, pace.required_now)
 
 
@@ -246,14 +249,17 @@ def _explain_unmet(book: Book, row: Row, language: Language) -> Pair:
         least = f"{say_digits(row.pace.elapsed * 100 - bands.at_risk_points.exact, language)}%"
         vi, en = f"chưa đến hạn {by}; tiến độ {progress}", f"{by} is still to come; progress {progress}"
         behind: dict[str, Pair] = {
-            "on_track": (f"≥ thời gian đã qua {elapsed}", f"≥ time elapsed {elapsed}"),
+            "on_track": (
+                f"≥ thời gian đã qua đến hết kỳ {elapsed}",
+                f"≥ time elapsed by the period's end {elapsed}",
+            ),
             "at_risk": (
-                f"< thời gian đã qua {elapsed}, nhưng chậm không quá {points} điểm (≥ {least})",
-                f"< time elapsed {elapsed}, but no more than {points} points behind (≥ {least})",
+                f"< thời gian đã qua đến hết kỳ {elapsed}, nhưng chậm không quá {points} điểm (≥ {least})",
+                f"< time elapsed by the period's end {elapsed}, but no more than {points} points behind (≥ {least})",
             ),
             "off_track": (
-                f"chậm quá {points} điểm so với thời gian đã qua {elapsed} (< {least})",
-                f"is more than {points} points behind the time elapsed, {elapsed} (< {least})",
+                f"chậm quá {points} điểm so với thời gian đã qua đến hết kỳ {elapsed} (< {least})",
+                f"is more than {points} points behind the time elapsed by the period's end, {elapsed} (< {least})",
             ),
         }
         return f"{vi} {behind[status][0]}", f"{en} {behind[status][1]}"
