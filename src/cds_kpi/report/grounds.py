@@ -72,7 +72,8 @@ def state_volume(row: Row, outlook: Outlook, language: Language) -> Stated | Non
 
 def say_apart(row: Row, outlook: Outlook, language: Language) -> str | None:
     """Return why the outlook says otherwise than the status; None where the two agree."""
-    if outlook.is_met == (row.status in {"met", "on_track"}):
+    promised = {"met": True, "on_track": True, "at_risk": False, "off_track": False}
+    if promised.get(row.status, outlook.is_met) == outlook.is_met:
         return None
     by_line = ("mức đã đạt so với đường thẳng từ số gốc", "today's value by the line from the baseline")
     by_value = ("giá trị hiện nay so với mục tiêu", "today's value by the target")
