@@ -644,6 +644,32 @@ def test_a_change_is_worked_out_from_its_baseline(tmp_path: Path) -> None:
 # ------------------------------------------------------------------------------ certainty, what does not count
 
 
+@pytest.mark.parametrize(
+    ("demand", "language", "said"),
+    [
+        ("at_least: 80", "en", "80 ÷ 100 × 100 − 80 = 0: nothing is lacking"),
+        ("at_least: 80", "vi", "80 ÷ 100 × 100 − 80 = 0: không còn thiếu"),
+        ("above: 80", "en", "80 ÷ 100 × 100 − 80 = 0: it must be strictly above that"),
+        ("above: 80", "vi", "80 ÷ 100 × 100 − 80 = 0: phải cao hơn hẳn mức này"),
+        ("at_least: 90", "en", "90 ÷ 100 × 100 − 80 = 10: 10 more in the numerator"),
+    ],
+)
+def test_exactly_the_target_lacks_nothing_unless_more_is_asked(
+    tmp_path: Path, demand: str, language: Language, said: str
+) -> None:
+    store = Workspace(
+        tmp_path,
+        f"""
+        id: share
+        measure: {{kind: ratio, basis: at_date, whole: false}}
+        reporters: [so-a]
+        targets: [{{programme: p, {demand}, by: 2022-12-31}}]
+        """,
+    )
+    store.submit("2022-Q3", "so-a", "share: {numerator: 80, denominator: 100}")
+    assert find_line(story(tmp_path, "share", language=language), "verdict", "in_numerator")["text"] == said
+
+
 def test_what_is_still_possible_can_be_reckoned_again(tmp_path: Path) -> None:
     store = Workspace(tmp_path, SHARE)
     for unit in ("so-a", "so-b", "so-c"):
