@@ -501,6 +501,7 @@ def test_productivity_grows_7_in_one_province_15_in_another_every_year(tmp_path:
     assert [(one[1], one[2]) for one in judge(ours)] == [("tăng ≥ 7% mỗi năm", "off_track")]
     assert ours.bindings[0].remarks == ()
     assert ours.figures[0].remarks == (
+        "Các kỳ trước: Năm 2021: 6,90%.",
         "Không thể đạt nữa: năm 2021 chỉ tăng 6,9%, mà mục tiêu là từng năm ≥ 7%.",
     )
     assert judge(theirs) == [("kh-74", "tăng ≥ 15% mỗi năm", "met")]

@@ -1,13 +1,16 @@
 """What the comparison of all programmes says of each target: its method, its condition, its strictness, its digits."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from cds_kpi import desk
 from cds_kpi.cli.comparison import format_comparison
 from cds_kpi.cli.summary import format_summary
-from cds_kpi.render.text import render_text
+from cds_kpi.render.comparison_sheets import render_comparison_workbook
+from cds_kpi.render.text import render_comparison_text, render_text
 from cds_kpi.report.document import build_document
 from cds_kpi.store.packaged import find_templates
 from cds_kpi.text import Language
@@ -39,6 +42,66 @@ def test_each_target_is_assessed_by_its_own_method_and_each_method_says_for_whic
     assert [(entry["method"], [by_place[at] for at in entry["targets"]]) for entry in data["methods"]] == [
         ("gso", ["gso"]),
         ("mic", ["mic"]),
+    ]
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_a_method_that_assesses_one_target_is_not_denied_by_the_other(tmp_path: Path, form: str) -> None:
+    # Nobody has measured by mic: its target has no figure, the other has one, by its own method.
+    store = Store(tmp_path, TWO_METHODS)
+    store.submit("2022", "vien", "economy: {value: 16, method: gso}")
+    view = store.compare()
+    one = find(view, "economy")
+    assert {method.id: (method.value_text, method.use_text) for method in one.by_method} == {
+        "mic": ("Chưa có số liệu", "dùng để đánh giá mục tiêu ≥ 25% (2393/QĐ-UBND, 03/7/2020)"),
+        "gso": ("16,00%", "dùng để đánh giá mục tiêu ≥ 15% (3036/UBND-KT, 30/8/2022)"),
+    }
+    page = render_comparison_text(view, form, [find_templates()])
+    assert isinstance(page, bytes)
+    assert "không dùng để đánh giá" not in page.decode()
+    (data,) = store.data()["indicators"]
+    assert {entry["method"]: entry["assessed"] for entry in data["methods"]} == {"mic": True, "gso": True}
+
+
+def test_that_one_target_is_not_due_yet_is_not_said_of_the_figure(tmp_path: Path) -> None:
+    growth = """id: productivity
+measure: {kind: value, counted_in: percent, basis: at_date, combine: single}
+frequency: year
+lead: vien
+reporters: [so-a]
+targets:
+  - {programme: cv-3036, growth: 7, by: 2025-12-31}
+  - {programme: qd-2393, growth: 9, first_year: 2026, by: 2030-12-31}
+"""
+    one = find(Store(tmp_path, growth).compare(), "productivity")
+    assert [binding.row.status for binding in one.bindings] == ["no_data", "not_due"]
+    assert [figure.value_text for figure in one.figures] == ["Chưa có số liệu"]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_earlier_values_stand_beside_the_figure_in_every_form(tmp_path: Path, language: Language) -> None:
+    store = Store(tmp_path, ECONOMY)
+    store.submit("2021-S1", "vien", "economy: {value: 6, method: gso}")
+    store.submit("2022", "vien", "economy: {value: 16, method: gso}")
+    made = store.compare(language=language)
+    (figure,) = find(made, "economy").figures
+    said = {
+        "vi": "Các kỳ trước: 6 tháng đầu năm 2021: 6,00%†; Năm 2021: 13,84% (số gốc).",
+        "en": "Before: First half of 2021: 6.00%†; Year 2021: 13.84% (baseline).",
+    }[language]
+    assert figure.remarks[0] == said
+    for form in ("md", "html"):
+        page = render_comparison_text(made, form, [find_templates()])
+        assert isinstance(page, bytes)
+        assert said in page.decode()
+    words = render_comparison_workbook(made)
+    assert said in " ".join(
+        str(cell) for row in load_workbook(BytesIO(words)).worksheets[0].values for cell in row
+    )
+    ((data,),) = (one["figures"] for one in store.data()["indicators"])
+    assert [(point["period"], point["value"]) for point in data["trend"]] == [
+        ("2021-S1", "6"),
+        ("2021", "13.84"),
     ]
 
 

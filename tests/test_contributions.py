@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from cds_kpi import desk
+from cds_kpi.cli.contributions import format_contributions
 from cds_kpi.text import Language
 from conftest import Run
+from test_printing import terminal
 from workspaces import AS_OF, Workspace
 
 SHARE = """
@@ -233,6 +235,128 @@ def test_below_a_ceiling_a_shortfall_is_what_is_too_many(tmp_path: Path) -> None
     [gap] = find(tmp_path, "share")["gaps"]
     assert lacking(gap) == [("so-a", "20", "100"), ("so-b", "-10", None)]
     assert gap["net"]["fraction"] == "10"
+
+
+@pytest.mark.parametrize(
+    ("language", "things", "words", "need", "at_most"),
+    [
+        (
+            "vi",
+            "things: {vi: lỗi, en: errors, en_one: error}",
+            (
+                "Vượt quá: số lỗi mà từng đơn vị phải giảm để tự đạt ≤ 5% trên mẫu số của mình; "
+                "số âm là đơn vị ở dưới mức tối đa, bù cho đơn vị khác."
+            ),
+            "phải giảm 11 lỗi để đạt mục tiêu ≤ 5% đến 31/12/2022",
+            "vượt quá nhiều nhất 95 lỗi",
+        ),
+        (
+            "en",
+            "things: {vi: lỗi, en: errors, en_one: error}",
+            (
+                "Over: how many errors too many each unit has for ≤ 5% on its own denominator; "
+                "below 0 it is under the most allowed and makes up for others."
+            ),
+            "11 errors fewer for the target ≤ 5% by 31 December 2022",
+            "at most 95 errors too many",
+        ),
+        (
+            "vi",
+            "whole: true",
+            (
+                "Vượt quá: phần tử số mà từng đơn vị phải giảm để tự đạt ≤ 5% trên mẫu số của mình; "
+                "số âm là đơn vị ở dưới mức tối đa, bù cho đơn vị khác."
+            ),
+            "phải giảm 11 ở tử số để đạt mục tiêu ≤ 5% đến 31/12/2022",
+            "vượt quá nhiều nhất 95 ở tử số",
+        ),
+        (
+            "en",
+            "whole: true",
+            (
+                "Over: by how much each unit's numerator is above what ≤ 5% allows on its own denominator; "
+                "below 0 it is under the most allowed and makes up for others."
+            ),
+            "11 fewer in the numerator for the target ≤ 5% by 31 December 2022",
+            "at most 95 too many in the numerator",
+        ),
+    ],
+)
+def test_below_a_ceiling_nothing_is_said_to_lack(
+    tmp_path: Path, language: Language, things: str, words: str, need: str, at_most: str
+) -> None:
+    rule = SHARE.replace("at_least: 50", "at_most: 5").replace("things: {vi: hồ sơ, en: dossiers}", things)
+    store = Workspace(tmp_path, rule)
+    store.submit("2022-Q2", "quan-1", "share: {numerator: 5, denominator: 100}")
+    store.submit("2022-Q3", "so-a", "share: {numerator: 20, denominator: 100}")
+    store.submit("2022-Q3", "so-b", "share: {numerator: 1, denominator: 100}")
+    told = desk.find_contributions(
+        tmp_path,
+        "share",
+        desk.Asking(period="2022-Q3"),
+        as_of=datetime.fromisoformat(AS_OF),
+        language=language,
+    )
+    assert isinstance(told, desk.ContributionsView), told
+    [gap] = told.gaps
+    assert gap.words == words
+    assert (gap.net_text, gap.need) == ("15 + (-4) = 11", need)
+    silent = next(one for one in gap.missing if one.unit == "quan-1")
+    assert silent.text.endswith(at_most)
+    text = format_contributions(told, terminal())
+    page = desk.render_contributions(tmp_path, told, "html")
+    assert isinstance(page, bytes)
+    for shown in (text, page.decode()):
+        assert ("Vượt quá" if language == "vi" else "Over") in shown
+        assert "Còn thiếu" not in shown
+        assert "Short" not in shown
+
+
+def test_strictly_below_a_ceiling_takes_one_more(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE.replace("at_least: 50", "below: 5"))
+    store.submit("2022-Q3", "so-a", "share: {numerator: 16, denominator: 100}")
+    [gap] = find(tmp_path, "share")["gaps"]
+    assert (gap["net"]["fraction"], gap["need"]) == (
+        "11",
+        "phải giảm 12 hồ sơ để đạt mục tiêu < 5% đến 31/12/2022",
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "need"),
+    [
+        (
+            "vi",
+            "Còn thiếu: phần tử số mà từng đơn vị còn thiếu để tự đạt ≥ 50%",
+            "còn thiếu 40 ở tử số để đạt",
+        ),
+        (
+            "en",
+            "Short: by how much each unit's numerator falls short of ≥ 50%",
+            "40 more in the numerator for",
+        ),
+    ],
+)
+def test_without_a_word_for_what_is_counted_the_numerator_is_named(
+    tmp_path: Path, language: Language, words: str, need: str
+) -> None:
+    store = Workspace(tmp_path, SHARE.replace(", things: {vi: hồ sơ, en: dossiers}", ""))
+    store.submit("2022-Q3", "so-a", "share: {numerator: 10, denominator: 100}")
+    [gap] = find(tmp_path, "share", language=language)["gaps"]
+    assert gap["words"].startswith(words)
+    assert gap["need"].startswith(need)
+
+
+def test_targets_of_one_level_are_told_apart_though_their_numbers_are_not_the_same(tmp_path: Path) -> None:
+    store = Workspace(
+        tmp_path,
+        SHARE.replace(
+            "by: 2022-12-31}]", "by: 2022-12-31}, {programme: p, number: 8, at_least: 80, by: 2025-12-31}]"
+        ),
+    )
+    store.submit("2022-Q3", "so-a", "share: {numerator: 10, denominator: 100}")
+    titles = [gap["title"] for gap in find(tmp_path, "share")["gaps"]]
+    assert [title.rpartition(" (")[2] for title in titles] == ["đến 31/12/2022)", "đến 31/12/2025)"]
 
 
 def test_plain_amounts_have_no_target_of_their_own(tmp_path: Path) -> None:

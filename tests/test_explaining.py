@@ -22,6 +22,7 @@ from cds_kpi.store.reading import find_lines
 from cds_kpi.text import Language
 from conftest import Run
 from workspaces import AS_OF, Workspace
+from workspaces import ROUNDS as OF_2022
 
 INDICATORS = range(1, 17)
 ROUNDS = ("2022-S1", "2022-Q3")
@@ -46,9 +47,17 @@ def explain(
 
 
 def story(
-    root: Path, indicator: str, period: str = "2022-Q3", *, as_of: str = AS_OF, at: int = 0
+    root: Path,
+    indicator: str,
+    period: str = "2022-Q3",
+    *,
+    as_of: str = AS_OF,
+    at: int = 0,
+    language: Language = "vi",
 ) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads(explain(root, indicator, period, as_of=as_of))["stories"][at]
+    told: dict[str, Any] = json.loads(explain(root, indicator, period, as_of=as_of, language=language))[
+        "stories"
+    ][at]
     return told
 
 
@@ -689,6 +698,32 @@ def test_a_change_is_worked_out_from_its_baseline(tmp_path: Path) -> None:
 # ------------------------------------------------------------------------------ certainty, what does not count
 
 
+@pytest.mark.parametrize(
+    ("demand", "language", "said"),
+    [
+        ("at_least: 80", "en", "80 ÷ 100 × 100 − 80 = 0: nothing is lacking"),
+        ("at_least: 80", "vi", "80 ÷ 100 × 100 − 80 = 0: không còn thiếu"),
+        ("above: 80", "en", "80 ÷ 100 × 100 − 80 = 0: it must be strictly above that"),
+        ("above: 80", "vi", "80 ÷ 100 × 100 − 80 = 0: phải cao hơn hẳn mức này"),
+        ("at_least: 90", "en", "90 ÷ 100 × 100 − 80 = 10: 10 more in the numerator"),
+    ],
+)
+def test_exactly_the_target_lacks_nothing_unless_more_is_asked(
+    tmp_path: Path, demand: str, language: Language, said: str
+) -> None:
+    store = Workspace(
+        tmp_path,
+        f"""
+        id: share
+        measure: {{kind: ratio, basis: at_date, whole: false}}
+        reporters: [so-a]
+        targets: [{{programme: p, {demand}, by: 2022-12-31}}]
+        """,
+    )
+    store.submit("2022-Q3", "so-a", "share: {numerator: 80, denominator: 100}")
+    assert find_line(story(tmp_path, "share", language=language), "verdict", "in_numerator")["text"] == said
+
+
 def test_what_is_still_possible_can_be_reckoned_again(tmp_path: Path) -> None:
     store = Workspace(tmp_path, SHARE)
     for unit in ("so-a", "so-b", "so-c"):
@@ -786,6 +821,38 @@ def test_whatever_does_not_count_says_why(withheld: Workspace) -> None:
         ("2022-Q1", False),
         ("2022-S1", True),
         ("2022-Q3", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [
+        ("vi", "số liệu của năm sau không được tính cho mục tiêu đến hạn năm 2022"),
+        ("en", "a figure of a later year does not stand for a target due in 2022"),
+    ],
+)
+def test_a_figure_of_a_later_year_does_not_stand_for_what_was_due_before(
+    tmp_path: Path, language: Language, why: str
+) -> None:
+    store = Workspace(
+        tmp_path,
+        """
+        id: share
+        measure: {kind: value, counted_in: percent, basis: at_date, combine: single}
+        reporters: [so-a]
+        targets: [{programme: p, at_least: 15, by: 2022-12-31}]
+        """,
+        rounds=f"{OF_2022}- {{period: 2025, before: 2025-12-20, frequencies: [quarter, year]}}\n",
+    )
+    store.submit("2022-Q1", "so-a", "share: {value: 14}")
+    store.submit("2025", "so-a", "share: {value: 25}")
+    told = story(tmp_path, "share", "2025", as_of="2025-12-31T23:00:00+07:00", language=language)
+    assert told["row"]["value"] == "14"
+    later = next(one for one in told["periods"] if one["period"] == "2025")
+    assert (later["is_in"], later["text"].partition("; ")[2]) == (False, why)
+    assert [(one["period"], one["is_in"]) for one in told["periods"]] == [("2022-Q1", True), ("2025", False)]
+    assert [(one["period"], one["why"], one["why_text"]) for one in told["uncounted"]] == [
+        ("2025", "later", why)
     ]
 
 

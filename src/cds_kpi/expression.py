@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from fractions import Fraction
+from hashlib import sha256
 from typing import TYPE_CHECKING, Literal, cast
 
 from cds_kpi.number import parse_number
@@ -25,6 +26,9 @@ LONGEST = 1000
 """Characters an expression may have."""
 DEEPEST = 20
 """How deep its parentheses and signs may be nested."""
+
+_TRIALS = 3
+"""At how many points it is tried whether an expression always divides by 0."""
 
 _TOKEN = re.compile(r"(?P<word>[^\W_][\w.-]*)|(?P<sign>[-+*/()])")
 _DIGITS = re.compile(r"[0-9.]+\Z")
@@ -65,22 +69,16 @@ class Expression:
 
     @property
     def divides_by_zero(self) -> bool:
-        """Whether it divides by numbers that come to 0, so that it has no value whatever the figures are."""
-        stack: list[Fraction | None] = []
-        for step in self.steps:
-            if isinstance(step, Fraction | Reference):
-                stack.append(step if isinstance(step, Fraction) else None)
-            elif step == "negate":
-                one = stack.pop()
-                stack.append(-one if one is not None else None)
-            else:
-                right, left = stack.pop(), stack.pop()
-                if step == "/" and right == 0:
-                    return True
-                stack.append(
-                    _calculate(left, step, right) if left is not None and right is not None else None
-                )
-        return False
+        """Whether it divides by 0 whatever the figures are: by 0, by `a.value - a.value`.
+
+        Every figure is taken as a number of its own. What is 0 at points as far apart as digests is 0 everywhere: a
+        polynomial of degree d is 0 at one of them with a chance of d in 2**64 (Schwartz and Zippel), and d is no more
+        than LONGEST.
+        """
+        return all(
+            self.work_out({one: _choose_point(one, trial) for one in self.references}) is None
+            for trial in range(_TRIALS)
+        )
 
     def work_out(self, figures: Mapping[Reference, Fraction]) -> Fraction | None:
         """Return its exact value, every figure it names being given; None where it divides by 0."""
@@ -98,6 +96,11 @@ class Expression:
                     return None
                 stack.append(_calculate(left, step, right))
         return stack.pop()
+
+
+def _choose_point(reference: Reference, trial: int) -> Fraction:
+    """Return a number that nobody writes, always the same one: for finding out what holds for all numbers."""
+    return Fraction(int.from_bytes(sha256(f"{trial} {reference}".encode()).digest()[:8]) + 1)
 
 
 def _calculate(left: Fraction, operator: Operator, right: Fraction) -> Fraction:

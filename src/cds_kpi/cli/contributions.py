@@ -110,7 +110,7 @@ def _format_gap(
     if gap.lines:
         yield _format_lines(gap, terminal, language)
     if gap.net_text is not None:
-        need = f". {row.need[:1].upper()}{row.need[1:]}." if row.need else ""
+        need = f". {gap.need[:1].upper()}{gap.need[1:]}." if gap.need else ""
         yield _write(f"{gap.net_label}: {gap.net_text}{need}", terminal)
     if gap.told_not_done:
         heading = say("Chưa thực hiện", "Not done", language)
@@ -129,7 +129,7 @@ def _format_lines(gap: desk.GapView, terminal: Terminal, language: Language) -> 
         Column(say("Hạng", "Rank", language), is_number=True),
         Column(say("Đơn vị", "Unit", language), is_wide=True),
         Column(say("Kết quả", "Value", language), is_number=True),
-        *([] if is_amount else [Column(say("Còn thiếu", "Short", language), is_number=True)]),
+        *([] if is_amount else [Column(gap.short_label, is_number=True)]),
         Column(say("Tỷ lệ", "Share", language), is_number=True),
         *([Column("")] if has_bar else []),
     ]

@@ -76,9 +76,9 @@ Pace = Annotated[
         autocompletion=lambda: ["line", "growth"],
         help=say(
             "Đánh giá tiến độ: line theo đường thẳng từ số gốc đến mục tiêu; growth thêm đánh giá theo tốc độ tăng "
-            "bình quân mỗi năm (Eurostat, Open SDG), cho chương trình nhiều năm.",
+            "bình quân mỗi năm (Eurostat, Open SDG), cho chương trình nhiều năm; không đi cùng --programme all.",
             "How pace is judged: line along the straight line from baseline to target; growth adds the compound "
-            "annual growth rate (Eurostat, Open SDG), for programmes of several years.",
+            "annual growth rate (Eurostat, Open SDG), for programmes of several years; not with --programme all.",
         ),
     ),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from cds_kpi.render.data import describe_sources, exact_of, make_target, make_waiting
+from cds_kpi.render.data import describe_point, describe_sources, exact_of, make_target, make_waiting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,6 +95,7 @@ def _make_figure(figure: FigureView) -> dict[str, Any]:
             "reported": figure.reported,
             "missing": [unit.id for unit in figure.missing],
         },
+        "trend": [describe_point(point) for point in figure.trend],
         "sources": describe_sources(figure.sources),
     }
 

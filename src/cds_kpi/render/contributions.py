@@ -69,6 +69,7 @@ def _describe_gap(gap: GapView) -> dict[str, Any]:
         "short": asdict(gap.short) if gap.short else None,
         "silent": asdict(gap.silent) if gap.silent else None,
         "offset": asdict(gap.offset) if gap.offset else None,
+        "need": gap.need,
         "net": asdict(gap.net) if gap.net else None,
         "units": [
             {

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cds_kpi.report.outlook_view import GrowthView, OutlookView
-    from cds_kpi.report.row_view import MethodView, RowView, SourceView, Stated, TargetView
+    from cds_kpi.report.row_view import MethodView, PointView, RowView, SourceView, Stated, TargetView
     from cds_kpi.report.sources import SourceData
     from cds_kpi.report.view import ReportView, UnitView
 
@@ -128,6 +128,17 @@ def describe_row(row: RowView) -> dict[str, Any]:
     return {**_describe_row(row), "sources": describe_sources(row.sources)}
 
 
+def describe_point(point: PointView) -> dict[str, Any]:
+    """Return a value from before as data."""
+    return {
+        "period": point.period,
+        "value": point.value.exact,
+        "origin": point.origin,
+        **({"scope": point.scope} if point.scope != "same" else {}),
+        **({"months": point.months} if point.months is not None else {}),
+    }
+
+
 def describe_sources(sources: Sequence[SourceView]) -> list[dict[str, Any]]:
     """Return counted answers as data."""
     return [one._asdict() for one in list_data(sources)]
@@ -174,16 +185,7 @@ def _describe_row(row: RowView) -> dict[str, Any]:
         else None,
         "outlook": _make_outlook(row.outlook),
         **({"growth": _make_growth(row.growth)} if row.growth is not None else {}),
-        "trend": [
-            {
-                "period": point.period,
-                "value": point.value.exact,
-                "origin": point.origin,
-                **({"scope": point.scope} if point.scope != "same" else {}),
-                **({"months": point.months} if point.months is not None else {}),
-            }
-            for point in row.trend
-        ],
+        "trend": [describe_point(point) for point in row.trend],
         "notes": [
             {"unit": note.unit, "kind": note.kind, "text": note.text, "expected_on": note.expected_on}
             for note in row.notes

@@ -39,7 +39,7 @@ from cds_kpi.report.wording import (
 from cds_kpi.text import say_count
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.comparison import Binding, Compared, Comparison, Relative
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from cds_kpi.model.office import Settings
     from cds_kpi.period import Period
     from cds_kpi.problem import Problem
-    from cds_kpi.report.row_view import MethodView, RowView
+    from cds_kpi.report.row_view import MethodView, PointView, RowView
     from cds_kpi.report.view import StatusCount
     from cds_kpi.report.wording import Pair
     from cds_kpi.text import Language
@@ -230,8 +230,13 @@ def _build_binding(
 
 
 def _build_figure(bindings: Sequence[BindingView], language: Language) -> FigureView:
-    """Return the figure that targets share, with as many digits as the closest of them takes."""
-    row = max((one.row for one in bindings), key=lambda row: len(row.value_text))
+    """Return the figure that targets share, with as many digits as the closest of them takes.
+
+    That one of them is not due yet is said of that one alone, in its status.
+    """
+    rows = [one.row for one in bindings if one.row.status != "not_due"] or [one.row for one in bindings]
+    row = max(rows, key=lambda row: len(row.value_text))
+    trend = max((one.trend for one in rows), key=len)
     return FigureView(
         level=row.level,
         level_text=row.level_text,
@@ -249,9 +254,23 @@ def _build_figure(bindings: Sequence[BindingView], language: Language) -> Figure
         reported=row.coverage.reported,
         expected=row.coverage.expected,
         missing=row.coverage.missing,
-        remarks=_share_remarks([one.row for one in bindings], language),
+        trend=trend,
+        remarks=(*_say_before(trend, language), *_share_remarks([one.row for one in bindings], language)),
         sources=row.sources,
     )
+
+
+def _say_before(trend: Sequence[PointView], language: Language) -> Iterator[str]:
+    """Yield the earlier values as one sentence, those that others stood behind or that are no state alike marked †."""
+    if not trend:
+        return
+    baseline = pick((" (số gốc)", " (baseline)"), language)
+    said = "; ".join(
+        f"{point.period_title}: {point.value.text}{baseline if point.origin == 'baseline' else ''}"
+        f"{'†' if point.mark is not None else ''}"
+        for point in trend
+    )
+    yield pick((f"Các kỳ trước: {said}.", f"Before: {said}."), language)
 
 
 def _choose_methods(bindings: Sequence[BindingView], language: Language) -> tuple[MethodView, ...]:
@@ -263,19 +282,37 @@ def _choose_methods(bindings: Sequence[BindingView], language: Language) -> tupl
     for binding in bindings:
         for one in binding.row.by_method:
             found.setdefault(one.id, []).append((binding, one))
-    return tuple(_join_method(some, len(bindings), language) for some in found.values())
+    return tuple(_join_method(some, bindings, language) for some in found.values())
 
 
 def _join_method(
-    some: Sequence[tuple[BindingView, MethodView]], targets: int, language: Language
+    some: Sequence[tuple[BindingView, MethodView]], bindings: Sequence[BindingView], language: Language
 ) -> MethodView:
     longest = max((one for _, one in some), key=lambda one: len(one.value_text))
-    assessed = [binding for binding, one in some if one.is_assessed]
-    if not assessed or len(assessed) == targets:
+    own = [binding for binding, one in some if one.is_assessed]
+    # A target whose own method is the only one it knows of has no list of methods, and is assessed by it all the same.
+    assessed = [
+        binding
+        for binding in bindings
+        if binding in own or (binding.row.by_method == () and _is_of(binding, longest))
+    ]
+    if not assessed or len(assessed) == len(bindings):
         return replace(longest, is_assessed=bool(assessed))
     named = "; ".join(dict.fromkeys(say_binding(binding, language) for binding in assessed))
     use = pick((f"dùng để đánh giá mục tiêu {named}", f"assessed for the target {named}"), language)
     return replace(longest, is_assessed=True, use_text=use)
+
+
+def _is_of(binding: BindingView, one: MethodView) -> bool:
+    """Whether a target is judged by a method's figure: it names the method, and has that very value."""
+    value = binding.row.value
+    return (
+        one.id is not None
+        and one.id == binding.method
+        and one.value is not None
+        and value is not None
+        and value.exact == one.value.exact
+    )
 
 
 def _build_related(book: Book, relative: Relative, language: Language) -> RelatedView:

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 # At run time too: samples are made after the types of the names.
-from cds_kpi.report.row_view import MethodView, NoteView, RowView, SourceView, Stated, UnitName  # noqa: TC001
+from cds_kpi.report.row_view import (  # noqa: TC001
+    MethodView,
+    NoteView,
+    PointView,
+    RowView,
+    SourceView,
+    Stated,
+    UnitName,
+)
 from cds_kpi.report.view import BrokenView, FileView, StatusCount  # noqa: TC001
 
 if TYPE_CHECKING:
@@ -61,8 +69,10 @@ class FigureView:
     reported: int
     expected: int
     missing: tuple[UnitName, ...]
+    trend: tuple[PointView, ...]
+    """Values and baselines from before it, oldest first."""
     remarks: tuple[str, ...]
-    """What a reader must know of it, in sentences."""
+    """What a reader must know of it, in sentences; its earlier values first."""
     sources: Sequence[SourceView]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from cds_kpi.assess.attainment import count_up
 from cds_kpi.number import format_decimal
 from cds_kpi.period import CITY_TIME
 from cds_kpi.problems import is_error
@@ -16,15 +17,17 @@ from cds_kpi.report.build import list_broken
 from cds_kpi.report.contributions import ContributionsView, ContributionView, GapView
 from cds_kpi.report.inputs import find_duties, find_inputs
 from cds_kpi.report.rows import build_row
+from cds_kpi.report.sentences import say_aim
 from cds_kpi.report.terms import say_digits, state_exact, state_share
 from cds_kpi.report.unreported import build_missing, count_bodies, list_silent, size_roll_call
-from cds_kpi.report.wording import name_part, pick, say_moment
+from cds_kpi.report.wording import name_part, pick, say_aspect, say_moment, say_number, say_things
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cds_kpi.assess.assessment import Assessment, Row
     from cds_kpi.assess.book import Book
+    from cds_kpi.model.catalogue import Target
     from cds_kpi.model.office import Settings
     from cds_kpi.period import Period
     from cds_kpi.problem import Problem
@@ -32,6 +35,9 @@ if TYPE_CHECKING:
     from cds_kpi.report.row_view import PartView, RowView
     from cds_kpi.report.wording import Pair
     from cds_kpi.text import Language
+
+SHORT: dict[bool, Pair] = {True: ("Còn thiếu", "Short"), False: ("Vượt quá", "Over")}
+"""What a unit's shortfall is called, by whether larger values are better."""
 
 
 def build_contributions(
@@ -60,7 +66,10 @@ def build_contributions(
         notice=settings.notice.say(language) if settings.notice else None,
         id=named.id,
         name=named.name.say(language),
-        gaps=tuple(_build_gap(book, row, period, place, inputs, language) for place, row in rows),
+        gaps=tuple(
+            _build_gap(book, row, period, place, inputs, [other.target for _, other in rows], language)
+            for place, row in rows
+        ),
         inputs=inputs,
         duties=tuple(find_duties(book, named, inputs, language)),
         broken=list_broken([one for one in problems if is_error(one)], language),
@@ -68,8 +77,16 @@ def build_contributions(
 
 
 def _build_gap(
-    book: Book, row: Row, period: Period, place: int, inputs: Sequence[InputView], language: Language
+    book: Book,
+    row: Row,
+    period: Period,
+    place: int,
+    inputs: Sequence[InputView],
+    targets: Sequence[Target],
+    language: Language,
 ) -> GapView:
+    """Return who stands behind one target's gap; its title tells it from the other `targets` told of with it."""
+    aspect = say_aspect(row.indicator, row.target, language, beside=targets)
     view = build_row(book, row, period, place, language)
     kind = _find_kind(row, view)
     silent = list_silent(book, row, period, inputs)
@@ -93,7 +110,7 @@ def _build_gap(
     lines = _rank(weighed, short, kind, language)
     return GapView(
         row=view,
-        title=f"{view.name} ({view.aspect})" if view.aspect else view.name,
+        title=f"{view.name} ({aspect})" if aspect else view.name,
         standing_text=_say_standing(view, language),
         kind=kind,
         words=pick(_say_kind(row, view, kind, language), language) + _say_ties(lines, language),
@@ -105,7 +122,9 @@ def _build_gap(
         net_text=_add_up([lacking, unheard] if unheard else [lacking], beyond, language)
         if is_share
         else None,
-        net_label=pick(_say_sums(kind, is_silent=unheard > 0), language) if is_share else None,
+        net_label=pick(_say_sums(row, kind, is_silent=unheard > 0), language) if is_share else None,
+        short_label=pick(SHORT[row.demand.is_upward], language),
+        need=_say_need(row, view, short + beyond, language) if kind == "shares" else view.need,
         size=size,
         missing=tuple(build_missing(book, row, one, kind, short, language) for one in silent),
         not_done=view.not_done,
@@ -126,8 +145,23 @@ def _add_up(lacking: Sequence[Fraction], beyond: Fraction, language: Language) -
     return f"{sums} + ({say_digits(beyond, language)}) = {total}"
 
 
-def _say_sums(kind: str, *, is_silent: bool) -> Pair:
+def _say_need(row: Row, view: RowView, net: Fraction, language: Language) -> str | None:
+    """Return what a target still takes; where less is better, as the sum of the table has it, not in points."""
+    measure, demand = row.indicator.measure, row.demand
+    if view.need is None or demand.is_upward or net < 0:
+        return view.need
+    less = count_up(net, demand) if measure.whole else net
+    if not less or (demand.is_strict and less == net):
+        return view.need
+    amount = say_things(measure, say_number(less, language), language, "fewer")
+    aim = say_aim(row, language)
+    return pick((f"phải giảm {amount} {aim}", f"{amount} {aim}"), language)
+
+
+def _say_sums(row: Row, kind: str, *, is_silent: bool) -> Pair:
     if kind != "roll_call":
+        if not row.demand.is_upward:
+            return "Cộng phần vượt quá và phần bù", "Over and made up for, added"
         return "Cộng phần còn thiếu và phần bù", "Short and made up for, added"
     if is_silent:
         return (
@@ -204,16 +238,8 @@ def _say_ties(lines: Sequence[ContributionView], language: Language) -> str:
 
 
 def _say_kind(row: Row, view: RowView, kind: str, language: Language) -> Pair:
-    measure = row.indicator.measure
-    things = measure.things.say(language) if measure.things else pick(("tử số", "the numerator"), language)
-    goal = view.target.text
     if kind == "shares":
-        vi = f"Còn thiếu: số {things} mà từng đơn vị còn thiếu để tự đạt {goal} trên mẫu số của mình; "
-        en = f"Short: how many {things} each unit lacks to meet {goal} on its own denominator; "
-        return (
-            f"{vi}số âm là đơn vị vượt mục tiêu, bù cho đơn vị khác.",
-            f"{en}below 0 it is beyond the target and makes up for others.",
-        )
+        return _say_shares(row, view.target.text)
     if kind == "roll_call":
         vi = "Còn thiếu: số đơn vị chưa thực hiện, kể cả trực thuộc. Đơn vị chưa báo cáo được tính là chưa thực hiện, "
         en = "Short: how many have not done it, members included. Whoever has not reported counts as not done, "
@@ -227,6 +253,29 @@ def _say_kind(row: Row, view: RowView, kind: str, language: Language) -> Pair:
             "No document sets a target for single units; the table has each unit's part in the value reached.",
         )
     return _say_none(row, view, language)
+
+
+def _say_shares(row: Row, goal: str) -> Pair:
+    """Return how shortfalls are to be read: what is lacking, or where less is better what is too many."""
+    things = row.indicator.measure.things
+    counted = f"số {things.say('vi')}" if things is not None else "phần tử số"
+    if row.demand.is_upward:
+        vi = f"Còn thiếu: {counted} mà từng đơn vị còn thiếu để tự đạt {goal} trên mẫu số của mình; "
+        en = f"Short: by how much each unit's numerator falls short of {goal} on its own denominator; "
+        if things is not None:
+            en = f"Short: how many {things.say('en')} each unit lacks to meet {goal} on its own denominator; "
+        return (
+            f"{vi}số âm là đơn vị vượt mục tiêu, bù cho đơn vị khác.",
+            f"{en}below 0 it is beyond the target and makes up for others.",
+        )
+    vi = f"Vượt quá: {counted} mà từng đơn vị phải giảm để tự đạt {goal} trên mẫu số của mình; "
+    en = f"Over: by how much each unit's numerator is above what {goal} allows on its own denominator; "
+    if things is not None:
+        en = f"Over: how many {things.say('en')} too many each unit has for {goal} on its own denominator; "
+    return (
+        f"{vi}số âm là đơn vị ở dưới mức tối đa, bù cho đơn vị khác.",
+        f"{en}below 0 it is under the most allowed and makes up for others.",
+    )
 
 
 def _say_none(row: Row, view: RowView, language: Language) -> Pair:

@@ -99,6 +99,10 @@ class GapView:
     """"33.105 + (−96.067,5) = −62.962,5"."""
     net_label: str | None
     """What it adds up."""
+    short_label: str
+    """What heads the shortfalls: "Còn thiếu"; where less is better, "Vượt quá"."""
+    need: str | None
+    """What the target still takes, in the numerator's things where they are added up: "phải giảm 26 lỗi để đạt …"."""
     size: SizeView | None
     """Of a roll call that nobody has answered."""
     missing: tuple[MissingView, ...]

@@ -175,13 +175,18 @@ def _say_stretch(outlook: Outlook, point: Waypoint, language: Language) -> str:
     return pick((vi, en), language)
 
 
-def _state_amount(row: Row, outlook: Outlook, amount: Fraction | None, language: Language) -> Stated | None:
-    """Return an amount that is to be brought: in the numerator's things, else in what the value is counted in."""
+def _state_amount(
+    row: Row, outlook: Outlook, amount: Fraction | None, language: Language, word: str = ""
+) -> Stated | None:
+    """Return an amount that is to be brought: in the numerator's things, else in what the value is counted in.
+
+    `word` as in `say_things`.
+    """
     if amount is None:
         return None
     if not outlook.in_numerator:
         return state_difference(row, amount, language)
-    text = say_things(row.indicator.measure, say_number(amount, language), language)
+    text = say_things(row.indicator.measure, say_number(amount, language), language, word)
     return Stated(format_decimal(amount), text)
 
 
@@ -262,10 +267,14 @@ def _say_need(row: Row, outlook: Outlook, language: Language) -> str | None:
     if len(points) > NAMED:
         more = len(points) - NAMED
         said += pick((f"; và {more} kỳ sau đó", f"; and {say_count(more, 'period')} after"), language)
+    word = "more" if is_up else "less"
+    all_told = _state_amount(row, outlook, outlook.bring, language, word)
+    assert all_told is not None, "there is a total"
+    more_text = all_told.text if outlook.in_numerator else f"{all_told.text} {word}"
     return pick(
         (
             f"{goal} cần {'có thêm' if is_up else 'giảm'} tất cả {total.text}{out_of}{provided} ({said}).",
-            f"{goal}, {total.text} {'more' if is_up else 'less'}{out_of} are needed in all{provided} ({said}).",
+            f"{goal}, {more_text}{out_of} are needed in all{provided} ({said}).",
         ),
         language,
     )

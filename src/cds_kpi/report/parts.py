@@ -235,5 +235,5 @@ def _find_shortage(row: Row, sides: Sides | None, value: Fraction | None) -> Fra
 def _say_shortage(row: Row, short: Fraction | None, language: Language) -> str | None:
     if short is None:
         return None
-    amount = say_things(row.indicator.measure, say_number(short, language), language)
-    return pick((f"còn thiếu {amount}", f"{amount} short"), language)
+    amount = say_things(row.indicator.measure, say_number(short, language), language, "short")
+    return pick((f"còn thiếu {amount}", amount), language)

@@ -128,20 +128,24 @@ def say_working(row: Row, value_text: str, language: Language) -> str | None:
     return f"{sides}{percent} = {say_unit(measure, digits, language)}, {rounded} {value_text}"
 
 
+def _say_end(row: Row, language: Language) -> str:
+    """Return the day a target is due: English spells days out in a sentence; the short form is ISO's."""
+    day = row.target.by
+    return say_day(day, language) if language == "en" else say_short_day(day, language)
+
+
+def say_aim(row: Row, language: Language) -> str:
+    """Return what something is needed for: "để đạt mục tiêu ≥ 50% đến 31/12/2022"."""
+    goal, day = say_target(row.target, row.indicator.measure, language), _say_end(row, language)
+    return pick((f"để đạt mục tiêu {goal} đến {day}", f"for the target {goal} by {day}"), language)
+
+
 def say_need(row: Row, gap: Stated | None, missing: Sequence[UnitName], language: Language) -> str | None:
     """Return what the target still takes; None where it is met, not due, or nothing can be said."""
     if row.status in {"met", "not_due"}:
         return None
-    measure, target = row.indicator.measure, row.target
-    # English spells days out in a sentence; the short form is ISO's.
-    day = say_day(target.by, language) if language == "en" else say_short_day(target.by, language)
-    goal = pick(
-        (
-            f"để đạt mục tiêu {say_target(target, measure, 'vi')} đến {day}",
-            f"for the target {say_target(target, measure, 'en')} by {day}",
-        ),
-        language,
-    )
+    measure = row.indicator.measure
+    goal, day = say_aim(row, language), _say_end(row, language)
     if row.value is None:
         if not row.is_collected or not missing:
             return None
@@ -154,7 +158,7 @@ def say_need(row: Row, gap: Stated | None, missing: Sequence[UnitName], language
         return pick((f"cần hoàn thành trước khi hết ngày {day}", f"to be done by {day}"), language)
     in_numerator = row.gap.in_numerator if row.gap is not None else None
     if in_numerator:
-        amount = say_things(measure, say_number(in_numerator, language), language)
+        amount = say_things(measure, say_number(in_numerator, language), language, "more")
         if is_still_growing(row):
             goal = pick(
                 (
@@ -163,7 +167,7 @@ def say_need(row: Row, gap: Stated | None, missing: Sequence[UnitName], language
                 ),
                 language,
             )
-        return pick((f"còn thiếu {amount} {goal}", f"{amount} more {goal}"), language)
+        return pick((f"còn thiếu {amount} {goal}", f"{amount} {goal}"), language)
     if gap is None or gap.exact.startswith("-") or gap.exact == "0":
         return None
     if measure.kind == "rank":

@@ -41,17 +41,21 @@ WHYS: dict[str, Pair] = {
     ),
     "level": ("không có số liệu của cấp này", "it holds no figure of this level"),
     "newer": ("đã có số liệu của kỳ mới hơn", "a newer period stands"),
+    "later": (
+        "số liệu của năm sau không được tính cho mục tiêu đến hạn năm {year}",
+        "a figure of a later year does not stand for a target due in {year}",
+    ),
     "longer": ("nằm trong một kỳ dài hơn đã được tính", "a longer period that contains it counts"),
 }
 
 
 def build_periods(book: Book, row: Row, period: Period, language: Language) -> tuple[PeriodView, ...]:
     """Return every period of the year with answers, up to the one reported on, and whether it is in the figure."""
-    year = row.year
+    year, years = row.year, _list_years(row, period)
     told = {answer.period for answer in year.figure.answers} if year is not None else set()
     views = []
     for other in sorted({*book.periods, period}, key=lambda one: one.order):
-        if other.year != period.year or other.last_day > period.last_day:
+        if other.year not in years or other.last_day > period.last_day:
             continue
         asked = find_reporters(book, row.indicator, other).expected
         answered = sum(_find_entry(book, row, other, unit) is not None for unit in asked)
@@ -59,6 +63,16 @@ def build_periods(book: Book, row: Row, period: Period, language: Language) -> t
             words = _say_period(row, other, period, answered, other in told)
             views.append(PeriodView(str(other), other.title(language), other in told, pick(words, language)))
     return tuple(views)
+
+
+def _list_years(row: Row, period: Period) -> frozenset[int]:
+    """Return the years to look into: the one reported on, and the one in which the target was due before it."""
+    return frozenset({period.year, min(row.target.by.year, period.year)})
+
+
+def _say_why(key: str, row: Row) -> Pair:
+    vi, en = WHYS[key]
+    return vi.format(year=row.target.by.year), en.format(year=row.target.by.year)
 
 
 def _find_entry(book: Book, row: Row, period: Period, unit: Unit) -> Entry | None:
@@ -71,6 +85,9 @@ def _say_period(row: Row, other: Period, period: Period, answered: int, is_in: b
         f"{answered} đơn vị có trả lời",
         f"{answered} unit{'s have' if answered != 1 else ' has'} answered",
     )
+    if not is_in and other.year > row.target.by.year:
+        why = _say_why("later", row)
+        return (f"{vi}; {why[0]}", f"{en}; {why[1]}") if answered else why
     if not is_in and other == period:
         if not row.is_collected:
             return "đợt này không thu thập chỉ tiêu này", "this round does not collect it"
@@ -92,7 +109,7 @@ def _say_period(row: Row, other: Period, period: Period, answered: int, is_in: b
 
 def build_uncounted(book: Book, row: Row, period: Period, language: Language) -> tuple[UncountedView, ...]:
     """Return the answers of the year so far that are in the store and not in the figure, newest period first."""
-    year = row.year
+    year, years = row.year, _list_years(row, period)
     told = {answer.filing.file for answer in year.figure.answers} if year is not None else set()
     found = []
     for filing in book.filings:
@@ -101,7 +118,7 @@ def build_uncounted(book: Book, row: Row, period: Period, language: Language) ->
         unit = book.units.get(submission.unit)
         if entry is None or unit is None or filing.file in told:
             continue
-        if other.year != period.year or other.last_day > period.last_day:
+        if other.year not in years or other.last_day > period.last_day:
             continue
         key, words = _find_why(book, row, filing, entry, unit)
         received_at = submission.received_at
@@ -137,7 +154,7 @@ def _find_why(book: Book, row: Row, filing: Filing, entry: Entry, unit: Unit) ->
     if counted.filing is None or counted.filing.file != filing.file:
         return _find_why_replaced(book, filing, unit)
     key = next(_find_reasons(book, row, entry, unit, period))
-    return key, WHYS[key]
+    return key, _say_why(key, row)
 
 
 def _find_why_replaced(book: Book, filing: Filing, unit: Unit) -> tuple[str, Pair]:
@@ -172,4 +189,6 @@ def _find_reasons(book: Book, row: Row, entry: Entry, unit: Unit, period: Period
             yield "level"
     if target.method is not None and entry.has_figures and entry.method not in {target.method, None}:
         yield "method"
+    if period.year > target.by.year:
+        yield "later"
     yield "longer" if row.indicator.measure.basis == "in_period" else "newer"

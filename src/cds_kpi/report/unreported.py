@@ -166,8 +166,10 @@ def _say_known(row: Row, known: Known | None, most: Fraction | None, language: L
         return [pick(("chưa biết quy mô", "size not known"), language)]
     said = [pick((f"mẫu số gần nhất {stated.text}", f"latest denominator {stated.text}"), language)]
     if most is not None:
-        amount = say_things(row.indicator.measure, say_number(most, language), language)
-        said.append(pick((f"còn thiếu nhiều nhất {amount}", f"at most {amount} short"), language))
+        word = "short" if row.demand.is_upward else "too many"
+        amount = say_things(row.indicator.measure, say_number(most, language), language, word)
+        vi = "còn thiếu" if row.demand.is_upward else "vượt quá"
+        said.append(pick((f"{vi} nhiều nhất {amount}", f"at most {amount}"), language))
     return said
 
 

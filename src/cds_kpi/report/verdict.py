@@ -160,13 +160,16 @@ def _measure_gap(row: Row, value: Fraction, language: Language) -> Iterator[Line
     top, bottom = say_number(figure.numerator, language), say_number(figure.denominator, language)
     needed = demand.required * figure.denominator / (100 if percent else 1) - figure.numerator
     sum_ = f"{required}{percent} × {bottom} − {top} = {say_digits(needed, language)}"
-    amount = say_things(measure, say_number(gap.in_numerator, language), language)
-    if needed < 0:
-        said: Pair = (f"{sum_}: không còn thiếu", f"{sum_}: nothing is lacking")
+    amount = say_things(measure, say_number(gap.in_numerator, language), "vi")
+    more = say_things(measure, say_number(gap.in_numerator, language), "en", "more")
+    if needed == 0 and demand.is_strict and not gap.in_numerator:
+        said: Pair = (f"{sum_}: phải cao hơn hẳn mức này", f"{sum_}: it must be strictly above that")
+    elif needed <= 0 and not gap.in_numerator:
+        said = (f"{sum_}: không còn thiếu", f"{sum_}: nothing is lacking")
     elif needed == gap.in_numerator:
-        said = (f"{sum_}: còn thiếu {amount}", f"{sum_}: {amount} more")
+        said = (f"{sum_}: còn thiếu {amount}", f"{sum_}: {more}")
     else:
-        said = (f"{sum_}, làm tròn lên: còn thiếu {amount}", f"{sum_}, rounded up: {amount} more")
+        said = (f"{sum_}, làm tròn lên: còn thiếu {amount}", f"{sum_}, rounded up: {more}")
     if needed > 0 and is_still_growing(row):
         said = f"{said[0]} (nếu mẫu số vẫn như hiện nay)", f"{said[1]} (if the denominator stays as it is)"
     yield make_line("in_numerator", ("Còn thiếu", "Lacking"), said, language, gap.in_numerator)

@@ -12,7 +12,7 @@ from cds_kpi.number import PLACES, choose_decimals, format_decimal, format_exact
 from cds_kpi.period import MONTH_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
     from fractions import Fraction
 
@@ -171,14 +171,20 @@ def say_decimals(measure: Measure, demand: Demand, value: Fraction) -> int:
     return choose_decimals(value, shown, demand.judge)
 
 
-def say_things(measure: Measure, number: str, language: Language) -> str:
-    """Return a number with what the indicator's sides count: "12.400 hồ sơ", else "12.400 ở tử số"."""
+def say_things(measure: Measure, number: str, language: Language, word: str = "") -> str:
+    """Return a number with what the indicator's sides count: "12.400 hồ sơ", else "12.400 ở tử số".
+
+    `word` is for English: what stands behind them, "40 dossiers more", and before the numerator, "40 more in the
+    numerator".
+    """
+    after = f" {word}" if word and language == "en" else ""
     if measure.things is not None:
         one = measure.things.en_one if language == "en" and number == "1" else None
-        return f"{number} {one or measure.things.say(language)}"
+        return f"{number} {one or measure.things.say(language)}{after}"
     if measure.kind == "roll_call":
-        return pick((f"{number} đơn vị", f"{number} bodies" if number != "1" else "1 body"), language)
-    return pick((f"{number} ở tử số", f"{number} in the numerator"), language)
+        bodies = f"{number} bodies" if number != "1" else "1 body"
+        return pick((f"{number} đơn vị", f"{bodies}{after}"), language)
+    return pick((f"{number} ở tử số", f"{number}{after} in the numerator"), language)
 
 
 def say_value(measure: Measure, value: Fraction, decimals: int, language: Language) -> str:
@@ -248,16 +254,18 @@ def say_related(differs: str, language: Language) -> str:
     return pick((f"Liên quan, không so sánh được: {why[0]}", f"Related, not comparable: {why[1]}"), language)
 
 
-def say_aspect(indicator: Indicator, target: Target, language: Language) -> str | None:
+def say_aspect(
+    indicator: Indicator, target: Target, language: Language, *, beside: Sequence[Target] | None = None
+) -> str | None:
     """Return what tells a target from the others of its indicator under one number: its level, its day, its demand.
 
-    "Cấp tỉnh", "đến 31/12/2025", "Cấp tỉnh, đến 31/12/2025"; of a level alone the level, else None.
+    "Cấp tỉnh", "đến 31/12/2025", "Cấp tỉnh, đến 31/12/2025"; of a level alone the level, else None. `beside`: which
+    ones it is to be told from instead.
     """
-    others = [
-        one
-        for one in indicator.targets
-        if (one.programme, one.number) == (target.programme, target.number) and one is not target
-    ]
+    if beside is None:
+        key = (target.programme, target.number)
+        beside = [one for one in indicator.targets if (one.programme, one.number) == key]
+    others = [one for one in beside if one is not target]
     said = [pick(LEVELS[target.level], language)] if target.level is not None else []
     others = [one for one in others if one.level == target.level]
     if any(one.by != target.by for one in others):
