@@ -12,8 +12,8 @@ from cds_kpi.assess.outlook import Outlook
 from cds_kpi.assess.over_time import find_year_figure
 from cds_kpi.assess.trend import find_newest
 from cds_kpi.number import round_to
+from cds_kpi.report.certainty import name_units
 from cds_kpi.report.outlooks import NO_OUTLOOK
-from cds_kpi.report.remarks import name_units
 from cds_kpi.report.terms import DIGITS, say_digits
 from cds_kpi.report.wording import pick, say_number, say_short_day, say_things, say_unit
 from cds_kpi.report.working import make_line
