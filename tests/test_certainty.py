@@ -46,11 +46,14 @@ def test_a_missing_unit_is_taken_with_its_latest_denominator_wholly_and_not_at_a
 @pytest.mark.parametrize(
     ("numerator", "bounds", "status", "certain"),
     [
-        # Of so-a's 100 and so-b's and so-c's 10 each: low n/120, high (n + 20)/120; half of 120 is 60.
+        # Of so-a's 100 and so-b's and so-c's 10 each: low n/120, high (n + 20)/120; half of 120 is 60. Without a
+        # baseline at risk is from 90 % of the target on: 54 of 120.
         (60, {"low": "50", "high": "66.666666666667"}, "met", True),
         (59, {"low": "49.166666666667", "high": "65.833333333333"}, "met", False),
         (40, {"low": "33.333333333333", "high": "50"}, "off_track", False),
-        (39, {"low": "32.5", "high": "49.166666666667"}, "off_track", True),
+        (39, {"low": "32.5", "high": "49.166666666667"}, "off_track", False),
+        (34, {"low": "28.333333333333", "high": "45"}, "off_track", False),
+        (33, {"low": "27.5", "high": "44.166666666667"}, "off_track", True),
     ],
 )
 def test_the_verdict_is_certain_when_no_missing_answer_can_change_it(
@@ -70,18 +73,24 @@ def say_doubt(store: Workspace, language: Language, period: str = "2022-Q3") -> 
 
 # Of so-a's 100 and so-b's and so-c's 10 each: low n/120, high (n + 20)/120; half of 120 is 60.
 AT = (", theo mẫu số gần nhất đã biết của các đơn vị đó", ", at their latest known denominators")
-SENTENCES = {
+OF = (", của 6 tháng đầu năm 2022", ", of the first half of 2022")
+EVEN = "Even if the 2 reporters still missing have"
+THEN = (
+    "; tình trạng còn có thể thay đổi: từ Chậm tiến độ đến Có nguy cơ",
+    "; the status can still change: from Off track to At risk",
+)
+SENTENCES: dict[int, tuple[str, str]] = {
     60: (
-        f"Dù 2 đơn vị còn lại đạt 0%, chỉ tiêu vẫn đạt (từ 50,00% đến 66,67%{AT[0]}: 20).",
-        f"Even if the 2 reporters still missing have 0%, the target is met (from 50.00% to 66.67%{AT[1]}: 20).",
+        f"Dù 2 đơn vị còn lại đạt 0%, chỉ tiêu vẫn đạt (từ 50,00% đến 66,67%{AT[0]}: 20{OF[0]}).",
+        f"{EVEN} 0%, the target is met (from 50.00% to 66.67%{AT[1]}: 20{OF[1]}).",
     ),
     59: (
-        f"Kết quả còn có thể thay đổi theo số liệu của 2 đơn vị còn lại: từ 49,17% đến 65,83%{AT[0]}: 20.",
-        f"The value can still change with 2 reporters missing: from 49.17% to 65.83%{AT[1]}: 20.",
+        f"Kết quả còn có thể thay đổi theo số liệu của 2 đơn vị còn lại: từ 49,17% đến 65,83%{AT[0]}: 20{OF[0]}.",
+        f"The value can still change with 2 reporters missing: from 49.17% to 65.83%{AT[1]}: 20{OF[1]}.",
     ),
     39: (
-        f"Dù 2 đơn vị còn lại đạt 100%, chỉ tiêu vẫn chưa đạt (từ 32,50% đến 49,17%{AT[0]}: 20).",
-        f"Even if the 2 reporters still missing have 100%, the target is not met (from 32.50% to 49.17%{AT[1]}: 20).",
+        f"Dù 2 đơn vị còn lại đạt 100%, chỉ tiêu vẫn chưa đạt (từ 32,50% đến 49,17%{AT[0]}: 20{OF[0]}){THEN[0]}.",
+        f"{EVEN} 100%, the target is not met (from 32.50% to 49.17%{AT[1]}: 20{OF[1]}){THEN[1]}.",
     ),
 }
 
@@ -121,10 +130,11 @@ def test_after_the_targets_day_what_is_certain_is_that_it_is_missed(tmp_path: Pa
     file(store, "2022-Q3", "so-a", 39, 100)
     file(store, "2022-Q3", "so-c", 1, 10)
     # 40/110; with so-b's 10 from 40/120 to 50/120.
-    said = f"Dù 1 đơn vị còn lại đạt 100%, chỉ tiêu vẫn không đạt (từ 33,33% đến 41,67%{AT[0]}: 10)."
+    said = f"Dù 1 đơn vị còn lại đạt 100%, chỉ tiêu vẫn không đạt (từ 33,33% đến 41,67%{AT[0]}: 10{OF[0]})."
     assert say_doubt(store, "vi") == said
     assert say_doubt(store, "en") == (
-        f"Even if the one reporter still missing has 100%, the target is missed (from 33.33% to 41.67%{AT[1]}: 10)."
+        f"Even if the one reporter still missing has 100%, the target is missed (from 33.33% to 41.67%{AT[1]}: 10"
+        f"{OF[1]})."
     )
 
 
@@ -135,10 +145,10 @@ def test_where_a_missing_units_denominator_is_unknown_nothing_is_said(tmp_path: 
     row = store.row()
     assert pick(row, "value", "bounds", "certain", "unknown_denominators") == ("99", None, False, ["so-c"])
     assert say_doubt(store, "vi") == (
-        "Chưa biết kết luận có thay đổi hay không: chưa có mẫu số kỳ nào của Sở C."
+        "Chưa biết kết luận có thay đổi hay không: chưa có mẫu số kỳ nào trước đó của Sở C."
     )
     assert say_doubt(store, "en") == (
-        "Whether the verdict can change is not known: no denominator is known of Sở C."
+        "Whether the verdict can change is not known: no earlier denominator is known of Sở C."
     )
 
 
@@ -205,6 +215,9 @@ def test_a_unit_that_lacks_an_older_period_may_change_its_own_share(tmp_path: Pa
     assert pick(store.row(), "value", "bounds", "certain") == ("60", None, False)
 
 
+NO_MORE = "Dù 2 đơn vị còn lại không có thêm, chỉ tiêu vẫn chưa đạt"
+
+
 @pytest.mark.parametrize(
     ("demand", "value", "certain", "said"),
     [
@@ -223,8 +236,15 @@ def test_a_unit_that_lacks_an_older_period_may_change_its_own_share(tmp_path: Pa
         (
             "at_most: 100",
             101,
+            False,
+            f"{NO_MORE} (từ 101 người trở lên); tình trạng còn có thể thay đổi.",
+        ),
+        (
+            # 100/112 is less than 90 %.
+            "at_most: 100",
+            112,
             True,
-            "Dù 2 đơn vị còn lại không có thêm, chỉ tiêu vẫn chưa đạt (từ 101 người trở lên).",
+            f"{NO_MORE} (từ 112 người trở lên); tình trạng không thể thay đổi: Chậm tiến độ.",
         ),
         (
             "at_most: 100",
@@ -391,7 +411,7 @@ def test_a_downward_verdict_can_be_certain_too(tmp_path: Path) -> None:
     assert pick(store.row(), "status", "certain") == ("met", True)
     assert (
         say_doubt(store, "vi")
-        == f"Dù 1 đơn vị còn lại đạt 100%, chỉ tiêu vẫn đạt (từ 6,67% đến 40,00%{AT[0]}: 100)."
+        == f"Dù 1 đơn vị còn lại đạt 100%, chỉ tiêu vẫn đạt (từ 6,67% đến 40,00%{AT[0]}: 100{OF[0]})."
     )
 
 
@@ -448,7 +468,10 @@ targets: [{programme: p, at_least: 9, by: 2022-12-31}]
 """,
     )
     store.submit("2022-Q3", "so-a", "sectors: {value: 8.9}")
-    assert pick(store.row(), "bounds", "certain") == ({"low": "0", "high": "8.9"}, True)
+    assert pick(store.row(), "bounds", "certain") == ({"low": "0", "high": "8.9"}, False)
+    store.submit("2022-Q3", "so-a", "sectors: {value: 8.0}")
+    # 8/9 is less than 90 %: off track whatever is missing.
+    assert pick(store.row(), "bounds", "certain") == ({"low": "0", "high": "8"}, True)
     store.submit("2022-Q3", "so-a", "sectors: {value: 9.1}")
     assert pick(store.row(), "bounds", "certain") == ({"low": "0", "high": "9.1"}, False)
 
@@ -467,3 +490,55 @@ def test_what_was_due_in_an_earlier_year_keeps_that_years_verdict(tmp_path: Path
         file(store, "2022", unit, 40, 100)
     row = store.row("2023", as_of=later)
     assert pick(row, "value", "status", "carried_from") == ("40", "missed", "2022")
+
+
+def test_a_status_that_can_turn_is_not_certain_though_the_target_is_missed_either_way(tmp_path: Path) -> None:
+    store = Workspace(
+        tmp_path,
+        SHARE.replace("at_least: 50, by: 2022-12-31", "at_least: 90, by: 2023-12-31")
+        + "baselines: [{period: 2021, value: 40}]\n",
+    )
+    file(store, "2022-S1", "so-c", 50, 100)
+    for unit, numerator in (("so-a", 80), ("so-b", 55)):
+        file(store, "2022-Q3", unit, numerator, 100)
+    # 273 of 730 days: 58.7 % is asked for. 67.5 % is on track, 135/300 = 45 % off track, 235/300 = 78.3 % on track.
+    assert pick(store.row(), "status", "certain") == ("on_track", False)
+    assert say_doubt(store, "en").endswith("; the status can still change: from Off track to On track.")
+    file(store, "2022-Q3", "so-b", 97, 100)
+    # 177/300 = 59 % and 277/300 = 92.3 %: now the verdict itself is open.
+    assert pick(store.row(), "status", "certain") == ("on_track", False)
+
+
+def test_a_round_that_adds_to_the_year_has_bounds_before_anybody_has_answered_it(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE.replace("at_date", "in_period"))
+    for unit in ("so-a", "so-b", "so-c"):
+        file(store, "2022-S1", unit, 9, 10)
+    # 27/30 so far; three more of 10 each: 27/60 to 57/60.
+    assert pick(store.row(), "value", "carried_from", "bounds") == (
+        "90",
+        "2022-S1",
+        {"low": "45", "high": "95"},
+    )
+
+
+def test_what_a_carried_figure_leaves_open_is_said(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE)
+    for unit in ("so-a", "so-b", "so-c"):
+        file(store, "2022-S1", unit, 9, 10)
+    assert say_doubt(store, "vi") == (
+        "Kết luận còn có thể thay đổi: đây là số liệu của kỳ trước; quý III/2022 chưa có số liệu, còn 3 đơn vị "
+        "chưa báo cáo, có thể từ 0% đến 100%."
+    )
+    assert say_doubt(store, "en") == (
+        "The verdict can still change: the figure is of an earlier period; of Quarter III/2022 there is none yet, "
+        "3 reporters missing: it can be from 0% to 100%."
+    )
+
+
+def test_the_round_that_reporters_are_missing_in_is_named_beside_an_older_gap(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, SHARE.replace("at_date", "in_period"))
+    for period, unit in (("2022-S1", "so-a"), ("2022-S1", "so-c"), ("2022-Q3", "so-a"), ("2022-Q3", "so-b")):
+        file(store, period, unit, 9, 10)
+    remarks = store.row_view(language="en").remarks
+    assert "1 reporter still missing of Quarter III/2022." in remarks
+    assert "The sum of the year lacks the first half of 2022 of 1 reporter." in remarks

@@ -149,7 +149,7 @@ def test_the_units_changes_add_up_to_the_rows(corrected: Workspace) -> None:
             "▲ Có nguy cơ → ● Đạt",
             (
                 "Trước chưa đạt mục tiêu, nay đạt.",
-                "Kết luận nay đã chắc chắn: số liệu còn thiếu không làm thay đổi được.",
+                "Kết luận nay đã chắc chắn: không còn thiếu số liệu nào.",
             ),
         ),
         (
@@ -157,7 +157,7 @@ def test_the_units_changes_add_up_to_the_rows(corrected: Workspace) -> None:
             "▲ At risk → ● Met",
             (
                 "The target was not met and is met now.",
-                "The verdict is certain now: what is still missing cannot change it.",
+                "The verdict is certain now: nothing is missing any more.",
             ),
         ),
     ],

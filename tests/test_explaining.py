@@ -732,14 +732,15 @@ def test_what_is_still_possible_can_be_reckoned_again(tmp_path: Path) -> None:
     told = story(tmp_path, "share")
     # so-b and so-c may bring up to 7 each: 40 of 135 at least, 54 of 135 at most.
     assert texts(told["certainty"]) == [
-        "Sở B, Quý III/2022: mẫu số gần nhất 7",
-        "Sở C, Quý III/2022: mẫu số gần nhất 7",
+        "Sở B, Quý III/2022: mẫu số gần nhất 7 (Quý II/2022)",
+        "Sở C, Quý III/2022: mẫu số gần nhất 7 (Quý II/2022)",
         "Cộng mẫu số còn thiếu: 7 + 7 = 14",
         "Thấp nhất có thể: 40 ÷ (121 + 14) × 100 = 29,629629…%",
         "Cao nhất có thể: (40 + 14) ÷ (121 + 14) × 100 = 40%",
         (
             "Mức chắc chắn: Dù 2 đơn vị còn lại đạt 100%, chỉ tiêu vẫn chưa đạt (từ 29,63% đến 40,00%, "
-            "theo mẫu số gần nhất đã biết của các đơn vị đó: 14 hồ sơ)."
+            "theo mẫu số gần nhất đã biết của các đơn vị đó: 14 hồ sơ, của quý II/2022); "
+            "tình trạng còn có thể thay đổi: từ Chậm tiến độ đến Có nguy cơ."
         ),
     ]
     assert (told["row"]["bounds"], told["missing"]) == (
@@ -777,7 +778,8 @@ def test_a_figure_carried_forward_says_where_it_comes_from(tmp_path: Path) -> No
     assert (told["row"]["carried_from"], told["shown"]) == ("2022-Q2", "31,00%")
     assert told["remarks"] == ["Số liệu của quý II/2022."]
     assert texts(told["certainty"])[-1] == (
-        "Mức chắc chắn: số liệu mang từ kỳ trước; còn 3 số liệu của kỳ này, kết luận có thể thay đổi"
+        "Mức chắc chắn: Kết luận còn có thể thay đổi: đây là số liệu của kỳ trước; quý III/2022 chưa có số liệu, còn "
+        "3 đơn vị chưa báo cáo, có thể từ 0% đến 100%."
     )
 
 

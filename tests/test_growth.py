@@ -6,6 +6,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -34,14 +35,16 @@ def judge(
     baselines: str = BASE,
     measure: str = "{kind: value, counted_in: VND, basis: at_date}",
     as_of: str = "2023-01-15",
+    lacks_answers: bool = False,
 ) -> Growth | str:
     indicator = read_indicator(f"id: share\nmeasure: {measure}\n{baselines}")
     target = read_target("{" + demand + "}").model_copy(update={"by": date.fromisoformat(by)})
     at, exact = read_period(period), Fraction(value)
     start = find_start(indicator, target, at)
     return judge_growth(
-        indicator, read_demand(indicator, target), start, exact, at, date.fromisoformat(as_of)
-    )
+        indicator, read_demand(indicator, target), start, exact, at, date.fromisoformat(as_of),
+        lacks_answers=lacks_answers,
+    )  # fmt: skip
 
 
 def name(growth: Growth | str) -> str:
@@ -54,6 +57,10 @@ def test_two_years_of_four_with_rational_rates() -> None:
     assert isinstance(growth, Growth)
     assert growth.verdict == "significant"
     assert (growth.observed, growth.required, growth.ratio) == (Fraction(10), Fraction(10), Fraction(1))
+
+
+def test_a_figure_that_lacks_reporters_is_not_held_against_a_baseline_of_all() -> None:
+    assert judge("at_least: 146.41", "121", lacks_answers=True) == "incomplete"
 
 
 @pytest.mark.parametrize(
@@ -141,7 +148,7 @@ def test_an_irrational_rate_is_shown_with_many_digits() -> None:
     ],
 )
 def test_where_a_rate_has_no_meaning_it_is_refused(
-    demand: str, value: str, options: dict[str, str], why: str
+    demand: str, value: str, options: dict[str, Any], why: str
 ) -> None:
     assert judge(demand, value, **options) == why
 

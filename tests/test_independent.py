@@ -290,8 +290,14 @@ class Calculation:
         value, numerator, denominator = self.figure(indicator, parts, newest)
         own = list(answers.get(self.period, {}).values())
         bounds = None
-        # "With some missing": a figure carried from an older period, for which nothing has come yet, has no bounds.
-        if lacking and newest == asked_in:
+        # "With some missing": a figure carried from an older period, for which nothing has come yet, has no bounds;
+        # where periods are added up the one to come is only more of it.
+        adds = measure["basis"] == "in_period"
+        if adds and newest and newest != asked_in:
+            lacking += [
+                (unit, newest) for unit in self.reporters(indicator, newest) if unit not in answers[newest]
+            ]
+        if lacking and (newest == asked_in or adds):
             bounds = self.bounds(indicator, lacking, numerator, denominator)
         demand = Demand(indicator, target, last_day(self.period))
         entries = [s.entries[indicator["id"]] for s in parts]
@@ -327,9 +333,12 @@ class Calculation:
             "attainment": decimal(demand.attainment(value)),
             "gap": demand.gap(value, numerator, denominator, is_whole=measure.get("whole") != "false"),
             "status": self.status(demand, value),
-            # Certain: there is a verdict, and no missing answer can change it.
+            # Certain: there is a status, and no missing answer can change it.
             "certain": value is not None
-            and (not lacking or (bounds is not None and demand.met(bounds[0]) == demand.met(bounds[1]))),
+            and (
+                not lacking
+                or (bounds is not None and self.status(demand, bounds[0]) == self.status(demand, bounds[1]))
+            ),
             "exceeded": value is not None and demand.upper is not None and value > demand.upper,
             "not_done": self.not_done(indicator, parts, newest),
             "sources": [self.source(indicator, s) for s in parts],

@@ -129,6 +129,8 @@ def test_who_stands_in_for_a_unit_depends_on_the_day(key: str, day: str, heirs: 
         (["phuong-a"], ["phuong-b"], (2024, 2025), "other"),
         (["quan-1", "so-khcn", "so-tttt"], ["so-khcn"], (2024, 2025), "other"),
         (["city"], ["city"], (2024, 2025), "other"),
+        # What the department that is set up again holds was with another meanwhile.
+        (["so-qhkt", "so-xay-dung"], ["so-qhkt-2025", "so-xay-dung"], (2024, 2025), "regrouped"),
     ],
 )
 def test_two_sets_of_reporters_are_the_same_regrouped_or_others(
@@ -137,6 +139,29 @@ def test_two_sets_of_reporters_are_the_same_regrouped_or_others(
     then, now = (date(year, 12, 31) for year in years)
     found = compare_scopes(LINEAGE, (UNITS[key] for key in earlier), (UNITS[key] for key in later), then, now)
     assert found == expected
+
+
+@pytest.mark.parametrize("year", [2021, 2022])
+def test_a_unit_that_did_not_exist_for_a_year_makes_other_units_of_the_sets(year: int) -> None:
+    units = read_units("""
+- {id: a, name: A, level: agency}
+- {id: i, name: Old, level: agency, valid: {until: 2021-12-31}, successors: [j]}
+- {id: j, name: New, level: agency, valid: {from: 2023-01-01}}
+""")
+    then, now = date(year, 12, 31), date(2023, 12, 31)
+    earlier, later = ([unit for unit in units.values() if unit.exists_on(day)] for day in (then, now))
+    assert compare_scopes(find_lineage(units), earlier, later, then, now) == "other"
+
+
+def test_a_unit_out_of_nothing_makes_other_units_though_all_before_it_are_there() -> None:
+    units = read_units("""
+- {id: a, name: A, level: agency, valid: {until: 2021-12-31}, successors: [b]}
+- {id: b, name: B, level: agency, valid: {from: 2022-01-01}}
+- {id: c, name: C, level: agency, valid: {from: 2022-01-01}}
+""")
+    then, now = date(2021, 12, 31), date(2022, 12, 31)
+    found = compare_scopes(find_lineage(units), [units["a"]], [units["b"], units["c"]], then, now)
+    assert found == "other"
 
 
 def test_a_circle_of_successors_comes_to_an_end() -> None:

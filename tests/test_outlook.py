@@ -855,3 +855,22 @@ def test_the_line_ends_at_the_target_and_the_shares_add_up_to_the_gap(
     pace = Fraction(now - earlier, 10) / 92
     free = Fraction(now, 10) + pace * (by - date(2022, 9, 30)).days
     assert outlook.expected == min(Fraction(100), max(Fraction(0), free))
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        ("not_applicable: chưa giao", "units_differ"),
+        # Nothing to count is 0 of 0, and adds up.
+        ("nil: không phát sinh", None),
+    ],
+)
+def test_a_unit_that_a_figure_does_not_apply_to_is_not_in_it(
+    tmp_path: Path, answer: str, why: str | None
+) -> None:
+    store = Workspace(tmp_path, TWO.replace("baselines: [{period: 2021, value: 20}]\n", ""))
+    file(store, "2022-S1", 30, 100)
+    store.submit("2022-S1", "so-b", f"share: {{{answer}}}")
+    file(store, "2022-Q3", 30, 100)
+    file(store, "2022-Q3", 90, 100, "so-b")
+    assert look(store).get("why_not") == why

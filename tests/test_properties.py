@@ -14,6 +14,7 @@ from cds_kpi.assess.certainty import find_doubt
 from cds_kpi.assess.check_submission import Rule, check_entry
 from cds_kpi.assess.combine import Figure, join_answers
 from cds_kpi.assess.over_time import tile_period
+from cds_kpi.assess.pace import Status
 from cds_kpi.model.catalogue import Catalogue
 from cds_kpi.model.submission import Entry, Filing, Submission, make_filing
 from cds_kpi.model.units import Unit
@@ -280,7 +281,11 @@ def test_the_bounds_hold_whatever_the_missing_units_report_on_their_known_denomi
     book = open_book(units, now + before)
     figure = join_answers(RATIO, target, find_answers(book, RATIO, target, Q3))
     demand = read_demand(RATIO, target)
-    doubt = find_doubt(book, RATIO, target, demand, figure, [(one, Q3) for one in units[len(told) :]])
+
+    def judge(value: Fraction) -> Status:
+        return "met" if demand.is_met(value) else "missed"
+
+    doubt = find_doubt(book, RATIO, target, demand, figure, [(one, Q3) for one in units[len(told) :]], judge)
     bounds = doubt.bounds
     complete = open_book(units, now + before + later)
     final = join_answers(RATIO, target, find_answers(complete, RATIO, target, Q3)).value
@@ -317,7 +322,9 @@ def test_a_roll_never_leaves_its_bounds_when_the_silent_answer(told: list[tuple[
     figure = join_answers(ROLL, HALF, answers, units)
     silent = [one for one in units if one.id not in {found.unit.id for found in answers}]
     demand = read_demand(ROLL, HALF)
-    bounds = find_doubt(book, ROLL, HALF, demand, figure, [(one, Q3) for one in silent]).bounds
+    bounds = find_doubt(
+        book, ROLL, HALF, demand, figure, [(one, Q3) for one in silent], lambda _: "missed"
+    ).bounds
     done = sum(
         (word == "done") + min(members_done, members)
         for word, members, members_done in told

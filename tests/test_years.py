@@ -439,6 +439,6 @@ def test_the_denominator_that_stands_for_a_missing_units_says_whose_it_was(run: 
     del sent["2021", "thu-duc"]
     Years(tmp_path, sent).write()
     said = run("explain", "dossiers", "--period", "2021", cwd=tmp_path).stdout
-    assert "mẫu số gần nhất 300 (cộng từ 3 đơn vị)" in " ".join(said.split())
+    assert "mẫu số gần nhất 300 (Năm 2020, cộng từ 3 đơn vị)" in " ".join(said.split())
     said = run("--lang", "en", "contributions", "dossiers", "--period", "2021", cwd=tmp_path).stdout
-    assert "300 (added up from 3 units)" in " ".join(said.split())
+    assert "300 (Year 2020, added up from 3 units)" in " ".join(said.split())

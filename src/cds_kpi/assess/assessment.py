@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cds_kpi.assess.answers import find_answering, find_answers, tabulate
@@ -13,7 +14,7 @@ from cds_kpi.assess.attainment import (
     find_start,
     read_demand,
 )
-from cds_kpi.assess.certainty import await_rounds, find_doubt, find_rounds_to_come
+from cds_kpi.assess.certainty import adds_periods, await_figure, await_rounds, find_doubt, find_rounds_to_come
 from cds_kpi.assess.combine import worse
 from cds_kpi.assess.completeness import assess_completeness
 from cds_kpi.assess.growth import judge_growth
@@ -27,7 +28,7 @@ from cds_kpi.period import CITY_TIME, Period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from fractions import Fraction
 
     from cds_kpi.assess.attainment import Demand, Gap
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from cds_kpi.assess.punctuality import Deadline
     from cds_kpi.assess.reporters import Waiting
     from cds_kpi.assess.trend import Point
-    from cds_kpi.model.catalogue import Bands, Indicator, Programme, Round, Target
+    from cds_kpi.model.catalogue import Bands, Baseline, Indicator, Programme, Round, Target
     from cds_kpi.model.submission import Entry, Filing, Observation
     from cds_kpi.model.units import Unit
 
@@ -87,7 +88,7 @@ class Row:
     waiting: tuple[Waiting, ...]
     """The levels it does not apply to yet in the period reported on, in the catalogue's order."""
     is_certain: bool
-    """Whether no answer still missing can change the verdict."""
+    """Whether no answer still missing can change the status."""
     remarks: tuple[Remark, ...]
     """Notes and reasons the units gave for this period."""
     trend: tuple[Point, ...]
@@ -174,7 +175,6 @@ def assess_target(
     as_of = book.as_of.astimezone(CITY_TIME).date()
     steps = find_steps(demand, start, period, bands, as_of)
     value = year.figure.value if year is not None else None
-    growth = judge_growth(indicator, demand, start, value, until, as_of)
     # What is demanded of later years only is judged by none of the earlier ones.
     first = find_first_year(book, target)
     is_before = target.growth is not None and period.year < first
@@ -186,12 +186,11 @@ def assess_target(
         return Row(
             indicator, target, demand, collected, coverage, year, observed, None, None, None, None,
             "not_due" if not_due else "no_data", waiting, False, remarks, trend, steps,
-            "no_data" if value is None else "growth", growth,
+            "no_data" if value is None else "growth",
+            judge_growth(indicator, demand, start, value, until, as_of, lacks_answers=False),
         )  # fmt: skip
     figure = year.figure
-    asked_for = period if collected else _newest(year) or period
-    open_units = [unit for unit in coverage.missing if unit.id not in year.answered_otherwise]
-    missing = [*((unit, asked_for) for unit in open_units), *year.silent]
+    missing, is_whole = _find_missing(book, indicator, target, period, year, coverage, collected=collected)
     complete = not missing and not any(item.members_unanswered for item in figure.not_done)
     if target.growth is not None:
         demand = demand.over_years(_find_growth_years(book, indicator, target, period, first))
@@ -204,19 +203,21 @@ def assess_target(
         is_whole=indicator.measure.whole or indicator.measure.kind == "roll_call",
     )
     pace = compute_pace(demand, start, value, period)
-    status = judge_status(demand, value, attainment, pace, bands, as_of)
-    if year.carried_from is not None and collected:
-        # A figure of an earlier round is as sure as it was there, whoever is still silent in this one.
-        is_whole = not year.silent and not _cover(book, indicator, target, year.carried_from).missing
-    else:
-        is_whole = not missing and not coverage.missing
+    judge = partial(_judge, demand, start, period, bands, as_of)
+    status = judge(value)
     observed = figure.observed if is_whole else worse(figure.observed, "provisional")
     doubt = None
     if to_come := () if collected else find_rounds_to_come(book, indicator, _newest(year) or period, period):
         doubt = await_rounds(to_come)
-    elif not complete and (year.carried_from is None or not collected):
-        doubt = find_doubt(book, indicator, target, demand, figure, missing)
-    certain = doubt.verdict is not None if doubt is not None else complete
+    elif _is_older(year, period, collected=collected) and not adds_periods(indicator):
+        doubt = await_figure([unit for unit, _ in missing], period)
+    elif not complete:
+        doubt = find_doubt(book, indicator, target, demand, figure, missing, judge)
+    certain = doubt.is_certain if doubt is not None else complete
+    growth = judge_growth(
+        indicator, demand, start, value, until, as_of,
+        lacks_answers=not is_whole or any(item.members_unanswered for item in figure.not_done),
+    )  # fmt: skip
     outlook = find_outlook(
         book, indicator, demand, year, trend, period=period, start=pace.baseline if pace is not None else None,
         lacks_answers=not complete,
@@ -225,6 +226,44 @@ def assess_target(
         indicator, target, demand, collected, coverage, year, observed, doubt, attainment, gap, pace, status,
         waiting, certain, remarks, trend, steps, outlook, growth,
     )  # fmt: skip
+
+
+def _find_missing(
+    book: Book,
+    indicator: Indicator,
+    target: Target,
+    period: Period,
+    year: YearFigure,
+    coverage: Coverage,
+    *,
+    collected: bool,
+) -> tuple[list[tuple[Unit, Period]], bool]:
+    """Return the answers that could still change a figure, and whether the figure is whole as it is.
+
+    One of an earlier round is as sure as it was there, whoever is still silent in this one.
+    """
+    asked_for = period if collected else _newest(year) or period
+    missing = [(unit, asked_for) for unit in coverage.missing if unit.id not in year.answered_otherwise]
+    missing += year.silent
+    if year.carried_from is None or not collected:
+        return missing, not missing and not coverage.missing
+    silent = _cover(book, indicator, target, year.carried_from).missing
+    if _is_older(year, period, collected=collected) and adds_periods(indicator):
+        missing += [(unit, year.carried_from) for unit in silent]
+    return missing, not year.silent and not silent
+
+
+def _is_older(year: YearFigure, period: Period, *, collected: bool) -> bool:
+    """Whether the period asks for a figure of its own, and this is one of an earlier round."""
+    return collected and year.carried_from not in {None, period}
+
+
+def _judge(
+    demand: Demand, start: Baseline | None, period: Period, bands: Bands, as_of: date, value: Fraction
+) -> Status:
+    """Return the status of a value at the end of a period."""
+    attainment, pace = compute_attainment(demand, value), compute_pace(demand, start, value, period)
+    return judge_status(demand, value, attainment, pace, bands, as_of)
 
 
 def set_beside(rows: Sequence[Row]) -> list[Row]:

@@ -11,21 +11,22 @@ from cds_kpi.assess.earlier import find_earlier
 from cds_kpi.assess.reporters import is_collected
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from cds_kpi.assess.attainment import Demand
     from cds_kpi.assess.book import Book
     from cds_kpi.assess.combine import Figure
     from cds_kpi.assess.earlier import Earlier
+    from cds_kpi.assess.pace import Status
     from cds_kpi.model.catalogue import Indicator, Target
     from cds_kpi.model.measure import Measure
     from cds_kpi.model.units import Unit
     from cds_kpi.period import Period
 
 
-Obstacle = Literal["denominators", "unbounded", "to_come"]
-"""Why nothing can be told: missing units' denominators are not known, their answers may be any number, or a whole
-round of the same year is still to come."""
+Obstacle = Literal["denominators", "unbounded", "to_come", "carried"]
+"""Why nothing can be told: missing units' denominators are not known, their answers may be any number, a whole
+round of the same year is still to come, or the figure is of an earlier round, and nobody has reported for this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,21 @@ class Doubt:
     """Of a share whose sides are added up: the denominators of earlier periods that stand for those of the missing."""
     to_come: tuple[Period, ...] = ()
     """The rounds that ask for the indicator and of which there are no figures yet, though the period has them in it."""
+    statuses: tuple[Status, Status | None] | None = None
+    """The status at the lowest value and at the highest; None for one without a limit."""
+    answers: tuple[tuple[Unit, Period], ...] = ()
+    """The answers that are missing: of whom, and for which period."""
+    known_in: tuple[Period, ...] = ()
+    """The periods that the denominators in `rest` are of, in order of time."""
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the status stands whatever they answer: it moves one way from the lowest value to the highest."""
+        if self.statuses is None or self.verdict is None:
+            return False
+        low, high = self.statuses
+        # Without a limit above, what is met stays met, and what is as bad as can be stays so.
+        return low == high if high is not None else low in {"met", "off_track", "missed"}
 
 
 def find_rounds_to_come(
@@ -79,6 +95,18 @@ def await_rounds(to_come: tuple[Period, ...]) -> Doubt:
     return Doubt((), 0, None, "to_come", (), None, None, to_come)
 
 
+def adds_periods(indicator: Indicator) -> bool:
+    """Whether what a round brings is added to the figures of the rounds before it, and takes the place of none."""
+    measure = indicator.measure
+    return measure.basis == "in_period" and measure.combine in {"sum", "single"}
+
+
+def await_figure(units: Sequence[Unit], period: Period) -> Doubt:
+    """Return what is open while a figure is carried into a period that nobody has reported for: everything."""
+    answers = tuple((unit, period) for unit in units)
+    return Doubt(tuple(units), len(units), None, "carried", (), None, answers=answers)
+
+
 def find_doubt(
     book: Book,
     indicator: Indicator,
@@ -86,8 +114,9 @@ def find_doubt(
     demand: Demand,
     figure: Figure,
     missing: Sequence[tuple[Unit, Period]],
+    judge: Callable[[Fraction], Status],
 ) -> Doubt:
-    """Return what the value could still become and whether the verdict can change.
+    """Return what the value could still become and whether the verdict can change; `judge` tells a value's status.
 
     A roll call: none or all of those who have not answered are done. A ratio whose sides are added up: each missing
     unit is taken with its latest known denominator before the period it is missing in, its own or its predecessors',
@@ -100,6 +129,7 @@ def find_doubt(
     unknown: tuple[Unit, ...] = ()
     rest: Fraction | None = None
     bounds: Bounds | None = None
+    known_in: set[Period] = set()
     silent = len(units)
     measure, value = indicator.measure, figure.value
     is_share = measure.kind == "ratio" and not measure.may_exceed
@@ -117,6 +147,7 @@ def find_doubt(
         unknown = tuple(unit for unit in units if unit.id in lacking)
         if not unknown:
             rest = sum((latest.denominator for _, latest in known if latest is not None), Fraction(0))
+            known_in = {latest.earlier.period for _, latest in known if latest is not None}
             bounds = _bound_sides(measure, figure, rest, rest)
     elif measure.kind == "value" and (target.every is not None or measure.combine == "min"):
         # The least of several can only fall.
@@ -129,7 +160,14 @@ def find_doubt(
     obstacle: Obstacle | None = None
     if bounds is None:
         obstacle = "denominators" if unknown else "unbounded"
-    return Doubt(units, silent, bounds, obstacle, unknown, _find_verdict(demand, bounds), rest)
+    statuses = None
+    if bounds is not None:
+        statuses = judge(bounds.low), judge(bounds.high) if bounds.high is not None else None
+    verdict = _find_verdict(demand, bounds)
+    return Doubt(
+        units, silent, bounds, obstacle, unknown, verdict, rest, statuses=statuses, answers=tuple(missing),
+        known_in=tuple(sorted(known_in, key=lambda one: one.order)),
+    )  # fmt: skip
 
 
 def _bound_sides(measure: Measure, figure: Figure, rest: Fraction, more: Fraction) -> Bounds | None:
@@ -166,6 +204,18 @@ def find_latest_denominator(
             sides = read_sides(part) if part is not None else None
         if sides is not None and sides.denominator:
             return Known(sides.denominator, earlier)
+    return None
+
+
+def find_nothing(book: Book, indicator: Indicator, unit: Unit, period: Period) -> Period | None:
+    """Return the newest period before in which the unit itself answered that there was nothing to count."""
+    for earlier in find_earlier(book, indicator, unit, period):
+        for one, entry in earlier.answers:
+            sides = read_sides(entry)
+            if one.id == unit.id and (
+                entry.nil is not None or (sides is not None and sides.denominator == 0)
+            ):
+                return earlier.period
     return None
 
 

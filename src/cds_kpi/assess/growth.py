@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 GrowthVerdict = Literal["achieved", "significant", "moderate", "insufficient", "away"]
 NoGrowth = Literal[
     "milestone", "rank", "growth", "band", "no_baseline", "no_data", "past_due", "already_there", "one_year",
-    "too_early", "part_of_year", "not_positive",
+    "too_early", "part_of_year", "not_positive", "incomplete",
 ]  # fmt: skip
 """Why the growth is not judged."""
 
@@ -63,10 +63,13 @@ def judge_growth(
     value: Fraction | None,
     period: Period,
     as_of: date,
+    *,
+    lacks_answers: bool,
 ) -> Growth | NoGrowth:
     """Return the growth of a value, that of a period's end, judged by its compound annual rate; or why it is not.
 
-    `start` is the baseline the path to the target starts from. Nothing is judged where a rate has no meaning: of
+    `start` is the baseline the path to the target starts from; it stands for all reporters, so that a figure which
+    `lacks_answers` of some is not held against it. Nothing is judged where a rate has no meaning: of
     milestones, ranks, bands and yearly growths; from a base, to a target or at a value that is not above 0 (a value
     of 0 has lost everything, which can be said); where target or value lie no more than, or less than, a year after
     the base, and of totals of a part of a year.
@@ -89,6 +92,8 @@ def judge_growth(
         return "one_year"
     if passed < 1:
         return "too_early"
+    if lacks_answers:
+        return "incomplete"
     now, aim = Root(value / origin, passed), Root(required / origin, ahead)
     sign = 1 if demand.is_upward else -1
     verdict: GrowthVerdict = "achieved" if demand.is_met(value) else "away"

@@ -249,10 +249,29 @@ def compare_scopes(
         extent = find_extent(lineage, unit, then, now)
         origins |= {one.id for one in extent.units}
         is_moved = is_moved or extent.kinship in {"summed", "unlike"}
+        is_torn = is_torn or _is_new_in_part(lineage, extent, then)
         is_torn = is_torn or any(not _has_all_parts(lineage, link, ids, now) for link in extent.links)
     if origins != held or is_torn:
         return "other"
     return "regrouped" if is_moved else "same"
+
+
+def _is_new_in_part(lineage: Lineage, extent: Extent, then: date) -> bool:
+    """Whether something of what the unit holds was held by nobody on the earlier day, or on a day since."""
+    there = {one.id for one in extent.units} | {link.after.id for link in extent.links}
+    if not there:
+        return True
+    for link in extent.links:
+        before = link.before
+        if before.id in there and not _is_gap(before, link.after):
+            continue
+        start, until = before.valid.start, before.valid.until
+        if until is None or (before.id not in there and start is not None and start > then):
+            return True
+        # One that is set up again may have been a part of another meanwhile.
+        if not find_heirs(lineage, before, max(then, until + _DAY)):
+            return True
+    return False
 
 
 def _has_all_parts(lineage: Lineage, link: Link, ids: set[str], now: date) -> bool:

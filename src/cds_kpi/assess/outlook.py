@@ -171,12 +171,17 @@ def find_outlook(
         like = [one for one in alike if one.period.span == now.period.span]
         alike = like or alike
     is_own = adds_stretches(indicator, demand, now)
-    of_same = alike if is_own else [one for one in alike if one.lacking == now.lacking]
+    of_same = alike if is_own else [one for one in alike if _is_of_same(one, now)]
     course = find_course(book, indicator, demand, year, [*_list_by_day(of_same, now), now])
     if isinstance(course, Course):
         return _look_ahead(book.programme, indicator, demand, course, start)
     others = find_course(book, indicator, demand, year, [*_list_by_day(alike, now), now])
     return course if others == course else "units_differ"
+
+
+def _is_of_same(point: Point, now: Point) -> bool:
+    """Whether a point holds the units that the newest does; a published one stands for all that have a figure."""
+    return point.lacking == now.lacking and (point.origin == "baseline" or point.idle == now.idle)
 
 
 def _is_by_same(point: Point, now: Point, target: Target) -> bool:

@@ -51,6 +51,9 @@ class Point:
     lacking: frozenset[tuple[str, int]] = frozenset()
     """Units that it could hold and does not, with how many of their members (0: the unit itself); none of a baseline's,
     which stands for all."""
+    idle: frozenset[str] = frozenset()
+    """Units that answered that there is no figure of them: it does not apply to them, or where figures cannot be added
+    up, there was nothing to count."""
     methods: tuple[str | None, ...] = ()
     """By which methods it was measured; None where that is not said."""
 
@@ -92,10 +95,10 @@ def find_trend(
             # Within one year it goes without saying that less of it had passed.
             is_like = other.year == period.year or reach is None or months == reach
             scope = _compare_reporters(book, indicator, target, other, period)
-            lacking, methods = _find_lacking(book, indicator, target, year), year.figure.methods
             points[other] = Point(
-                other, year.figure.value, "reported", scope, months, is_like, lacking, methods
-            )
+                other, year.figure.value, "reported", scope, months, is_like,
+                _find_lacking(book, indicator, target, year), _find_idle(year), year.figure.methods,
+            )  # fmt: skip
     return _thin_out(sorted(points.values(), key=lambda point: point.period.order))
 
 
@@ -106,7 +109,8 @@ def find_newest(
     until = year.carried_from or period
     months = _count_months(indicator, year, until)
     lacking = _find_lacking(book, indicator, target, year)
-    return Point(until, value, "reported", "same", months, True, lacking, year.figure.methods)
+    idle, methods = _find_idle(year), year.figure.methods
+    return Point(until, value, "reported", "same", months, True, lacking, idle, methods)
 
 
 def _find_lacking(
@@ -126,6 +130,20 @@ def _find_lacking(
                 if one.members_unanswered
             ),
         ]
+    )
+
+
+def _find_idle(year: YearFigure) -> frozenset[str]:
+    """Return who answered for a figure's newest period that there is none; 0 of 0 can be added up and is one."""
+    newest = max(year.covers, key=lambda one: one.order)
+    is_added = year.figure.denominator is not None
+    return frozenset(
+        answer.unit.id
+        for answer in year.figure.answers
+        if answer.ratio is None
+        and answer.period == newest
+        and not answer.entry.has_figures
+        and not (is_added and answer.entry.nil is not None)
     )
 
 

@@ -133,6 +133,11 @@ def say_verdicts(change: RowChange, language: Language) -> tuple[str, ...]:
                 "Kết luận nay đã chắc chắn: số liệu còn thiếu không làm thay đổi được.",
                 "The verdict is certain now: what is still missing cannot change it.",
             )
+            if change.after.is_certain and change.after.doubt is not None
+            else (
+                "Kết luận nay đã chắc chắn: không còn thiếu số liệu nào.",
+                "The verdict is certain now: nothing is missing any more.",
+            )
             if change.after.is_certain
             else (
                 "Kết luận nay không còn chắc chắn: số liệu còn thiếu có thể làm thay đổi.",

@@ -25,6 +25,13 @@ def say_whose(earlier: Earlier, language: Language) -> str | None:
     return pick((f"của {name}", f"of {name}"), language)
 
 
+def say_origin(earlier: Earlier, language: Language) -> str:
+    """Return which period a comparable figure is of, and whose: "Quý II/2022", "Quý II/2022, của Quận 2"."""
+    whose = say_whose(earlier, language)
+    title = earlier.period.title(language)
+    return f"{title}, {whose}" if whose is not None else title
+
+
 def say_earlier(earlier: Earlier, indicator: Indicator, language: Language) -> tuple[str, str]:
     """Return the figure and its period: ("60/100 (60,00%)", "Quý IV/2024, của Sở Thông tin và Truyền thông").
 

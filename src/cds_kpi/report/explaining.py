@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cds_kpi.assess.certainty import find_latest_denominator
+from cds_kpi.assess.certainty import find_latest_denominator, find_nothing
 from cds_kpi.period import CITY_TIME
 from cds_kpi.problems import is_error
 from cds_kpi.report.build import list_broken
-from cds_kpi.report.earlier import say_whose
+from cds_kpi.report.certainty import say_doubt
+from cds_kpi.report.earlier import say_origin
 from cds_kpi.report.explanation import ExplanationView, StoryView
 from cds_kpi.report.forecast import build_forecast
 from cds_kpi.report.growing import build_growing
-from cds_kpi.report.remarks import say_doubt
 from cds_kpi.report.rows import build_row
 from cds_kpi.report.rule import build_demand, build_rule, find_document
 from cds_kpi.report.terms import build_terms, is_added, say_digits
@@ -22,6 +22,7 @@ from cds_kpi.report.uncounted import build_periods, build_uncounted
 from cds_kpi.report.verdict import build_verdict
 from cds_kpi.report.wording import say_moment, say_number, say_short_day, say_unit
 from cds_kpi.report.working import build_working, make_line
+from cds_kpi.text import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,7 +157,8 @@ def _build_certainty(book: Book, row: Row, period: Period, language: Language) -
     figure = row.year.figure if row.year is not None else None
     if row.value is None or figure is None:
         return
-    waiting = list_missing(row, period)
+    waiting = row.doubt.answers if row.doubt is not None else ()
+    waiting = waiting or tuple(list_missing(row, period))
     asked, answered = len(row.coverage.expected), len(row.coverage.reported)
     silent = sum(item.members_unanswered + (0 if item.is_answered else 1) for item in figure.not_done)
     if not waiting and not any(item.members_unanswered for item in figure.not_done):
@@ -183,10 +185,9 @@ def _build_certainty(book: Book, row: Row, period: Period, language: Language) -
             known_sizes += [say_number(known.denominator, language)] if known is not None else []
             text: Pair = ("chưa báo cáo", "not reported")
             if row.indicator.measure.kind == "ratio":
-                text = ("chưa từng báo cáo mẫu số", "has never reported a denominator")
+                text = _say_unknown(find_nothing(book, row.indicator, unit, of))
             if known is not None:
-                number, whose = say_number(known.denominator, language), say_whose(known.earlier, language)
-                number += f" ({whose})" if whose is not None else ""
+                number = f"{say_number(known.denominator, language)} ({say_origin(known.earlier, language)})"
                 text = (f"mẫu số gần nhất {number}", f"latest denominator {number}")
             value = known.denominator if known is not None else None
             yield make_line("missing", (name, name), text, language, value)
@@ -199,7 +200,19 @@ def _build_certainty(book: Book, row: Row, period: Period, language: Language) -
         yield make_line("missing", ("Chưa trả lời", "Not answered"), text, language, rest)
     if row.bounds is not None:
         yield from _bound(row, rest, language)
-    yield make_line("certain", label, _say_certain(row, len(waiting)), language)
+    assert row.doubt is not None, "answers are missing"
+    yield make_line("certain", label, say_doubt(row, row.doubt), language)
+
+
+def _say_unknown(nothing: Period | None) -> Pair:
+    """Return why a missing unit's denominator is not known; `nothing` is the period it had nothing to count in."""
+    if nothing is None:
+        return "chưa có mẫu số kỳ nào trước kỳ này", "no denominator is known of any period before this one"
+    vi, en = (nothing.in_sentence(one) for one in LANGUAGES)
+    return (
+        f"{vi} báo không phát sinh; chưa có mẫu số kỳ nào trước kỳ này",
+        f"had nothing to count in {en}; no denominator is known of any period before this one",
+    )
 
 
 def _bound(row: Row, rest: Fraction, language: Language) -> Iterator[LineView]:
@@ -227,12 +240,3 @@ def _bound(row: Row, rest: Fraction, language: Language) -> Iterator[LineView]:
             continue
         text = f"{sum_}{say_unit(measure, say_digits(value, language), language)}"
         yield make_line(key, label, (text, text), language, value)
-
-
-def _say_certain(row: Row, count: int) -> Pair:
-    if row.doubt is not None:
-        return say_doubt(row, row.doubt)
-    return (
-        f"số liệu mang từ kỳ trước; còn {count} số liệu của kỳ này, kết luận có thể thay đổi",
-        f"the figure is of an earlier period; {count} of this one missing, so the verdict can change",
-    )

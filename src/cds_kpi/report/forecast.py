@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from cds_kpi.assess.outlook import Outlook
 from cds_kpi.assess.over_time import find_year_figure
 from cds_kpi.assess.trend import find_newest
+from cds_kpi.report.certainty import name_units
 from cds_kpi.report.grounds import say_apart
 from cds_kpi.report.outlooks import NO_OUTLOOK
-from cds_kpi.report.remarks import name_units
 from cds_kpi.report.sentences import say_need
 from cds_kpi.report.stating import state_difference
 from cds_kpi.report.terms import in_sum, say_exactly, say_result, say_twice

@@ -110,6 +110,10 @@ NO_GROWTH: dict[str, Pair] = {
         "số gốc hoặc mục tiêu bằng 0, hoặc có số âm",
         "the baseline or the target is 0, or a number is negative",
     ),
+    "incomplete": (
+        "còn đơn vị chưa báo cáo, trong khi số gốc là của tất cả",
+        "reporters are still missing, and the baseline stands for all",
+    ),
 }
 """Why growth is not judged."""
 

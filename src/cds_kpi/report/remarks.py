@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.assess.attainment import find_no_attainment
 from cds_kpi.assess.combine import weigh_answer
+from cds_kpi.report.certainty import say_doubt
 from cds_kpi.report.parts import state_sides
 from cds_kpi.report.row_view import NotDoneView, NoteView, SourceView, WaitingView
-from cds_kpi.report.sentences import NAMED
-from cds_kpi.report.stating import state_value
 from cds_kpi.report.wording import (
     FREQUENCIES,
     LEVELS,
@@ -31,12 +30,10 @@ if TYPE_CHECKING:
     from cds_kpi.assess.answers import Answer
     from cds_kpi.assess.assessment import Remark, Row
     from cds_kpi.assess.attainment import YearGrowth
-    from cds_kpi.assess.certainty import Doubt
     from cds_kpi.assess.combine import NotDone
     from cds_kpi.assess.reporters import Waiting
     from cds_kpi.assess.trend import Point
     from cds_kpi.model.submission import Entry, Part
-    from cds_kpi.model.units import Unit
     from cds_kpi.report.wording import Pair
     from cds_kpi.text import Language
 
@@ -264,10 +261,15 @@ def find_remarks(row: Row, by_method: Sequence[str], language: Language) -> list
         )
     if row.is_collected and row.coverage.missing and row.coverage.reported:
         count = len(row.coverage.missing)
+        # Where older periods lack answers too, these are of which one is said.
+        of = ("", "")
+        if year is not None and year.silent and year.period_figure is not None:
+            newest = max(year.covers, key=lambda one: one.order)
+            of = f" {newest.in_sentence('vi')}", f" of {newest.in_sentence('en')}"
         remarks.append(
             (
-                f"Còn {count} đơn vị chưa báo cáo.",
-                f"{count} reporter{'s' if count > 1 else ''} still missing.",
+                f"Còn {count} đơn vị chưa báo cáo{of[0]}.",
+                f"{count} reporter{'s' if count > 1 else ''} still missing{of[1]}.",
             )
         )
     if row.doubt is not None:
@@ -307,81 +309,3 @@ def say_year(row: Row, one: YearGrowth, language: Language) -> str:
     if one.value < 0:
         return pick((f"năm {one.year} giảm {size}", f"{one.year} fell by {size}"), language)
     return pick((f"năm {one.year} chỉ tăng {size}", f"{one.year} grew by {size} only"), language)
-
-
-def say_doubt(row: Row, doubt: Doubt) -> Pair:
-    """Return what missing answers leave open: that the verdict stands whatever they say, or what it may become."""
-    bounds, count, is_roll_call = doubt.bounds, doubt.silent, row.indicator.measure.kind == "roll_call"
-    bodies = (
-        f"{count} {'body' if count == 1 else 'bodies'}"
-        if is_roll_call
-        else f"{count} reporter{'s' * (count > 1)}"
-    )
-    those = bodies.replace("1 ", "one ", 1) if count == 1 else bodies
-    if bounds is None:
-        if doubt.obstacle == "to_come":
-            vi, en = (", ".join(one.in_sentence(language) for one in doubt.to_come) for language in LANGUAGES)
-            return (
-                f"Kết luận còn có thể thay đổi: chưa có số liệu {vi}.",
-                f"The verdict can still change: there are no figures yet of {en}.",
-            )
-        if doubt.obstacle == "denominators":
-            vi, en = (name_units(doubt.unknown, one) for one in LANGUAGES)
-            return (
-                f"Chưa biết kết luận có thay đổi hay không: chưa có mẫu số kỳ nào của {vi}.",
-                f"Whether the verdict can change is not known: no denominator is known of {en}.",
-            )
-        return (
-            f"Chưa biết kết luận có thay đổi hay không: số liệu của {count} đơn vị còn lại không giới hạn được.",
-            f"Whether the verdict can change is not known: nothing limits what the {those} may still report.",
-        )
-    low, high = (
-        tuple(stated.text if (stated := state_value(row, end, one)) else "" for one in LANGUAGES)
-        for end in (bounds.low, bounds.high)
-    )
-    reach = (
-        (f"từ {low[0]} đến {high[0]}", f"from {low[1]} to {high[1]}")
-        if bounds.high is not None
-        else (f"từ {low[0]} trở lên", f"from {low[1]} up")
-    )
-    if doubt.rest is not None:
-        things = row.indicator.measure.things
-        rest = [
-            say_number(doubt.rest, one) + (f" {things.say(one)}" if things is not None else "")
-            for one in LANGUAGES
-        ]
-        reach = (
-            f"{reach[0]}, theo mẫu số gần nhất đã biết của các đơn vị đó: {rest[0]}",
-            f"{reach[1]}, at their latest known denominators: {rest[1]}",
-        )
-    if doubt.verdict is None:
-        return (
-            f"Kết quả còn có thể thay đổi theo số liệu của {count} đơn vị còn lại: {reach[0]}.",
-            f"The value can still change with {bodies} missing: {reach[1]}.",
-        )
-    # The answers that would turn the verdict, were that possible.
-    is_least = doubt.verdict is row.demand.is_upward
-    have = "has" if count == 1 else "have"
-    if is_roll_call:
-        worst = (
-            ("chưa thực hiện", f"{have} not done it") if is_least else ("đều đã thực hiện", f"{have} done it")
-        )
-    elif bounds.high is None:
-        worst = ("không có thêm", "adds nothing" if count == 1 else "add nothing")
-    else:
-        worst = ("đạt 0%", f"{have} 0%") if is_least else ("đạt 100%", f"{have} 100%")
-    not_met = ("không đạt", "is missed") if row.status == "missed" else ("chưa đạt", "is not met")
-    verdict = ("đạt", "is met") if doubt.verdict else not_met
-    return (
-        f"Dù {count} đơn vị còn lại {worst[0]}, chỉ tiêu vẫn {verdict[0]} ({reach[0]}).",
-        f"Even if the {those} still missing {worst[1]}, the target {verdict[1]} ({reach[1]}).",
-    )
-
-
-def name_units(units: Sequence[Unit], language: Language) -> str:
-    """Return units by name; of more than a sentence names how many others."""
-    named = ", ".join(unit.name.say(language) for unit in units[:NAMED])
-    more = len(units) - NAMED
-    return named + (
-        pick((f" và {more} đơn vị khác", f" and {say_count(more, 'other')}"), language) if more > 0 else ""
-    )

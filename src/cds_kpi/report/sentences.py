@@ -162,8 +162,8 @@ def say_need(row: Row, gap: Stated | None, missing: Sequence[UnitName], language
         if is_still_growing(row):
             goal = pick(
                 (
-                    f"để đạt mục tiêu {say_target(target, measure, 'vi')}, nếu mẫu số vẫn như hiện nay",
-                    f"for the target {say_target(target, measure, 'en')}, if the denominator stays as it is",
+                    f"để đạt mục tiêu {say_target(row.target, measure, 'vi')}, nếu mẫu số vẫn như hiện nay",
+                    f"for the target {say_target(row.target, measure, 'en')}, if the denominator stays as it is",
                 ),
                 language,
             )

@@ -15,7 +15,7 @@ from cds_kpi.assess.reporters import find_reporters
 from cds_kpi.number import format_decimal
 from cds_kpi.period import parse_canonical
 from cds_kpi.report.contributions import MissingView, SizeView
-from cds_kpi.report.earlier import say_whose
+from cds_kpi.report.earlier import say_origin
 from cds_kpi.report.explaining import list_missing
 from cds_kpi.report.parts import PART_STATES
 from cds_kpi.report.stating import Stated
@@ -174,13 +174,11 @@ def _say_known(row: Row, known: Known | None, most: Fraction | None, language: L
 
 
 def _state_known(known: Known | None, language: Language) -> Stated | None:
-    """Return a missing unit's latest denominator, with whose it was where predecessors reported it."""
+    """Return a missing unit's latest denominator, with its period, and whose it was where predecessors reported it."""
     if known is None:
         return None
-    whose = say_whose(known.earlier, language)
     number = say_number(known.denominator, language)
-    text = f"{number} ({whose})" if whose is not None else number
-    return Stated(format_decimal(known.denominator), text)
+    return Stated(format_decimal(known.denominator), f"{number} ({say_origin(known.earlier, language)})")
 
 
 def _state(number: Fraction, language: Language) -> Stated:
