@@ -211,6 +211,16 @@ def find_answering(answers: Sequence[Answer], on: date | None = None) -> set[str
     return {answer.unit.id for answer in answers if on is None or _has_day(answer.period, on)}
 
 
+def list_worded(answers: Sequence[Answer], period: Period) -> Iterator[Answer]:
+    """Yield the answers for a period that are more, or others, than plain ratios."""
+    if not isinstance(answers, Answers):
+        yield from (answer for answer in answers if answer.period == period and answer.ratio is None)
+        return
+    for column in answers.columns:
+        if column.period == period and column.plain.count < len(column.units):
+            yield from (answer for answer in column.list_answers() if answer.ratio is None)
+
+
 def _has_day(period: Period, day: date) -> bool:
     return period.first_day <= day <= period.last_day
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from cds_kpi.assess.answers import find_answering
+from cds_kpi.assess.answers import find_answering, list_worded
 from cds_kpi.assess.lineage import compare_scopes, find_holders
 from cds_kpi.assess.over_time import find_year_figure
 from cds_kpi.assess.reporters import find_reporters
@@ -139,11 +139,8 @@ def _find_idle(year: YearFigure) -> frozenset[str]:
     is_added = year.figure.denominator is not None
     return frozenset(
         answer.unit.id
-        for answer in year.figure.answers
-        if answer.ratio is None
-        and answer.period == newest
-        and not answer.entry.has_figures
-        and not (is_added and answer.entry.nil is not None)
+        for answer in list_worded(year.figure.answers, newest)
+        if not answer.entry.has_figures and not (is_added and answer.entry.nil is not None)
     )
 
 
