@@ -142,13 +142,13 @@ def loaded(*args: str, cwd: Path, env: Mapping[str, str]) -> list[str]:
     ids=" ".join,
 )
 def test_nothing_heavy_is_loaded_for_a_short_answer(
-    args: tuple[str, ...], example: Path, clean_environment: dict[str, str]
+    args: tuple[str, ...], example: Path, bound_environment: dict[str, str]
 ) -> None:
-    heavy = loaded(*args, cwd=example, env=clean_environment)
+    heavy = loaded(*args, cwd=example, env=bound_environment)
     assert [name for name in heavy if name in HEAVY] == []
 
 
-def test_a_command_does_not_load_the_others(example: Path, clean_environment: dict[str, str]) -> None:
+def test_a_command_does_not_load_the_others(example: Path, bound_environment: dict[str, str]) -> None:
     code = (
         "import sys; from cds_kpi.cli.app import main; main();"
         "sys.stderr.write(' '.join(name for name in sys.modules if name.startswith('cds_kpi')))"
@@ -156,7 +156,7 @@ def test_a_command_does_not_load_the_others(example: Path, clean_environment: di
     result = subprocess.run(
         [sys.executable, "-c", code, "units", "--help"],
         cwd=example,
-        env=clean_environment,
+        env=bound_environment,
         capture_output=True,
         encoding="utf-8",
         check=True,
@@ -170,7 +170,7 @@ def test_a_command_does_not_load_the_others(example: Path, clean_environment: di
 
 
 def test_the_version_is_told_before_anything_is_loaded(
-    example: Path, clean_environment: dict[str, str]
+    example: Path, bound_environment: dict[str, str]
 ) -> None:
     code = (
         "import sys; before = set(sys.modules); from cds_kpi.cli.app import main; code = main();"
@@ -179,7 +179,7 @@ def test_the_version_is_told_before_anything_is_loaded(
     result = subprocess.run(
         [sys.executable, "-c", code, "--version"],
         cwd=example,
-        env=clean_environment,
+        env=bound_environment,
         capture_output=True,
         encoding="utf-8",
         check=True,
@@ -222,10 +222,10 @@ def test_a_call_that_is_wrong_is_wrong_with_the_version_too(run: Run) -> None:
 )
 @pytest.mark.parametrize("shell_name", ["bash", "zsh"])
 def test_completion_loads_what_it_reads_with_and_no_more(
-    words: str, needed: str, shell_name: str, example: Path, clean_environment: dict[str, str]
+    words: str, needed: str, shell_name: str, example: Path, bound_environment: dict[str, str]
 ) -> None:
     asked = {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" ")), "_TYPER_COMPLETE_ARGS": words}
-    env = clean_environment | asked | {"_CDS_KPI_COMPLETE": f"complete_{shell_name}"}
+    env = bound_environment | asked | {"_CDS_KPI_COMPLETE": f"complete_{shell_name}"}
     assert loaded(cwd=example, env=env) == needed.split()
 
 
@@ -241,13 +241,13 @@ def test_completion_loads_what_it_reads_with_and_no_more(
     ids=lambda args: args[0],
 )
 def test_what_a_cron_table_runs_loads_no_print_shop(
-    args: tuple[str, ...], example: Path, clean_environment: dict[str, str]
+    args: tuple[str, ...], example: Path, bound_environment: dict[str, str]
 ) -> None:
     shops = {"rich", "jinja2", "openpyxl", "xlsxwriter", "docxtpl", "docx", "lxml", "http"}
-    assert not shops & set(loaded(*args, cwd=example, env=clean_environment))
+    assert not shops & set(loaded(*args, cwd=example, env=bound_environment))
 
 
-def test_the_words_of_problems_wait_for_a_problem(example: Path, clean_environment: dict[str, str]) -> None:
+def test_the_words_of_problems_wait_for_a_problem(example: Path, bound_environment: dict[str, str]) -> None:
     code = (
         "import sys; from cds_kpi.cli.app import main; main();"
         "sys.stderr.write(str('cds_kpi.problems.table' in sys.modules))"
@@ -256,7 +256,7 @@ def test_the_words_of_problems_wait_for_a_problem(example: Path, clean_environme
     def ask() -> str:
         call = [sys.executable, "-c", code, "check"]
         done = subprocess.run(
-            call, cwd=example, env=clean_environment, capture_output=True, encoding="utf-8", check=True
+            call, cwd=example, env=bound_environment, capture_output=True, encoding="utf-8", check=True
         )
         return done.stderr
 
