@@ -369,6 +369,20 @@ def test_the_command_tells_where_it_is_and_what_it_holds_and_removes_it(
     )
 
 
+def test_a_folder_named_from_here_is_found_again(store: Workspace, run: Run) -> None:
+    own = {"CDS_KPI_CACHE": "../kept"}
+    answer(store.root, store.root.parent / "kept", find_quiet_moment(store.root))
+    told = run("cache", cwd=store.root, env=own)
+    assert [line.split()[0] for line in told.stdout.splitlines()[2:]] == list(PERIODS)
+
+
+def test_no_cache_is_kept_among_a_workspaces_own_files(store: Workspace, run: Run) -> None:
+    before = sorted(store.root.rglob("*"))
+    for folder in ("data", "data/cache", "templates"):
+        assert run("check", cwd=store.root, env={"CDS_KPI_CACHE": folder}).returncode == 0
+    assert sorted(store.root.rglob("*")) == before
+
+
 def test_no_cache_neither_uses_nor_keeps_one(store: Workspace, tmp_path: Path, run: Run) -> None:
     own = {"CDS_KPI_CACHE": str(tmp_path / "own")}
     assert run("--no-cache", "check", cwd=store.root, env=own).returncode == 0

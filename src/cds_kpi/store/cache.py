@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cds_kpi.store.composed import Composed, restore_filing
+from cds_kpi.store.layout import find_own_folder
 from cds_kpi.store.place import name_file, read_choice
 
 if TYPE_CHECKING:
@@ -185,6 +186,9 @@ def open_cache(root: Path, basis: str) -> Cache | None:
     if choice is None:
         return None
     folder, started = choice
+    if find_own_folder(folder, root) is not None:
+        # Nothing but a workspace's own files lies in its data and templates.
+        return None
     return Cache(name_file(folder, root), root, f"{basis} {_name_program()}", started)
 
 

@@ -32,7 +32,7 @@ def find_folder(environment: Mapping[str, str]) -> Path | None:
     """Return the folder of caches: the one the environment names, else the user's; None where there is neither."""
     named = environment.get(VARIABLE)
     if named:
-        return Path(named)
+        return Path(named).absolute()
     home = Path(environment["HOME"]) if environment.get("HOME") else None
     if home is not None and not home.is_dir():
         # Accounts of services have a home that is not there, and none is to be made for them.
