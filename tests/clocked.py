@@ -3,10 +3,10 @@
 import sys
 from datetime import datetime
 
-from cds_kpi.cli import visit
+from cds_kpi.cli import clock
 
 moment = datetime.fromisoformat(sys.argv.pop(1))
-setattr(visit, "read_clock", lambda: moment)  # noqa: B010 - a function is not assigned to in so many words
+setattr(clock, "read_clock", lambda: moment)  # noqa: B010 - a function is not assigned to in so many words
 
 if __name__ == "__main__":
     from cds_kpi.cli.app import main

@@ -54,11 +54,19 @@ def _run(arguments: list[str]) -> int:
         # Typer answers it, too, wherever more is said; loading Typer takes four times as long as the answer.
         sys.stdout.write(f"{PROGRAM} {__version__}\n")
         return 0
+    from cds_kpi.cli.keeping import end_answer, repeat_answer
+
+    if COMPLETING not in os.environ:
+        code = repeat_answer(arguments)
+        if code is not None:
+            return code
     from typer import Exit
     from typer._click.exceptions import ClickException
 
+    code = None
     try:
-        return _call(arguments)
+        code = _call(arguments)
+        sys.stdout.flush()
     except Exit as end:
         return end.exit_code
     except SystemExit as end:
@@ -68,16 +76,20 @@ def _run(arguments: list[str]) -> int:
         from cds_kpi.cli.usage import word_usage
 
         raise word_usage(error) from error
+    finally:
+        end_answer(code)
+    return code
 
 
 def _call(arguments: list[str]) -> int:
     # Typer's own main() would print errors in its words and turn a broken pipe into exit code 1.
+    from cds_kpi.cli import clock
     from cds_kpi.cli.commands import build_commands
     from cds_kpi.cli.endings import Code
     from cds_kpi.cli.terminal import read_terminal
-    from cds_kpi.cli.visit import Visit, read_clock
+    from cds_kpi.cli.visit import Visit
 
-    visit = Visit(read_terminal(), read_clock())
+    visit = Visit(read_terminal(), clock.read_clock())
     commands = build_commands()
     if COMPLETING in os.environ:
         from cds_kpi.cli.completion import answer_shell

@@ -25,7 +25,15 @@ def describe_cache(context: typer.Context, form: Format = "table") -> int:
         folders = [{"period": one.period, "files": one.files, "bytes": one.size} for one in told.folders]
         where = str(told.path) if told.path is not None else None
         write_out(
-            format_json({"schema": "cds-kpi.cache/1", "file": where, "bytes": told.size, "folders": folders})
+            format_json(
+                {
+                    "schema": "cds-kpi.cache/1",
+                    "file": where,
+                    "bytes": told.size,
+                    "folders": folders,
+                    "answers": {"files": told.answers, "bytes": told.answers_size},
+                }
+            )
         )
         return Code.DONE
     if told.path is None or told.size is None:
@@ -40,6 +48,15 @@ def describe_cache(context: typer.Context, form: Format = "table") -> int:
     rows = [[clean(one.period), str(one.files), str(-(-one.size // 1024))] for one in told.folders]
     write_error(f"{clean(shorten_path(told.path))} ({-(-told.size // 1024)} KiB)\n\n")
     print_rows(columns, rows, context, language)
+    if told.answers:
+        count, size = told.answers, -(-told.answers_size // 1024)
+        write_error(
+            say(
+                f"\nCâu trả lời được giữ để dùng lại: {count} ({size} KiB).\n",
+                f"\nAnswers kept to be given again: {count} ({size} KiB).\n",
+                language,
+            )
+        )
     return Code.DONE
 
 

@@ -11,6 +11,7 @@ from cds_kpi import desk
 from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import Code, refuse
 from cds_kpi.cli.help import Command
+from cds_kpi.cli.keeping import keep_answer
 from cds_kpi.cli.language import say
 from cds_kpi.cli.terminal import write_out
 from cds_kpi.cli.usage import one_of
@@ -58,6 +59,8 @@ def check(
 
     visit = find_visit(context)
     root, language = enter_workspace(visit)
+    if not paths:
+        keep_answer(visit, root, is_timely=False)
     problems = desk.check_paths(root, paths) if paths else desk.check_workspace(root)
     if isinstance(problems, desk.Refusal):
         raise refuse(problems, root, language)

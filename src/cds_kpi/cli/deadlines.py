@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cds_kpi import desk
+from cds_kpi.cli import clock
 from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.deadline_tables import PRESSING, describe_deadlines, format_deadlines
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command, point_to_help
+from cds_kpi.cli.keeping import keep_answer
 from cds_kpi.cli.language import say
 from cds_kpi.cli.mail import find_login
 from cds_kpi.cli.reminding import describe_run, format_run, print_problems
@@ -23,7 +25,7 @@ from cds_kpi.cli.rounds import (
 )
 from cds_kpi.cli.terminal import clean, format_json, shorten_path, write_error, write_out
 from cds_kpi.cli.usage import one_of
-from cds_kpi.cli.visit import enter_workspace, find_visit, read_clock
+from cds_kpi.cli.visit import enter_workspace, find_visit
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -172,11 +174,13 @@ def check_deadlines(
                 language,
             )
         )
+    if not send and ics is None and letters is None:
+        keep_answer(visit, root, is_timely=moment is None)
     run: desk.Reminded | None = None
     found: desk.Deadlines | desk.Refusal
     if send:
         wish = desk.Wish(language, programme, within, moment, resend, attach_form)
-        sent = desk.send_reminders(root, wish, login=find_login(), clock=read_clock)
+        sent = desk.send_reminders(root, wish, login=find_login(), clock=clock.read_clock)
         if isinstance(sent, desk.Refusal):
             raise refuse(sent, root, language)
         run, found = sent, sent.deadlines

@@ -10,6 +10,7 @@ import typer
 from cds_kpi import desk
 from cds_kpi.cli.completion import complete_indicators
 from cds_kpi.cli.endings import Code, refuse
+from cds_kpi.cli.keeping import keep_answer
 from cds_kpi.cli.language import say
 from cds_kpi.cli.rounds import parse_as_of, read_asking
 from cds_kpi.cli.tables import wrap
@@ -107,6 +108,8 @@ def tell_figure(
     chosen = choose_form(form, out)
     moment = visit.now if as_of is None else parse_as_of(as_of)
     root, language = enter_workspace(visit)
+    if out is None:
+        keep_answer(visit, root, is_timely=as_of is None)
     made = make(root, asking, moment, language)
     if isinstance(made, desk.Refusal):
         raise refuse(made, root, language)

@@ -14,6 +14,7 @@ from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.figures import Pace
 from cds_kpi.cli.help import Command
+from cds_kpi.cli.keeping import keep_answer
 from cds_kpi.cli.language import LANGUAGES, say
 from cds_kpi.cli.rounds import AsOf, Period, Quarter, Year, parse_as_of, read_asking
 from cds_kpi.cli.summary import format_summary
@@ -25,6 +26,8 @@ from cds_kpi.text import Language
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from cds_kpi.cli.terminal import Terminal
 
 EXAMPLES = f"""\
 cds-kpi report --quarter Q3
@@ -127,6 +130,8 @@ def report(
         _check_stdout(chosen[0], opens=opens, is_screen=visit.terminal.is_screen)
     moment = visit.now if as_of is None else parse_as_of(as_of)
     root, spoken = enter_workspace(visit.asked(visit.workspace, _read_language(language) or visit.language))
+    if to_stdout and chosen[0] not in desk.SLOW:
+        keep_answer(visit, root, is_timely=as_of is None)
     with show_work(visit.terminal, say("Đang tổng hợp số liệu…", "Adding up the figures…", spoken)):
         made = _make_view(root, asking, moment, spoken, skip_broken=skip_broken, with_growth=pace == "growth")
     if isinstance(made, desk.Refusal):
@@ -138,25 +143,7 @@ def report(
         for piece in rendered:
             write_bytes(piece)
     else:
-        with show_work(visit.terminal, say("Đang lập báo cáo…", "Making the report…", spoken)):
-            written = desk.write_report(root, made.view, chosen, out)
-        if isinstance(written, desk.Refusal):
-            raise refuse(written, root, spoken)
-        if isinstance(made, desk.Comparison):
-            write_out(format_comparison(made, visit.terminal))
-        else:
-            write_out(format_summary(made, visit.terminal))
-        names = "".join(f"  {clean(shorten_path(path))}\n" for path in written.files)
-        space = "\n" if visit.terminal.is_screen else ""
-        if names:
-            write_error(f"{space}{say('Đã ghi:', 'Written:', spoken)}\n{names}")
-        if written.pdf_program is not None:
-            program = written.pdf_program
-            write_error(say(f"Tệp PDF do {program} tạo.", f"The PDF was made by {program}.", spoken))
-        if opens and written.files:
-            _open_file(written.files, spoken)
-        if written.failed:
-            raise refuse(desk.Refusal("machine", written.failed), root, spoken)
+        _write_files(root, made, chosen, out, visit.terminal, spoken, opens=opens)
     if made.warnings:
         count = len(made.warnings)
         write_error(
@@ -167,6 +154,38 @@ def report(
             )
         )
     return Code.DONE
+
+
+def _write_files(
+    root: Path,
+    made: desk.Report | desk.Comparison,
+    forms: list[str],
+    out: Path | None,
+    terminal: Terminal,
+    language: Language,
+    *,
+    opens: bool,
+) -> None:
+    """Write the report's files and print its summary and where they are."""
+    with show_work(terminal, say("Đang lập báo cáo…", "Making the report…", language)):
+        written = desk.write_report(root, made.view, forms, out)
+    if isinstance(written, desk.Refusal):
+        raise refuse(written, root, language)
+    if isinstance(made, desk.Comparison):
+        write_out(format_comparison(made, terminal))
+    else:
+        write_out(format_summary(made, terminal))
+    names = "".join(f"  {clean(shorten_path(path))}\n" for path in written.files)
+    space = "\n" if terminal.is_screen else ""
+    if names:
+        write_error(f"{space}{say('Đã ghi:', 'Written:', language)}\n{names}")
+    if written.pdf_program is not None:
+        program = written.pdf_program
+        write_error(say(f"Tệp PDF do {program} tạo.", f"The PDF was made by {program}.", language))
+    if opens and written.files:
+        _open_file(written.files, language)
+    if written.failed:
+        raise refuse(desk.Refusal("machine", written.failed), root, language)
 
 
 def _make_view(

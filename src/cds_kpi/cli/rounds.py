@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cds_kpi import desk
+from cds_kpi.cli.clock import CITY_TIME
 from cds_kpi.cli.completion import complete_periods, complete_programmes, complete_units
 from cds_kpi.cli.endings import CallError, refuse
 from cds_kpi.cli.help import point_to_help
 from cds_kpi.cli.language import say
-from cds_kpi.cli.visit import CITY_TIME, find_visit
+from cds_kpi.cli.visit import find_visit
 
 if TYPE_CHECKING:
     from pathlib import Path

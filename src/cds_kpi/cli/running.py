@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from cds_kpi import desk
+from cds_kpi.cli.clock import CITY_TIME
 from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command, point_to_help
@@ -26,7 +27,7 @@ from cds_kpi.cli.language import say
 from cds_kpi.cli.rounds import find_person
 from cds_kpi.cli.terminal import clean, shorten_path, write_error, write_out
 from cds_kpi.cli.usage import one_of
-from cds_kpi.cli.visit import CITY_TIME, enter_workspace, find_visit
+from cds_kpi.cli.visit import enter_workspace, find_visit
 
 if TYPE_CHECKING:
     from cds_kpi.cli.visit import Visit

@@ -12,6 +12,7 @@ from cds_kpi.cli.completion import complete_indicators
 from cds_kpi.cli.contents import summarise
 from cds_kpi.cli.endings import CallError, Code, refuse
 from cds_kpi.cli.help import Command
+from cds_kpi.cli.keeping import keep_answer
 from cds_kpi.cli.language import say
 from cds_kpi.cli.lists import Level, require
 from cds_kpi.cli.rounds import (
@@ -125,6 +126,8 @@ def status(
     moment = visit.now if as_of is None else parse_as_of(as_of)
     _check_out(form, out)
     root, language = enter_workspace(visit)
+    if out is None:
+        keep_answer(visit, root, is_timely=as_of is None)
     whole = desk.find_standing(root, asking, as_of=moment, language=language)
     if isinstance(whole, desk.Refusal):
         raise refuse(whole, root, language)

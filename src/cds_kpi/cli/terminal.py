@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, NamedTuple, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
     from rich.console import RenderableType
 
@@ -27,6 +27,10 @@ TAB = 4
 """Columns that a tab is shown as."""
 
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "bold red": "1;31", "bold yellow": "1;33", "cyan": "36"}
+
+
+copies: list[Callable[[int, bytes], None]] = []
+"""Who else gets what is printed: called with 1 or 2, the stream, and the bytes."""
 
 
 class ClosedOutput(io.TextIOBase):
@@ -112,7 +116,18 @@ def _has_colour(stream: IO[str]) -> bool:
 
 def write_out(text: str) -> None:
     """Write data to standard output, a line or several."""
-    sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
+    ended = _end_line(text)
+    sys.stdout.write(ended)
+    _copy(1, ended)
+
+
+def _end_line(text: str) -> str:
+    return text if text.endswith("\n") or not text else f"{text}\n"
+
+
+def _copy(stream: int, data: str | bytes) -> None:
+    for take in copies:
+        take(stream, data.encode(errors="backslashreplace") if isinstance(data, str) else data)
 
 
 def flush_out() -> None:
@@ -125,6 +140,7 @@ def write_bytes(data: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+    _copy(1, data)
 
 
 def write_prompt(text: str) -> None:
@@ -137,8 +153,10 @@ def write_prompt(text: str) -> None:
 def write_error(text: str) -> None:
     """Write everything that is not data to standard error, after the data that came before it."""
     sys.stdout.flush()
-    sys.stderr.write(text if text.endswith("\n") or not text else f"{text}\n")
+    ended = _end_line(text)
+    sys.stderr.write(ended)
     sys.stderr.flush()
+    _copy(2, ended)
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,18 +12,12 @@ from cds_kpi.cli.language import LANGUAGE, say
 from cds_kpi.cli.terminal import find_here
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from typer._click import Context
 
     from cds_kpi.cli.terminal import Terminal
     from cds_kpi.text import Language
-
-CITY_TIME = timezone(timedelta(hours=7))
-"""Asia/Ho_Chi_Minh: no summer time since 1975, so the zone is its offset."""
-
-
-def read_clock() -> datetime:
-    """Return the city's time, in whole seconds."""
-    return datetime.now(CITY_TIME).replace(microsecond=0)
 
 
 class Visit(NamedTuple):

@@ -66,6 +66,7 @@ if TYPE_CHECKING:
         mark_draft,
         open_forms,
     )
+    from cds_kpi.desk.keeping import take_down
     from cds_kpi.desk.letters import write_letters
     from cds_kpi.desk.mailing import LoginSource, MailTest, try_mail
     from cds_kpi.desk.naming import list_names
@@ -234,6 +235,7 @@ __all__ = [
     "send_reminders",
     "stream_report",
     "submit",
+    "take_down",
     "try_channel",
     "try_mail",
     "use_cache",
@@ -262,6 +264,7 @@ _HOMES = {
     "desk.drafting": "Basis Draft add_note find_indicator make_draft read_draft",
     "desk.explaining": ("explain_figure find_contributions render_contributions render_explanation"),
     "desk.forming": "Form FormDesk fill_form list_form_units make_form mark_draft open_forms",
+    "desk.keeping": "take_down",
     "desk.letters": "write_letters",
     "desk.mailing": "LoginSource MailTest try_mail",
     "desk.naming": "list_names",

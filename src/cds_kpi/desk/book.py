@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -27,9 +28,18 @@ if TYPE_CHECKING:
 
 def read_contents(root: Path, limit: Callable[[Contents], Scope] | None = None) -> Contents:
     """Read a workspace, every submission checked against the catalogue as soon as it is read; `limit` says which."""
+    from cds_kpi.desk.keeping import note_moments
     from cds_kpi.store.contents import read_workspace
 
-    return read_workspace(root, find_inspection, limit)
+    contents = read_workspace(root, find_inspection, limit)
+    note_moments(
+        itertools.chain(
+            (filing.received_at for filing in contents.filings),
+            (review.at for _, review in contents.reviews),
+            (closing.at for _, closing in contents.closings),
+        )
+    )
+    return contents
 
 
 def check_contents(contents: Contents) -> list[Problem]:

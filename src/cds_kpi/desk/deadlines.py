@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cds_kpi.desk.answers import Refusal
 from cds_kpi.desk.book import check_contents, open_book, read_contents
 from cds_kpi.desk.choices import ALL
+from cds_kpi.desk.keeping import note_moments
 from cds_kpi.desk.papers import write_paper
 from cds_kpi.problem import Fault, Place, Problem
 from cds_kpi.report.deadlines import DeadlinesView, OwingLine, RoundLine
@@ -158,6 +159,9 @@ def open_agenda(
         book = open_book(contents, name, as_of, left_out)
         rounds = assess_rounds(book, within=within)
         tries, wrong = read_ledger(root, [str(one.collection.period) for one in rounds if one.owing])
+        note_moments(
+            one.at for attempts in tries.values() for pair in attempts for one in pair if one is not None
+        )
         broken += wrong
         parts.append((book, rounds, plan_reminders(book, rounds, tries, channels)))
     return Agenda(contents, as_of, tuple(parts), tuple(broken))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cds_kpi.period import parse_canonical
+from cds_kpi.store import place
 from cds_kpi.text import find_near
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from cds_kpi.model.office import Review
 
-CATALOGUE = "data/indicators.yaml"
+CATALOGUE = place.CATALOGUE
 UNITS = "data/units.yaml"
 SETTINGS = "data/settings.yaml"
 HOLIDAYS = "data/holidays.yaml"
@@ -97,10 +98,10 @@ def find_own_folder(path: Path, root: Path | None) -> Path | None:
     # Links that lead round in a circle are no error to realpath; abspath leaves out what `..` takes back.
     followed, written = os.path.realpath(path), os.path.abspath(path)  # noqa: PTH100
     # As written, too: another workspace's data folder may be a link to a folder of any name.
-    for place in (type(path)(followed), type(path)(written)):
-        for folder in (place, *place.parents):
+    for one in (type(path)(followed), type(path)(written)):
+        for folder in (one, *one.parents):
             is_named = folder.name.casefold() in OWN_FOLDERS and _holds_catalogue(folder.parent)
-            if is_named or any(_is_same(folder, one) for one in own):
+            if is_named or any(_is_same(folder, its) for its in own):
                 return folder
     return None
 

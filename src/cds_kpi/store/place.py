@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+CATALOGUE = "data/indicators.yaml"
+"""What makes a folder a workspace."""
 VARIABLE = "CDS_KPI_CACHE"
 """The environment's name for the folder of caches."""
 _chosen: list[tuple[Path, int]] = []
