@@ -1,12 +1,16 @@
 """The names of the catalogue for whoever types one: those of the records, and of a broken file what can be read."""
 
+import json
 import os
+import zlib
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from cds_kpi import desk
 from cds_kpi.store.naming import list_names
+from cds_kpi.store.place import use_folder
 from cds_kpi.text import Language
 from conftest import Run
 
@@ -107,3 +111,31 @@ def test_brackets_in_a_name_are_shown_and_long_names_stay_on_their_line(run: Run
     env = {"_TYPER_COMPLETE_ARGS": "cds-kpi units show x", "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
     result = run(cwd=root, env=env | {"_CDS_KPI_COMPLETE": "complete_fish"})
     assert (result.stdout, result.stderr) == (f"xa-1\t{name.strip()}\n", "")
+
+
+def test_names_are_kept_while_their_file_has_not_changed(example: Path, tmp_path: Path) -> None:
+    units = example / "data" / "units.yaml"
+    now = datetime.fromtimestamp(units.stat().st_ctime, UTC) + timedelta(minutes=1)
+    before = list_names(example, "unit", "vi")
+    use_folder(tmp_path, now)
+    try:
+        assert list_names(example, "unit", "vi") == before
+        (kept,) = (tmp_path / "names").iterdir()
+        # That they come from there: what is kept under another name is what is offered.
+        stamp, _, text = json.loads(kept.read_bytes())
+        other = text.replace("ubqg-cds", "so-kept")
+        kept.write_text(json.dumps([stamp, zlib.crc32(other.encode()), other]))
+        assert list_names(example, "unit", "vi") == json.loads(other) != before
+        for damaged in (json.dumps([stamp, 1, other]), "[", "null", ""):
+            kept.write_text(damaged)
+            assert list_names(example, "unit", "vi") == before
+        assert list_names(example, "unit", "en") != before
+        units.write_bytes(units.read_bytes() + b"  - {id: so-new, name: {vi: A}, level: department}\n")
+        assert list(list_names(example, "unit", "vi")) == [*before, "so-new"]
+        use_folder(tmp_path, datetime.fromtimestamp(units.stat().st_ctime, UTC))
+        units.write_bytes(units.read_bytes().replace(b"so-new", b"so-old"))
+        assert list(list_names(example, "unit", "vi")) == [*before, "so-old"]
+        units.write_bytes(units.read_bytes().replace(b"so-old", b"so-odd"))
+        assert list(list_names(example, "unit", "vi")) == [*before, "so-odd"]
+    finally:
+        use_folder(None, now)

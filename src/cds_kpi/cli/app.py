@@ -50,23 +50,32 @@ def prepare_streams() -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    if arguments == ["--version"] and COMPLETING not in os.environ:
+    if COMPLETING in os.environ:
+        return _dispatch(arguments)
+    if arguments == ["--version"]:
         # Typer answers it, too, wherever more is said; loading Typer takes four times as long as the answer.
         sys.stdout.write(f"{PROGRAM} {__version__}\n")
         return 0
     from cds_kpi.cli.keeping import end_answer, repeat_answer
 
-    if COMPLETING not in os.environ:
-        code = repeat_answer(arguments)
-        if code is not None:
-            return code
+    code = repeat_answer(arguments)
+    if code is not None:
+        return code
+    try:
+        code = _dispatch(arguments)
+        sys.stdout.flush()
+    finally:
+        end_answer(code)
+    return code
+
+
+def _dispatch(arguments: list[str]) -> int:
+    """Have the command called, and return its exit code."""
     from typer import Exit
     from typer._click.exceptions import ClickException
 
-    code = None
     try:
-        code = _call(arguments)
-        sys.stdout.flush()
+        return _call(arguments)
     except Exit as end:
         return end.exit_code
     except SystemExit as end:
@@ -76,9 +85,6 @@ def _run(arguments: list[str]) -> int:
         from cds_kpi.cli.usage import word_usage
 
         raise word_usage(error) from error
-    finally:
-        end_answer(code)
-    return code
 
 
 def _call(arguments: list[str]) -> int:

@@ -5,6 +5,7 @@ Convention: completion never fails and never speaks; where anything is wrong it 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -13,7 +14,7 @@ import typer
 from typer import _completion_classes
 
 from cds_kpi import desk
-from cds_kpi.cli import PROGRAM
+from cds_kpi.cli import PROGRAM, clock
 from cds_kpi.cli.endings import CallError
 from cds_kpi.cli.language import LANGUAGE, say
 from cds_kpi.cli.terminal import write_out
@@ -33,6 +34,7 @@ def _offer(find: Callable[[Path], Offer]) -> Complete:
         try:
             named = ctx.find_root().params.get("workspace")
             root = Path(named) if named else desk.find_workspace(Path.cwd())
+            desk.use_cache(os.environ, clock.read_clock())
             return [pair for pair in find(root) if pair[0].startswith(incomplete)] if root is not None else []
         except Exception:  # noqa: BLE001 - a traceback in the middle of the line one types helps nobody
             return []

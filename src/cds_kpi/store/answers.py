@@ -15,7 +15,7 @@ import sys
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from cds_kpi.store.place import CATALOGUE
+from cds_kpi.store.place import CATALOGUE, QUIET
 from cds_kpi.store.survey import take_survey
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ _FORM = "cds-kpi.answer/1"
 """Stands at the end of an answer's file: raised when its form changes."""
 _LAST = len(f" {_FORM} {0:10} {0:10}")
 """Bytes at the end that say how long the ending before them is, and the checksum of everything before them."""
-_QUIET = 3 * 10**9
-"""Nanoseconds every file must have been left alone before an answer is kept (`store/cache.py` says why)."""
 _BLOCK = 1 << 20
 _LARGEST = 256 << 20
 """Bytes of an answer that is kept."""
@@ -243,7 +241,7 @@ class Recorder:
         than that: it would come to count on the same day.
         """
         survey = self._survey
-        if self._file is None or survey is None or not self._is_fit or survey.newest >= started - _QUIET:
+        if self._file is None or survey is None or not self._is_fit or survey.newest >= started - QUIET:
             self.drop()
             return
         if self._is_timely and (not is_settled or (self._lengths and self._place < 0)):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cds_kpi.store.composed import Composed, restore_filing
 from cds_kpi.store.layout import find_own_folder
-from cds_kpi.store.place import name_file, read_choice
+from cds_kpi.store.place import QUIET, name_file, read_choice
 
 if TYPE_CHECKING:
     import os
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 _FORM = 1
 """The form of the database: raised when it changes."""
-_QUIET = 3 * 10**9
-"""Nanoseconds a file must have been left alone before it is kept: its times may be as coarse as 2 seconds, and one that
-is written twice at the same time looks the same (what git calls racily clean)."""
 _PATIENCE = 0.2
 """Seconds to wait for another process that is writing."""
 _MOST_PACKS = 8
@@ -147,7 +144,7 @@ class Folder:
         """Take what was read of a file that was not known as it is now, if it has been left alone for a while."""
         name = found.file.rpartition("/")[2]
         stamp = self._stamps.get(name)
-        if stamp is not None and max(stamp[1], stamp[2]) < self._cache.started - _QUIET:
+        if stamp is not None and max(stamp[1], stamp[2]) < self._cache.started - QUIET:
             self.fresh.append((name, stamp, known, is_sound))
 
     @property

@@ -6,26 +6,80 @@ fault. Of files that are right it gives the ids and names that their records hav
 
 from __future__ import annotations
 
+import contextlib
+import json
+import os
 import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from zlib import crc32
 
-from cds_kpi.store.layout import CATALOGUE, UNITS
+from cds_kpi.store.layout import CATALOGUE, UNITS, find_own_folder
+from cds_kpi.store.place import QUIET, read_choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from cds_kpi.text import Language
 
 Named = Literal["unit", "indicator", "pillar", "programme", "period"]
+_Stamp = list[str | int]
+"""A file's path, size, times and inode, and when this module was written."""
 _LARGEST = 8_000_000
 """Bytes a file may have, as everywhere in the store."""
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 def list_names(root: Path, what: Named, language: Language) -> dict[str, str]:
-    """Return the ids of one kind, each with its name, in the file's order; of pillars those that have indicators."""
-    tree = _read_tree(root / (UNITS if what == "unit" else CATALOGUE))
+    """Return the ids of one kind, each with its name, in the file's order; of pillars those that have indicators.
+
+    They are kept in the folder of caches, if there is one, and taken from there while their file has not changed.
+    """
+    path = root / (UNITS if what == "unit" else CATALOGUE)
+    choice = read_choice()
+    if choice is None:
+        return _find_names(path, what, language)
+    folder, started = choice
+    try:
+        status = path.stat()
+        own = Path(__file__).stat().st_mtime_ns
+    except OSError:
+        return _find_names(path, what, language)
+    stamp: _Stamp = [str(path), status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, own]
+    place = f"{crc32(os.fsencode(os.path.realpath(path))):08x}.{what}.{language}.json"
+    kept = _recall(folder / "names" / place, stamp)
+    if kept is not None:
+        return kept
+    names = _find_names(path, what, language)
+    is_quiet = max(status.st_mtime_ns, status.st_ctime_ns) < started - QUIET
+    if is_quiet and find_own_folder(folder, root) is None:
+        _keep(folder / "names" / place, stamp, names)
+    return names
+
+
+def _recall(place: Path, stamp: _Stamp) -> dict[str, str] | None:
+    """Return the names that were kept of a file as it is now; None where there are none, or not as they were kept."""
+    try:
+        before, checksum, text = json.loads(place.read_bytes())
+        names: dict[str, str] = json.loads(text)
+    except (OSError, ValueError, TypeError):
+        return None
+    return names if before == stamp and crc32(text.encode()) == checksum else None
+
+
+def _keep(place: Path, stamp: _Stamp, names: dict[str, str]) -> None:
+    text = json.dumps(names)
+    part = place.with_suffix(f".{os.getpid()}")
+    with contextlib.suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        part.write_text(json.dumps([stamp, crc32(text.encode()), text]), encoding="ascii")
+        part.replace(place)
+    with contextlib.suppress(OSError):
+        part.unlink(missing_ok=True)
+
+
+def _find_names(path: Path, what: Named, language: Language) -> dict[str, str]:
+    tree = _read_tree(path)
     if what == "period":
         return dict(_list_periods(tree, language))
     if what == "programme":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,9 @@ CATALOGUE = "data/indicators.yaml"
 """What makes a folder a workspace."""
 VARIABLE = "CDS_KPI_CACHE"
 """The environment's name for the folder of caches."""
+QUIET = 3 * 10**9
+"""Nanoseconds a file must have been left alone before anything of it is kept: its times may be as coarse as 2 seconds,
+and one that is written twice at the same time looks the same (what git calls racily clean)."""
 _chosen: list[tuple[Path, int]] = []
 """The folder of caches of this run, and when it began, in nanoseconds; none where nothing is to be kept."""
 
@@ -52,4 +54,6 @@ def find_folder(environment: Mapping[str, str]) -> Path | None:
 
 def name_file(folder: Path, root: Path) -> Path:
     """Return the file in which a workspace is kept, by the workspace's real path."""
+    from hashlib import sha256
+
     return folder / f"{sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:32]}.sqlite3"

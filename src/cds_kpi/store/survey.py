@@ -1,7 +1,7 @@
 """The survey of a workspace: one look at the size, times and inode of every file, without opening any.
 
 Convention: two surveys that are alike mean that nothing has changed between them, provided that every file had been
-left alone for a while at the first (`store/cache.py` says why). Nothing is imported here that a quick answer could not
+left alone for a while at the first (`store/place.py` says why). Nothing is imported here that a quick answer could not
 afford.
 """
 
