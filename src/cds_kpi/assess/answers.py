@@ -45,7 +45,9 @@ class Answer(NamedTuple):
     @property
     def entry(self) -> Entry:
         """The whole answer; looked up at every call."""
-        return self.filing.entries[self.indicator]
+        entry = self.filing.body.find_entry(self.indicator)
+        assert entry is not None, "an answer is one"
+        return entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +287,7 @@ def _find_answers(book: Book, indicator: Indicator, period: Period, level: Level
     places = array("i")
     for unit, place in zip(asked, found, strict=True):
         if denominators is None or denominators[place] == _NONE:
-            entry = table.filings[place].entries.get(key)
+            entry = table.filings[place].body.find_entry(key)
             if entry is None or entry.unavailable is not None:
                 continue
             if level is not None and not speaks_for(entry, unit, level):

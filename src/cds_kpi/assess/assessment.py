@@ -332,7 +332,7 @@ def _find_remarks(book: Book, indicator: Indicator, period: Period) -> tuple[Rem
         if place is None or table.is_plain(indicator.id, place):
             continue
         filing = table.filings[place]
-        entry = filing.entries.get(indicator.id)
+        entry = filing.body.find_entry(indicator.id)
         if entry is not None and (entry.note or not entry.has_figures):
             remarks.append(Remark(unit, entry, filing))
     return tuple(remarks)

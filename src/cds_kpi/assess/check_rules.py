@@ -189,7 +189,7 @@ def read_figure(
     "Nothing to count" (`nil`) is 0 wherever figures can be added up; an answer by parts is the sum of them, if there is
     one. A unit's own figure speaks for its own level.
     """
-    entry, measure, name = filing.entries.get(indicator.id), indicator.measure, reference.figure
+    entry, measure, name = filing.body.find_entry(indicator.id), indicator.measure, reference.figure
     if entry is None:
         return None
     if entry.nil is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from cds_kpi.assess.answers import speaks_for
@@ -61,7 +62,12 @@ def assess_completeness(
         ids = frozenset(indicator.id for indicator in indicators)
         for unit in units:
             asked[unit.id] = asked[unit.id] | ids if unit.id in asked else ids
-    in_order = {ids: [one.id for one in collected if one.id in ids] for ids in set(asked.values())}
+    in_order = {ids: tuple(one.id for one in collected if one.id in ids) for ids in set(asked.values())}
+    # Most are asked for no level: one mapping serves all who are asked the same.
+    by_level = {unit for wanted in levels.values() for unit in wanted}
+    whole: dict[frozenset[str], Mapping[str, tuple[Level, ...]]] = {
+        ids: dict.fromkeys(order, ()) for ids, order in in_order.items()
+    }
     excluded = book.find_excluded(period)
     states = []
     for unit in book.units.values():
@@ -70,7 +76,9 @@ def assess_completeness(
         if unit.id in excluded:
             states.append(UnitState(unit, "excluded", None, None, None, False, (), ()))
             continue
-        owed = {key: levels[key].get(unit.id, ()) for key in in_order[asked[unit.id]]}
+        owed = whole[asked[unit.id]]
+        if unit.id in by_level:
+            owed = {key: levels[key].get(unit.id, ()) for key in owed}
         own_deadline = find_unit_deadline(book, deadline, period, unit.id)
         states.append(_judge(unit, owed, book.find_counted(period, unit.id), own_deadline))
     return tuple(states)
@@ -106,13 +114,22 @@ def find_answered(filing: Filing, unit: Unit, asked: Mapping[str, tuple[Level, .
     "Unavailable" is no answer, "nil" is one. `asked` says for each the levels that its targets want of the unit: an
     answer that leaves one of them out is not whole.
     """
-    entries, ratios = filing.entries, filing.ratios
+    known = filing.body.answered
+    if known is not None and not any(asked.values()):
+        return _choose(tuple(asked), known)
+    ratios = filing.ratios
     return tuple(
         key
         for key, levels in asked.items()
         if (key in ratios and not levels)
-        or ((entry := entries.get(key)) is not None and is_whole(entry, unit, levels))
+        or ((entry := filing.body.find_entry(key)) is not None and is_whole(entry, unit, levels))
     )
+
+
+@lru_cache(1024)
+def _choose(asked: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those that are known of those that are asked."""
+    return tuple(key for key in asked if key in known)
 
 
 def is_whole(entry: Entry, unit: Unit, levels: tuple[Level, ...]) -> bool:
@@ -130,7 +147,9 @@ def find_answered_at(
     Revisions that were returned have brought no answer.
     """
     before = [one for one in counted.received if one.revision < filing.revision]
-    answered = set(find_answered(filing, unit, asked)) if before else set()
+    if not before:
+        return filing.received_at
+    answered = set(find_answered(filing, unit, asked))
     for earlier in before:
         sent_at = earlier.received_at
         stands = earlier.revision not in counted.returned and sent_at is not None

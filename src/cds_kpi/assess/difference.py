@@ -209,7 +209,7 @@ def _find_parts(sight: Sight, row: Row) -> dict[str, tuple[Answer, ...]]:
         period = sight.period
         for unit in find_reporters(sight.book, row.indicator, period, row.target.level).expected:
             filing = sight.book.find_counted(period, unit.id).filing
-            entry = filing.entries.get(row.indicator.id) if filing is not None else None
+            entry = filing.body.find_entry(row.indicator.id) if filing is not None else None
             if filing is not None and entry is not None and (unit.id, period) not in seen:
                 answers.append(Answer(unit, period, filing, row.indicator.id))
     parts: dict[str, tuple[Answer, ...]] = {}

@@ -78,15 +78,18 @@ def find_deadline(collection: Round, office_days: OfficeDays) -> Deadline:
 
 def find_unit_deadline(book: Book, deadline: Deadline, period: Period, unit: str) -> Deadline:
     """Return the deadline that holds for one unit: a later one where it was granted an extension by then."""
-    today = find_today(book.as_of)
-    granted = [
-        item.until
-        for item in book.extensions
-        if item.period == period
-        and item.unit == unit
-        and (item.granted_on is None or item.granted_on <= today)
-    ]
-    latest = max(granted, default=deadline.last_on_time_day)
-    if latest <= deadline.last_on_time_day:
+    latest = book.keep(("extended",), lambda: _find_extended(book)).get((period, unit))
+    if latest is None or latest <= deadline.last_on_time_day:
         return deadline
     return Deadline(latest, False, latest, None, None)
+
+
+def _find_extended(book: Book) -> dict[tuple[Period, str], date]:
+    """Return the latest day that each unit was granted for a period by then."""
+    today = find_today(book.as_of)
+    latest: dict[tuple[Period, str], date] = {}
+    for item in book.extensions:
+        if item.granted_on is None or item.granted_on <= today:
+            key = (item.period, item.unit)
+            latest[key] = max(item.until, latest.get(key, item.until))
+    return latest

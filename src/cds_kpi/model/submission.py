@@ -270,6 +270,13 @@ class Body(Protocol):
         """The answers, by indicator, in the file's order."""
 
     @property
+    def answered(self) -> tuple[str, ...] | None:
+        """The indicators, where it is known without making records that none is said to be unavailable; else None."""
+
+    def find_entry(self, key: str) -> Entry | None:
+        """Return the answer on an indicator; None where there is none."""
+
+    @property
     def ratios(self) -> Mapping[str, tuple[int, int]]:
         """Numerator and denominator of final ratios of whole numbers, by no named method and with no note.
 
@@ -296,6 +303,15 @@ class ReadBody:
     def entries(self) -> Mapping[str, Entry]:
         """The answers, by indicator, in the file's order."""
         return self.submission.entries
+
+    @property
+    def answered(self) -> tuple[str, ...] | None:
+        """None: all are records."""
+        return None
+
+    def find_entry(self, key: str) -> Entry | None:
+        """Return the answer on an indicator; None where there is none."""
+        return self.submission.entries.get(key)
 
     @property
     def ratios(self) -> Mapping[str, tuple[int, int]]:

@@ -61,7 +61,7 @@ def _build_input(
     owing = []
     for unit in expected:
         filing = book.find_counted(period, unit.id).filing
-        entry = filing.entries.get(indicator.id) if filing is not None else None
+        entry = filing.body.find_entry(indicator.id) if filing is not None else None
         if entry is None or not is_whole(entry, unit, levels.get(unit.id, ())):
             due = find_unit_deadline(book, deadline, period, unit.id).last_on_time_day
             role = _find_role(indicator, unit)

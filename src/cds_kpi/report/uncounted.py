@@ -77,7 +77,7 @@ def _say_why(key: str, row: Row) -> Pair:
 
 def _find_entry(book: Book, row: Row, period: Period, unit: Unit) -> Entry | None:
     filing = book.find_counted(period, unit.id).filing
-    return filing.entries.get(row.indicator.id) if filing is not None else None
+    return filing.body.find_entry(row.indicator.id) if filing is not None else None
 
 
 def _say_period(row: Row, other: Period, period: Period, answered: int, is_in: bool) -> Pair:

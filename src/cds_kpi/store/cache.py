@@ -20,13 +20,13 @@ from cds_kpi.store.place import QUIET, name_file, read_choice
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from cds_kpi.model.submission import Filing
     from cds_kpi.store.composed import Recognised
     from cds_kpi.store.layout import Found
 
-_FORM = 1
+_FORM = 2
 """The form of the database: raised when it changes."""
 _PATIENCE = 0.2
 """Seconds to wait for another process that is writing."""
@@ -54,6 +54,9 @@ class Row(NamedTuple):
     sha256: str
     received_at: str
     previous: str | None
+    first_line: int
+    keys: int
+    """Which of the folder's lists of indicators it answers; -1 where one of them is said to be unavailable."""
     is_sound: bool
     """Whether nothing was wrong with it against the basis the folder was kept under."""
 
@@ -79,26 +82,44 @@ class Pack:
 class Packed(Composed):
     """The content of a file in the composed form, kept in a pack."""
 
-    __slots__ = ("_file", "_length", "_offset", "_pack")
+    __slots__ = ("_file", "_keys", "_pack", "_row")
 
-    def __init__(self, pack: Pack, row: Row, file: str) -> None:
-        """Take where the file's bytes are kept, and the file itself, in case they are not."""
+    def __init__(self, pack: Pack, row: Row, keys: tuple[str, ...] | None, file: str) -> None:
+        """Take where the file's bytes are kept, what it answers, and the file itself, in case they are not."""
         super().__init__(b"", row.start)
-        self._pack, self._offset, self._length, self._file = pack, row.offset, row.length, file
+        self._pack, self._row, self._keys, self._file = pack, row, keys, file
 
     @property
     def data(self) -> bytes:
         """The file's bytes."""
-        kept = self._pack.data
-        return kept[self._offset : self._offset + self._length] if kept else Path(self._file).read_bytes()
+        kept, row = self._pack.data, self._row
+        return kept[row.offset : row.offset + row.length] if kept else Path(self._file).read_bytes()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The indicators in the file's order."""
+        return self._keys if self._keys is not None else super().keys
+
+    @property
+    def first_line(self) -> int:
+        """The line of the first entry."""
+        return self._row.first_line
+
+    @property
+    def answered(self) -> tuple[str, ...] | None:
+        """The indicators, where none is said to be unavailable."""
+        return self._keys
 
 
 class Folder:
     """What is kept of one period's submissions, and what is to be kept of them from now on."""
 
-    def __init__(self, name: str, rows: dict[str, Row], cache: Cache) -> None:
-        """Take what was kept, by file name."""
+    def __init__(
+        self, name: str, rows: dict[str, Row], keys: Sequence[tuple[str, ...]], cache: Cache
+    ) -> None:
+        """Take what was kept, by file name, and the lists of indicators that are answered in it."""
         self.name, self._before, self._cache = name, rows, cache
+        self.keys = keys
         self._stamps: dict[str, Stamp] = {}
         self._packs = {row.pack: Pack(cache, row.pack) for row in rows.values()}
         self.rows: dict[str, Row] = {}
@@ -123,7 +144,8 @@ class Folder:
     def take(self, found: Found) -> Filing:
         """Return the revision of a file that is."""
         row = self.rows[found.file.rpartition("/")[2]]
-        body = Packed(self._packs[row.pack], row, f"{self._cache.root}/{found.file}")
+        keys = self.keys[row.keys] if row.keys >= 0 else None
+        body = Packed(self._packs[row.pack], row, keys, f"{self._cache.root}/{found.file}")
         return restore_filing(found, row.sha256, row.received_at, row.previous, body)
 
     def is_sound(self, found: Found) -> bool:
@@ -171,9 +193,9 @@ def list_folders(path: Path) -> list[tuple[str, int, int]]:
             sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)
         ) as reader:
             found = reader.execute("SELECT name, rows FROM folder ORDER BY name").fetchall()
-        listed = [(name, json.loads(rows)) for name, rows in found]
+        listed = [(name, json.loads(rows)["rows"]) for name, rows in found]
         return [(name, len(rows), sum(row[7] for row in rows)) for name, rows in listed]
-    except (sqlite3.Error, ValueError, TypeError, IndexError):
+    except (sqlite3.Error, ValueError, TypeError, LookupError):
         return []
 
 
@@ -234,24 +256,27 @@ class Cache:
 
     def open_folder(self, name: str) -> Folder:
         """Return what is kept of a period's submissions; nothing where nothing sound is."""
-        return Folder(name, self._load(name), self)
+        return Folder(name, *self._load(name), self)
 
-    def _load(self, folder: str) -> dict[str, Row]:
+    def _load(self, folder: str) -> tuple[dict[str, Row], list[tuple[str, ...]]]:
+        """Return what is kept of a folder's files, and the lists of indicators in it; nothing where none is sound."""
         if self._reader is None:
-            return {}
+            return {}, []
         try:
             found = self._reader.execute(
                 "SELECT basis, rows, sum FROM folder WHERE name = ?", (folder,)
             ).fetchone()
             if found is None or zlib.crc32(found[1]) != found[2]:
-                return {}
+                return {}, []
             is_same = found[0] == self._basis
-            return {
+            kept = json.loads(found[1])
+            rows = {
                 name: Row._make(((size, written, changed, inode), *rest, is_sound and is_same))
-                for name, size, written, changed, inode, *rest, is_sound in json.loads(found[1])
+                for name, size, written, changed, inode, *rest, is_sound in kept["rows"]
             }
-        except (sqlite3.Error, ValueError, TypeError):
-            return {}
+            return rows, list(map(tuple, kept["keys"]))
+        except (sqlite3.Error, ValueError, TypeError, KeyError):
+            return {}, []
 
     def load_pack(self, number: int) -> bytes:
         """Return the bytes of a pack; none where it cannot be read, or is not what was written."""
@@ -274,7 +299,7 @@ class Cache:
             writer.execute("PRAGMA synchronous = OFF")
             writer.execute("BEGIN IMMEDIATE")
             for folder in changed:
-                self._write(writer, folder.name, folder.rows, folder.fresh)
+                self._write(writer, folder)
             writer.execute("COMMIT")
         except sqlite3.Error:
             if writer is not None:
@@ -287,11 +312,10 @@ class Cache:
     def _write(
         self,
         writer: sqlite3.Connection,
-        folder: str,
-        known: dict[str, Row],
-        fresh: list[tuple[str, Stamp, Recognised, bool]],
+        folder: Folder,
     ) -> None:
-        rows = dict(known)
+        rows, fresh = dict(folder.rows), folder.fresh
+        keys = {one: number for number, one in enumerate(folder.keys)}
         packs = {row.pack for row in rows.values()}
         datas = [data for _, _, (data, *_), _ in fresh]
         if len(packs) > _MOST_PACKS:
@@ -304,24 +328,38 @@ class Cache:
         if datas:
             joined = b"".join(datas)
             number = writer.execute(
-                "INSERT INTO pack (folder, data, sum) VALUES (?, ?, ?)", (folder, joined, zlib.crc32(joined))
+                "INSERT INTO pack (folder, data, sum) VALUES (?, ?, ?)",
+                (folder.name, joined, zlib.crc32(joined)),
             ).lastrowid
         offset = 0
         for name, stamp, (data, start, digest, received_at, previous), is_sound in fresh:
+            body = Composed(data, start)
+            answered = body.answered
             rows[name] = Row(
-                stamp, number or 0, offset, len(data), start, digest, received_at, previous, is_sound
+                stamp=stamp,
+                pack=number or 0,
+                offset=offset,
+                length=len(data),
+                start=start,
+                sha256=digest,
+                received_at=received_at,
+                previous=previous,
+                first_line=body.first_line,
+                keys=keys.setdefault(answered, len(keys)) if answered is not None else -1,
+                is_sound=is_sound,
             )
             offset += len(data)
         for name in old:
             rows[name] = rows[name]._replace(pack=number or 0, offset=offset)
             offset += rows[name].length
         used = {row.pack for row in rows.values()}
-        written = json.dumps([[name, *row.stamp, *row[1:]] for name, row in rows.items()]).encode()
+        listed = [[name, *row.stamp, *row[1:]] for name, row in rows.items()]
+        written = json.dumps({"keys": list(keys), "rows": listed}).encode()
         writer.execute(
             "INSERT OR REPLACE INTO folder (name, basis, rows, sum) VALUES (?, ?, ?, ?)",
-            (folder, self._basis, written, zlib.crc32(written)),
+            (folder.name, self._basis, written, zlib.crc32(written)),
         )
-        for (one,) in writer.execute("SELECT id FROM pack WHERE folder = ?", (folder,)).fetchall():
+        for (one,) in writer.execute("SELECT id FROM pack WHERE folder = ?", (folder.name,)).fetchall():
             if one not in used:
                 writer.execute("DELETE FROM pack WHERE id = ?", (one,))
 

@@ -9,17 +9,17 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import ItemsView, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cds_kpi.model.fields import LONGEST_ID, LONGEST_TEXT
 from cds_kpi.model.submission import Entry, Filing, Part, Submission
 from cds_kpi.number import Number
 from cds_kpi.period import CITY_TIME, parse_canonical
-from cds_kpi.store.history import END
 
 if TYPE_CHECKING:
     from typing import Any
@@ -194,9 +194,35 @@ class Composed:
         return self.submission.note if self.data.find(b"\nnote: ", 0, self.start) >= 0 else None
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The indicators in the file's order; the same object for every file that has the same."""
+        return _name_keys(tuple(_KEY.findall(self.data, self.start - 1)))
+
+    @property
+    def first_line(self) -> int:
+        """The line of the first entry, from 1; every entry has a line of its own."""
+        return self.data.count(b"\n", 0, self.start) + 1
+
+    @property
+    def answered(self) -> tuple[str, ...] | None:
+        """The indicators, where none is said to be unavailable."""
+        return self.keys if self.data.find(b"unavailable: ", self.start) < 0 else None
+
+    @property
     def entries(self) -> Mapping[str, Entry]:
         """The answers, by indicator, in the file's order."""
-        return Entries(self.data, self.start)
+        return Entries(self)
+
+    def find_entry(self, key: str) -> Entry | None:
+        """Return the answer on an indicator; None where there is none."""
+        data = self.data
+        mark = f"\n  {key}:".encode()
+        found = data.find(mark, self.start - 1)
+        if found < 0:
+            return None
+        start = found + len(mark)
+        # Without the key: many entries say the same.
+        return _read_entry(data[start : data.index(b"\n", start) + 1])
 
     @property
     def ratios(self) -> Mapping[str, tuple[int, int]]:
@@ -209,66 +235,46 @@ class Composed:
     @property
     def lines(self) -> Mapping[str, int]:
         """The line of each entry's key, from 1."""
-        return Lines(self.data, self.start)
+        return _number_lines(self.keys, self.first_line)
 
 
-class _Keyed:
-    """What a file in the composed form says under each key of its entries."""
+@lru_cache(1024)
+def _name_keys(keys: tuple[bytes, ...]) -> tuple[str, ...]:
+    return tuple(key.decode() for key in keys)
 
-    __slots__ = ("_data", "_start")
 
-    def __init__(self, data: bytes, start: int) -> None:
-        """Take a file's bytes, and where its entries begin."""
-        self._data, self._start = data, start
+@lru_cache(1024)
+def _number_lines(keys: tuple[str, ...], first: int) -> Mapping[str, int]:
+    return MappingProxyType({key: first + place for place, key in enumerate(keys)})
+
+
+class Entries(Mapping[str, Entry]):
+    """The answers of a file in the composed form, each made into its record when it is asked for."""
+
+    __slots__ = ("_body",)
+
+    def __init__(self, body: Composed) -> None:
+        """Take the file's content."""
+        self._body = body
 
     def __iter__(self) -> Iterator[str]:
         """Yield the indicators in the file's order."""
-        return (key.decode() for key in _KEY.findall(self._data, self._start - 1))
+        return iter(self._body.keys)
 
     def __len__(self) -> int:
         """Return how many there are."""
-        return self._data.count(b"\n", self._start) - END.count(b"\n")
+        return len(self._body.keys)
 
     def __contains__(self, key: object) -> bool:
         """Whether there is an answer on an indicator."""
-        return self._find(key) >= 0
-
-    def _find(self, key: object) -> int:
-        """Return where an entry's line begins; -1 where there is none."""
-        found = self._data.find(f"\n  {key}: {{".encode(), self._start - 1)
-        return found + 1 if found >= 0 else -1
-
-
-class Entries(_Keyed, Mapping[str, Entry]):
-    """The answers of a file in the composed form, each made into its record when it is asked for."""
-
-    __slots__ = ()
+        return key in self._body.keys
 
     def __getitem__(self, key: str) -> Entry:
         """Return the answer on an indicator; KeyError where there is none."""
-        start = self._find(key)
-        if start < 0:
+        entry = self._body.find_entry(key)
+        if entry is None:
             raise KeyError(key)
-        # The key, two spaces before it and a colon behind it; many entries say the same.
-        return _read_entry(self._data[start + len(key) + 3 : self._data.index(b"\n", start) + 1])
-
-
-class Lines(_Keyed, Mapping[str, int]):
-    """The line of each entry's key in a file in the composed form, from 1."""
-
-    __slots__ = ()
-
-    def __getitem__(self, key: str) -> int:
-        """Return the line of an indicator's entry; KeyError where there is none."""
-        start = self._find(key)
-        if start < 0:
-            raise KeyError(key)
-        return self._data.count(b"\n", 0, start) + 1
-
-    def items(self) -> ItemsView[str, int]:
-        """Return all of them at once: every entry has a line of its own."""
-        first = self._data.count(b"\n", 0, self._start) + 1
-        return {key: first + place for place, key in enumerate(self)}.items()
+        return entry
 
 
 def _is_sound(line: str) -> bool:
