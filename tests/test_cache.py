@@ -324,7 +324,7 @@ def test_old_packs_are_put_together_and_do_not_grow_without_end(store: Workspace
         sizes.append(connection.execute("SELECT count(*), sum(length(data)) FROM pack").fetchone())
         connection.close()
     kept = sum(path.stat().st_size for path in list_submissions(store.root))
-    assert max(count for count, _ in sizes) <= len(PERIODS) + cache._MOST_PACKS + 1
+    assert max(count for count, _ in sizes) <= len(PERIODS) + cache._MOST_SMALL_PACKS + 2
     assert sizes[-1][1] <= 2 * kept
 
 

@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, overload
 
 from cds_kpi.assess.reporters import find_reporters
@@ -27,6 +28,8 @@ V = TypeVar("V")
 
 _NONE = -1
 """Stands for the denominator of an answer that is no plain ratio."""
+_AT_HAND = 2
+"""Indicators of a period whose answers are kept as records at a time."""
 _MOST = 2**63
 """The least number that is too large for a column."""
 
@@ -41,11 +44,13 @@ class Answer(NamedTuple):
     """The indicator's id."""
     ratio: tuple[int, int] | None = None
     """Numerator and denominator, where the filing is known to say no more than these: `Body.ratios`."""
+    known: Entry | None = None
+    """The whole answer, where it is at hand."""
 
     @property
     def entry(self) -> Entry:
-        """The whole answer; looked up at every call."""
-        entry = self.filing.body.find_entry(self.indicator)
+        """The whole answer; looked up at every call where it is not at hand."""
+        entry = self.known or self.filing.body.find_entry(self.indicator)
         assert entry is not None, "an answer is one"
         return entry
 
@@ -90,6 +95,27 @@ class Table:
         """The indicators that every filing answers by a plain ratio and says nothing more."""
         return frozenset(key for key, found in self.denominators.items() if _NONE not in found)
 
+    @cached_property
+    def _entries(self) -> dict[str, list[Entry | None]]:
+        return {}
+
+    def find_entries(self, indicator: str) -> list[Entry | None]:
+        """Return each filing's answer on an indicator, None where it has none or it is a plain ratio.
+
+        The last two indicators' are kept: one after the other is assessed, and each is looked at several times.
+        """
+        if indicator not in self._entries:
+            while len(self._entries) >= _AT_HAND:
+                del self._entries[next(iter(self._entries))]
+            denominators = self.denominators.get(indicator)
+            self._entries[indicator] = [
+                filing.body.find_entry(indicator)
+                if denominators is None or denominators[place] == _NONE
+                else None
+                for place, filing in enumerate(self.filings)
+            ]
+        return self._entries[indicator]
+
     def is_plain(self, indicator: str, place: int) -> bool:
         """Whether a filing answers an indicator by a plain ratio and says nothing more."""
         return indicator in self.denominators and self.denominators[indicator][place] != _NONE
@@ -110,11 +136,30 @@ class Column:
         """Yield the answers, in order."""
         key, period, filings = self.indicator, self.period, self.table.filings
         numerators, denominators = self.table.numerators.get(key), self.table.denominators.get(key)
+        entries = None if self.is_plain else self.table.find_entries(key)
         for unit, place in zip(self.units, self.places, strict=True):
-            ratio = None
             if numerators is not None and denominators is not None and denominators[place] != _NONE:
-                ratio = (numerators[place], denominators[place])
-            yield Answer(unit, period, filings[place], key, ratio)
+                yield Answer(unit, period, filings[place], key, (numerators[place], denominators[place]))
+            else:
+                known = entries[place] if entries is not None else None
+                yield Answer(unit, period, filings[place], key, None, known)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether every answer is a plain ratio."""
+        return self.plain.count == len(self.units)
+
+    def list_ratios(self) -> Iterator[tuple[Unit, Filing, int, int, int]]:
+        """Yield of each answer, all being plain ratios, the unit, the filing, both sides and its line in the file."""
+        if not self.units:
+            return
+        numerators, denominators = (
+            self.table.numerators[self.indicator],
+            self.table.denominators[self.indicator],
+        )
+        filings = self.table.filings
+        for unit, place, line in zip(self.units, self.places, self.list_lines(), strict=True):
+            yield unit, filings[place], numerators[place], denominators[place], line
 
     @cached_property
     def plain(self) -> Plain:
@@ -205,6 +250,13 @@ def find_lines(answers: Sequence[Answer]) -> Iterator[tuple[Answer, int]]:
         yield answer, answer.filing.lines.get(answer.indicator, 1)
 
 
+def list_ratios(answers: Sequence[Answer]) -> Iterator[tuple[str, tuple[Unit, Filing, int, int, int]]] | None:
+    """Return, where all answers are plain ratios, of each its period and what `Column.list_ratios` tells; else None."""
+    if not isinstance(answers, Answers) or not all(column.is_plain for column in answers.columns):
+        return None
+    return answers.merge([zip(repeat(str(one.period)), one.list_ratios()) for one in answers.columns])
+
+
 def find_answering(answers: Sequence[Answer], on: date | None = None) -> set[str]:
     """Return the units that gave the answers; with `on`, those for a period that has the day in it."""
     if isinstance(answers, Answers):
@@ -282,12 +334,12 @@ def _find_answers(book: Book, indicator: Indicator, period: Period, level: Level
     asked, found = book.keep(("_locate", period, id(expected)), lambda: _locate(table, expected))
     if level is None and key in table.all_plain:
         return Column(key, period, table, asked, found)
-    denominators = table.denominators.get(key)
+    denominators, entries = table.denominators.get(key), table.find_entries(key)
     units: list[Unit] = []
     places = array("i")
     for unit, place in zip(asked, found, strict=True):
         if denominators is None or denominators[place] == _NONE:
-            entry = table.filings[place].body.find_entry(key)
+            entry = entries[place]
             if entry is None or entry.unavailable is not None:
                 continue
             if level is not None and not speaks_for(entry, unit, level):

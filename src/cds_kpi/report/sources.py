@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cds_kpi.assess.answers import find_lines
+from cds_kpi.assess.answers import find_lines, list_ratios
 from cds_kpi.assess.combine import weigh_answer
 from cds_kpi.number import format_decimal
 from cds_kpi.report.listing import Listing
@@ -52,6 +52,14 @@ class Sources(Listing[SourceView]):
         """Yield every answer without its words."""
         row = self._row
         is_plain = row.target.every is None and row.indicator.measure.kind == "ratio"
+        ratios = list_ratios(self._answers) if is_plain else None
+        if ratios is not None:
+            for period, (unit, filing, top, bottom, line) in ratios:
+                yield SourceData(
+                    unit.id, period, str(top), str(bottom), None,
+                    filing.file, line, filing.revision, filing.sha256,
+                )  # fmt: skip
+            return
         for answer, line in find_lines(self._answers):
             numerator = denominator = value = None
             if answer.ratio is not None and is_plain:

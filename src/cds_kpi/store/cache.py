@@ -11,6 +11,7 @@ import contextlib
 import json
 import sqlite3
 import zlib
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,7 +31,10 @@ _FORM = 2
 """The form of the database: raised when it changes."""
 _PATIENCE = 0.2
 """Seconds to wait for another process that is writing."""
-_MOST_PACKS = 8
+_PACK = 4_000_000
+"""Bytes after which a pack is full."""
+_MOST_SMALL_PACKS = 8
+"""So many packs of a folder may be less than half full; then they are put together."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS folder (name TEXT PRIMARY KEY, basis TEXT, rows BLOB, sum INTEGER);
 CREATE TABLE IF NOT EXISTS pack (id INTEGER PRIMARY KEY, folder TEXT, data BLOB, sum INTEGER);
@@ -309,35 +313,17 @@ class Cache:
             if writer is not None:
                 writer.close()
 
-    def _write(
-        self,
-        writer: sqlite3.Connection,
-        folder: Folder,
-    ) -> None:
-        rows, fresh = dict(folder.rows), folder.fresh
+    def _write(self, writer: sqlite3.Connection, folder: Folder) -> None:
+        rows = dict(folder.rows)
         keys = {one: number for number, one in enumerate(folder.keys)}
-        packs = {row.pack for row in rows.values()}
-        datas = [data for _, _, (data, *_), _ in fresh]
-        if len(packs) > _MOST_PACKS:
-            kept = {number: self._fetch(writer, number) for number in packs}
-            old = list(rows)
-            datas += [kept[rows[name].pack][rows[name].offset :][: rows[name].length] for name in old]
-        else:
-            old = []
-        number = None
-        if datas:
-            joined = b"".join(datas)
-            number = writer.execute(
-                "INSERT INTO pack (folder, data, sum) VALUES (?, ?, ?)",
-                (folder.name, joined, zlib.crc32(joined)),
-            ).lastrowid
-        offset = 0
-        for name, stamp, (data, start, digest, received_at, previous), is_sound in fresh:
+        packing = _Packing(writer, folder.name)
+        for name, stamp, (data, start, digest, received_at, previous), is_sound in folder.fresh:
+            pack, offset = packing.add(data)
             body = Composed(data, start)
             answered = body.answered
             rows[name] = Row(
                 stamp=stamp,
-                pack=number or 0,
+                pack=pack,
                 offset=offset,
                 length=len(data),
                 start=start,
@@ -348,10 +334,17 @@ class Cache:
                 keys=keys.setdefault(answered, len(keys)) if answered is not None else -1,
                 is_sound=is_sound,
             )
-            offset += len(data)
-        for name in old:
-            rows[name] = rows[name]._replace(pack=number or 0, offset=offset)
-            offset += rows[name].length
+        sizes = Counter[int]()
+        for row in folder.rows.values():
+            sizes[row.pack] += row.length
+        small = {number for number, size in sizes.items() if size < _PACK // 2}
+        if len(small) > _MOST_SMALL_PACKS:
+            kept = {number: self._fetch(writer, number) for number in small}
+            for name, row in folder.rows.items():
+                if row.pack in small:
+                    pack, offset = packing.add(kept[row.pack][row.offset : row.offset + row.length])
+                    rows[name] = row._replace(pack=pack, offset=offset)
+        packing.finish()
         used = {row.pack for row in rows.values()}
         listed = [[name, *row.stamp, *row[1:]] for name, row in rows.items()]
         written = json.dumps({"keys": list(keys), "rows": listed}).encode()
@@ -369,3 +362,34 @@ class Cache:
         if zlib.crc32(data) != total:
             raise sqlite3.DatabaseError
         return bytes(data)
+
+
+class _Packing:
+    """The packs that a folder's files are being put into."""
+
+    def __init__(self, writer: sqlite3.Connection, folder: str) -> None:
+        self._writer, self._folder = writer, folder
+        self._number = 0
+        self._datas: list[bytes] = []
+        self._size = 0
+
+    def add(self, data: bytes) -> tuple[int, int]:
+        """Put in a file; return the number of its pack and where in it the file begins."""
+        if self._size >= _PACK:
+            self.finish()
+        if not self._datas:
+            made = self._writer.execute("INSERT INTO pack (folder) VALUES (?)", (self._folder,))
+            self._number = made.lastrowid or 0
+        place = self._size
+        self._datas.append(data)
+        self._size += len(data)
+        return self._number, place
+
+    def finish(self) -> None:
+        """Write the pack that is being filled, if any is."""
+        if self._datas:
+            joined = b"".join(self._datas)
+            self._writer.execute(
+                "UPDATE pack SET data = ?, sum = ? WHERE id = ?", (joined, zlib.crc32(joined), self._number)
+            )
+        self._datas, self._size = [], 0
