@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 Observation = Literal["final", "provisional", "estimated"]
 Answer = Literal["ratio", "value", "done", "parts", "nil", "not_applicable", "unavailable"]
 OBSERVATIONS: tuple[Observation, ...] = ("final", "provisional", "estimated")
-FIGURES: frozenset[Answer] = frozenset({"ratio", "value", "done", "parts"})
 """The kinds of answer that bring figures."""
 _ANSWERS: tuple[Answer, ...] = ("value", "done", "parts", "nil", "not_applicable", "unavailable")
 _RATIO_KEYS = frozenset({"numerator", "denominator"})
@@ -165,7 +164,7 @@ class Entry(Record):
     @property
     def has_figures(self) -> bool:
         """Whether it brings figures, rather than saying why there are none."""
-        return self.answer in FIGURES
+        return self.nil is None and self.not_applicable is None and self.unavailable is None
 
 
 class Person(Record):
