@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 Observation = Literal["final", "provisional", "estimated"]
 Answer = Literal["ratio", "value", "done", "parts", "nil", "not_applicable", "unavailable"]
 OBSERVATIONS: tuple[Observation, ...] = ("final", "provisional", "estimated")
-"""The kinds of answer that bring figures."""
 _ANSWERS: tuple[Answer, ...] = ("value", "done", "parts", "nil", "not_applicable", "unavailable")
 _RATIO_KEYS = frozenset({"numerator", "denominator"})
 _ANSWER_KEYS = _RATIO_KEYS.union(_ANSWERS)
