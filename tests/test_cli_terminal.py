@@ -167,12 +167,14 @@ def test_long_work_is_shown_while_it_lasts_and_short_work_is_not(
         "import time\n"
         "from cds_kpi.cli.terminal import read_terminal, show_work\n"
         "terminal = read_terminal()\n"
-        "with show_work(terminal, 'Đang làm', after=0.05): time.sleep(0.6)\n"
+        "from cds_kpi.store.progress import tell\n"
+        "with show_work(terminal, 'Đang làm', after=0.05): time.sleep(0.6); tell(250, 1000); time.sleep(0.6)\n"
         "with show_work(terminal, 'Xong ngay', after=30): pass\n"
         "print('hết')\n"
     )
     shown = on_a_terminal(code, cwd=tmp_path, env=clean_environment, program=("-c",))
     assert "Đang làm" in shown
+    assert "250/1000" in shown
     assert "Xong ngay" not in shown
     assert "hết" in shown
     ended = subprocess.run(

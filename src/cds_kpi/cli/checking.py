@@ -13,7 +13,7 @@ from cds_kpi.cli.endings import Code, refuse
 from cds_kpi.cli.help import Command
 from cds_kpi.cli.keeping import keep_answer
 from cds_kpi.cli.language import say
-from cds_kpi.cli.terminal import write_out
+from cds_kpi.cli.terminal import show_work, write_out
 from cds_kpi.cli.usage import one_of
 from cds_kpi.cli.visit import enter_workspace, find_visit
 
@@ -61,7 +61,8 @@ def check(
     root, language = enter_workspace(visit)
     if not paths:
         keep_answer(visit, root, is_timely=False)
-    problems = desk.check_paths(root, paths) if paths else desk.check_workspace(root)
+    with show_work(visit.terminal, say("Đang kiểm tra…", "Checking…", language)):
+        problems = desk.check_paths(root, paths) if paths else desk.check_workspace(root)
     if isinstance(problems, desk.Refusal):
         raise refuse(problems, root, language)
     errors = sum(is_error(problem) for problem in problems)

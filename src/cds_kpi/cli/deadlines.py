@@ -23,7 +23,7 @@ from cds_kpi.cli.rounds import (
     parse_as_of,
     parse_day,
 )
-from cds_kpi.cli.terminal import clean, format_json, shorten_path, write_error, write_out
+from cds_kpi.cli.terminal import clean, format_json, shorten_path, show_work, write_error, write_out
 from cds_kpi.cli.usage import one_of
 from cds_kpi.cli.visit import enter_workspace, find_visit
 
@@ -185,9 +185,12 @@ def check_deadlines(
             raise refuse(sent, root, language)
         run, found = sent, sent.deadlines
     else:
-        found = desk.check_deadlines(
-            root, as_of=moment or visit.now, language=language, programme=programme, within=within
-        )
+        with show_work(
+            visit.terminal, say("Đang đọc báo cáo số liệu…", "Reading the submissions…", language)
+        ):
+            found = desk.check_deadlines(
+                root, as_of=moment or visit.now, language=language, programme=programme, within=within
+            )
     if isinstance(found, desk.Refusal):
         raise refuse(found, root, language)
     view = found.view

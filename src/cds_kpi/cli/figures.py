@@ -14,7 +14,7 @@ from cds_kpi.cli.keeping import keep_answer
 from cds_kpi.cli.language import say
 from cds_kpi.cli.rounds import parse_as_of, read_asking
 from cds_kpi.cli.tables import wrap
-from cds_kpi.cli.terminal import Terminal, clean, shorten_path, write_bytes, write_error, write_out
+from cds_kpi.cli.terminal import Terminal, clean, shorten_path, show_work, write_bytes, write_error, write_out
 from cds_kpi.cli.usage import check_suffix, one_of
 from cds_kpi.cli.visit import enter_workspace, find_visit
 
@@ -110,7 +110,8 @@ def tell_figure(
     root, language = enter_workspace(visit)
     if out is None:
         keep_answer(visit, root, is_timely=as_of is None)
-    made = make(root, asking, moment, language)
+    with show_work(visit.terminal, say("Đang tổng hợp số liệu…", "Adding up the figures…", language)):
+        made = make(root, asking, moment, language)
     if isinstance(made, desk.Refusal):
         raise refuse(made, root, language)
     rendered = render(root, made, chosen, visit.terminal)

@@ -27,7 +27,7 @@ from cds_kpi.cli.rounds import (
     require_text,
 )
 from cds_kpi.cli.standing_tables import format_standing
-from cds_kpi.cli.terminal import clean, write_bytes, write_error, write_out
+from cds_kpi.cli.terminal import clean, show_work, write_bytes, write_error, write_out
 from cds_kpi.cli.usage import check_suffix, one_of
 from cds_kpi.cli.visit import enter_workspace, find_visit
 from cds_kpi.problem import Fault, Place
@@ -128,7 +128,8 @@ def status(
     root, language = enter_workspace(visit)
     if out is None:
         keep_answer(visit, root, is_timely=as_of is None)
-    whole = desk.find_standing(root, asking, as_of=moment, language=language)
+    with show_work(visit.terminal, say("Đang đọc báo cáo số liệu…", "Reading the submissions…", language)):
+        whole = desk.find_standing(root, asking, as_of=moment, language=language)
     if isinstance(whole, desk.Refusal):
         raise refuse(whole, root, language)
     require("--unit", unit, [one.id for one in whole.view.units])

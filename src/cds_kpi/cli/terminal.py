@@ -167,19 +167,42 @@ def show_work(terminal: Terminal, text: str, *, after: float = 1.0) -> Generator
         return
     import threading
 
+    from cds_kpi import desk
+
     shown = ExitStack()
+    read = [0, 0]
+    """How many files were read, of how many."""
 
     def show() -> None:
         from rich.console import Console
+        from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
         console = Console(file=sys.stderr, width=terminal.width, highlight=False, markup=False)
-        shown.enter_context(console.status(text))
+        words = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]}")
+        bar = shown.enter_context(Progress(SpinnerColumn(), *words, console=console, transient=True))
+        task = bar.add_task(text, total=None, count="")
+        shown.callback(moves.clear)
+
+        def follow() -> None:
+            if read[1]:
+                bar.update(task, completed=read[0], total=read[1], count=f"{read[0]}/{read[1]}")
+
+        follow()
+        moves.append(follow)
+
+    moves: list[Callable[[], None]] = []
+
+    def move(done: int, total: int) -> None:
+        read[:] = done, total
+        for one in moves:
+            one()
 
     timer = threading.Timer(after, show)
     timer.daemon = True
     timer.start()
     try:
-        yield
+        with desk.watch_reading(move):
+            yield
     finally:
         timer.cancel()
         timer.join()

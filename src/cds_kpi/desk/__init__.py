@@ -114,6 +114,7 @@ if TYPE_CHECKING:
     from cds_kpi.report.notice import DigestLine
     from cds_kpi.report.row_view import RowView
     from cds_kpi.report.view import BrokenView, UnitView
+    from cds_kpi.store.progress import watch_reading
 
 __all__ = [
     "ALL",
@@ -240,6 +241,7 @@ __all__ = [
     "try_mail",
     "use_cache",
     "verify_receipt",
+    "watch_reading",
     "write_calendar",
     "write_letters",
     "write_paper",
@@ -279,6 +281,7 @@ _HOMES = {
     "desk.templates": "TemplateLine check_templates copy_templates list_templates",
     "desk.verifying": "Since Verified verify_receipt",
     "desk.workspace": "find_workspace list_catalogues make_workspace read_excerpts read_language",
+    "store.progress": "watch_reading",
     "report.cards": "IndicatorCard UnitCard",
     "report.contributions": "ContributionsView ContributionView GapView",
     "report.difference_view": "ChangeView DifferenceView RowChangeView UnitChangeView",

@@ -14,6 +14,7 @@ from cds_kpi.model.submission import Filing, Submission, make_filing
 from cds_kpi.problem import Place, Problem
 from cds_kpi.store.composed import Recognised, recognise, restore
 from cds_kpi.store.history import check_seal
+from cds_kpi.store.progress import tell
 from cds_kpi.store.reading import load_file, read_bytes
 
 if TYPE_CHECKING:
@@ -118,7 +119,11 @@ def recognise_all(root: Path, files: Sequence[layout.Found], inspect: Inspect | 
     """Return, for each file, what it holds and what is wrong with it; None for one that is not in the composed form."""
     count = min(os.cpu_count() or 1, len(files) // WORTH_SHARING + 1)
     if count == 1 or not hasattr(os, "fork"):
-        return list(_recognise_some(root, files, inspect))
+        results: list[Read | None] = []
+        for start in range(0, len(files), _PORTION):
+            results += _recognise_some(root, files[start : start + _PORTION], inspect)
+            tell(len(results), len(files))
+        return results
     return _share(root, files, inspect, count)
 
 
@@ -157,6 +162,7 @@ def _share(
     for place, share in enumerate(shares):
         # Of a process that was not started or did not come to its end.
         results[place] += _recognise_some(root, share[len(results[place]) :], inspect)
+    tell(len(files), len(files))
     return [one for share in results for one in share]
 
 
@@ -188,8 +194,9 @@ def _listen(
     """Recognise files and, between portions, take what other processes have sent; wait for them at the end."""
     own: list[Read | None] = []
     waiting = dict(others)
-    start = 0
+    start, total = 0, len(files) * len(results)
     while start < len(files) or waiting:
+        tell(min(len(own) + sum(map(len, results)), total), total)
         if start < len(files):
             own += _recognise_some(root, files[start : start + _PORTION], inspect)
             start += _PORTION
