@@ -48,7 +48,7 @@ measure: {kind: value, basis: at_date, combine: max}
 reporters: [so-a, so-b, so-c]
 targets: [{programme: p, at_least: 50, by: 2022-12-31}]
 """
-PERIOD, UNIT = "2022-Q3", "so-a"
+PERIOD, UNIT, DRAFT = "2022-Q3", "so-a", "draft.yaml"
 FOLDER = f"data/submissions/{PERIOD}"
 FIRST = f"{FOLDER}/{UNIT}.yaml"
 TEMPORARY = re.compile(r"\.[a-z0-9-]+(?:\.r[0-9]+)?\.yaml\.[0-9a-f]{12}\.tmp\Z")
@@ -89,7 +89,7 @@ def compile_source() -> Path:
     """Return a copy of the source with its bytecode, made once."""
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder)
-    shutil.copytree(REPOSITORY / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(REPOSITORY / "src", folder / "src", ignore=shutil.ignore_patterns("*.pyc.*"))
     assert compileall.compile_dir(folder / "src", quiet=1)
     return folder / "src"
 
@@ -104,6 +104,7 @@ class Program:
     def copy(cls, folder: Path, changes: Mapping[str, Sequence[tuple[str, str]]] | None = None) -> "Program":
         """Copy the source; `changes` are texts of a file and what to put in their place, each there exactly once."""
         shutil.copytree(compile_source(), folder / "src", dirs_exist_ok=True)
+        shutil.copytree(REPOSITORY / "templates", folder / "templates", dirs_exist_ok=True)
         for name, pairs in (changes or {}).items():
             path = folder / "src/cds_kpi" / name
             text = path.read_text(encoding="utf-8")
@@ -132,10 +133,23 @@ class Program:
 
     def submit(self, workspace: Path, draft: Path, *more: str, under: Sequence[str] = ()) -> Ended:
         """Submit a draft and wait; `under` is what the process is started by."""
+        return self.start(workspace, self.list_arguments(workspace, draft, *more), under)
+
+    def run(
+        self, workspace: Path, *arguments: str, under: Sequence[str] = (), cache: Path | None = None
+    ) -> Ended:
+        """Run any command on a workspace and wait; with `cache` it keeps one there."""
+        command = [sys.executable, "-BP", "-m", "cds_kpi", "--workspace", str(workspace), *arguments]
+        return self.start(workspace, command, under, cache)
+
+    def start(
+        self, workspace: Path, command: Sequence[str], under: Sequence[str] = (), cache: Path | None = None
+    ) -> Ended:
+        """Start a command line and wait."""
         done = subprocess.run(
-            [*under, *self.list_arguments(workspace, draft, *more)],
+            [*under, *command],
             cwd=workspace,
-            env=self.environment,
+            env=self.environment | ({"CDS_KPI_CACHE": str(cache)} if cache is not None else {}),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
@@ -148,7 +162,7 @@ class Program:
 # ----------------------------------------------------------------------------------------- system calls
 
 _LINE = re.compile(r"(?:[0-9]+ +)?(\w+)\((.*?)\)? += (-?[0-9]+|\?)(.*)\Z")
-_RANDOM = re.compile(r"[0-9a-f]{12}\.tmp")
+_RANDOM = re.compile(r"[0-9a-z_]{8,12}\.tmp")
 
 
 @dataclass(frozen=True)
@@ -159,20 +173,30 @@ class Call:
     nth: int
     """Which of the calls of this name in the whole run, from 1."""
     arguments: str
-    """With descriptors as the paths they stand for, and what is random in a name left out."""
+    """With descriptors as the paths they stand for, the workspace as @, and what is random in a name left out."""
     returned: str
     is_injected: bool
 
     @property
     def place(self) -> str:
         """What the call is about, the same in every run: paths within the store, else the descriptor."""
-        found = re.findall(r"data/submissions[^\">,]*", self.arguments)
-        return " ".join(found) or self.arguments[:2]
+        found = re.findall(r'[<"]@/?([^">]*)', self.arguments)
+        return " ".join(found) if found else self.arguments[:2]
+
+    @property
+    def is_about_store(self) -> bool:
+        """Whether a path or descriptor of the call lies in the workspace."""
+        return re.search(r'[<"]@[/">]', self.arguments) is not None
 
     @property
     def is_answer(self) -> bool:
         """Whether the call writes to standard output or standard error."""
         return self.name == "write" and re.match(r"[12]<", self.arguments) is not None
+
+    @property
+    def is_mail(self) -> bool:
+        """Whether the call is about a connection."""
+        return "<socket:[" in self.arguments
 
     def is_about(self, text: str) -> bool:
         """Whether a path or descriptor of the call has this text."""
@@ -183,8 +207,8 @@ class Call:
         return f"{self.name}#{self.nth} {self.place}"
 
 
-def read_log(path: Path) -> list[Call]:
-    """Return the calls of a strace log, in order."""
+def read_log(path: Path, root: Path) -> list[Call]:
+    """Return the calls of a strace log, in order; `root` is the workspace."""
     counts: dict[str, int] = {}
     calls = []
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
@@ -193,9 +217,9 @@ def read_log(path: Path) -> list[Call]:
             continue
         name, arguments, returned, rest = found.groups()
         counts[name] = counts.get(name, 0) + 1
-        calls.append(
-            Call(name, counts[name], _RANDOM.sub("….tmp", arguments), returned, "(INJECTED)" in rest)
-        )
+        arguments = arguments.replace(f"AT_FDCWD<{root}>", "AT_FDCWD")
+        told = re.sub(re.escape(str(root)) + r"(?=[/\">])", "@", _RANDOM.sub("….tmp", arguments))
+        calls.append(Call(name, counts[name], told, returned, "(INJECTED)" in rest))
     return calls
 
 
@@ -203,13 +227,37 @@ def trace(
     program: Program, workspace: Path, draft: Path, log: Path, *, inject: str = "", calls: str = "all"
 ) -> tuple[Ended, list[Call]]:
     """Submit under strace and return how it ended and which calls it made; `inject` as strace writes it."""
+    command = program.list_arguments(workspace, draft)
+    return trace_command(program, workspace, command, log, inject=inject, calls=calls)
+
+
+def trace_command(
+    program: Program,
+    workspace: Path,
+    command: Sequence[str],
+    log: Path,
+    *,
+    inject: str = "",
+    calls: str = "all",
+    cache: Path | None = None,
+) -> tuple[Ended, list[Call]]:
+    """Run a command line under strace and return how it ended and which calls it made."""
     under = ["strace", "-f", "-y", "-s", "80", "-o", str(log), "-e", f"trace={calls}"]
     if calls != "all" and "signal=" not in inject:
         # With the filter strace 6.1 never delivers an injected signal, and does not say so.
         under.insert(2, "--seccomp-bpf")
     if inject:
         under += ["-e", f"inject={inject}"]
-    return program.submit(workspace, draft, under=under), read_log(log)
+    return program.start(workspace, command, under, cache), read_log(log, workspace)
+
+
+def has_fired(fault: str, hit: Call, last: Call, ended: Ended, log: str) -> bool:
+    """Whether a fault struck: the log says so, or the call is the last one and was never answered."""
+    if fault == "SIGINT":
+        return "--- SIGINT {" in log
+    if fault == "SIGKILL":
+        return ended.code == -9 and hit == last and hit.returned == "?"
+    return hit.is_injected
 
 
 def find_write_path(calls: Sequence[Call]) -> list[Call]:
@@ -220,12 +268,12 @@ def find_write_path(calls: Sequence[Call]) -> list[Call]:
     start = next(
         position
         for position, call in enumerate(calls)
-        if call.is_about("data/submissions") and (call.name == "mkdir" or call.is_about("O_CREAT"))
+        if call.is_about("@/data") and (call.name == "mkdir" or call.is_about("O_CREAT"))
     )
     return [
         call
         for call in calls[start:]
-        if call.is_about("data/submissions") or call.name == "exit_group" or call.is_answer
+        if call.is_about("@/data") or call.name == "exit_group" or call.is_answer
     ]
 
 

@@ -19,11 +19,11 @@ from stand import (
     SOAK,
     STRAIGHT,
     Call,
-    Ended,
     Program,
     Seen,
     find_disorder,
     find_write_path,
+    has_fired,
     judge,
     look,
     make_store,
@@ -154,15 +154,6 @@ def try_fault(
     if verdict.is_filed and not linked and fault != "SIGINT":
         broken.append("filed before it was named")
     return tuple(f"{fault} at {call}: {one} [exit {ended.code}] {ended.err[-300:]}" for one in broken)
-
-
-def has_fired(fault: str, hit: Call, last: Call, ended: Ended, log: str) -> bool:
-    """Whether a fault struck: the log says so, or the call is the last one and was never answered."""
-    if fault == "SIGINT":
-        return "--- SIGINT {" in log
-    if fault == "SIGKILL":
-        return ended.code == -9 and hit == last and hit.returned == "?"
-    return hit.is_injected
 
 
 @pytest.mark.parametrize("fault", list(POSSIBLE))

@@ -168,7 +168,7 @@ def write_new(path: Path, data: bytes) -> Fault | None:
         _remove(temporary)
         return _explain(error, path)
     try:
-        _name_it(temporary, path)
+        name_file(temporary, path)
     except FileExistsError:
         _remove(temporary)
         return Fault("file-exists", {"path": str(path)})
@@ -176,7 +176,7 @@ def write_new(path: Path, data: bytes) -> Fault | None:
         _remove(temporary)
         return _explain(error, path)
     try:
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         _remove(path)
         _remove(temporary)
@@ -194,7 +194,7 @@ def _make_folders(folder: Path) -> None:
         _make_folders(folder.parent)
         with contextlib.suppress(FileExistsError):
             folder.mkdir()
-    _sync_folder(folder.parent)
+    sync_folder(folder.parent)
 
 
 def _write_synced(path: Path, data: bytes) -> None:
@@ -208,7 +208,7 @@ def _write_synced(path: Path, data: bytes) -> None:
         os.close(handle)
 
 
-def _name_it(temporary: Path, path: Path) -> None:
+def name_file(temporary: Path, path: Path) -> None:
     """Give the file its name, never taking one that exists; without hard links, rename it on the same condition."""
     try:
         os.link(temporary, path)
@@ -255,7 +255,8 @@ def _remove(path: Path) -> None:
         path.unlink()
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk, where that is possible at all."""
     if not hasattr(os, "O_DIRECTORY"):
         return
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
