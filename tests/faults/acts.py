@@ -176,8 +176,8 @@ class Stage:
         """Where a run takes place: always the same path, so that every run makes the same calls."""
         return self.folder / "trial" / "store"
 
-    def set_up(self) -> None:
-        """Make the workspace and run the act undisturbed."""
+    def set_up(self, *, traced: bool = True) -> None:
+        """Make the workspace and run the act undisturbed; its calls are noted if it is `traced`."""
         make_office(self.ready, self.post.port)
         if self.act.before:
             done = self.program.run(self.ready, *self.act.before)
@@ -185,14 +185,17 @@ class Stage:
         self.before = list_whole(self.ready)
         if self.act.is_cached:
             self.warm_up()
-        ended, calls = self.run()
+        ended, calls = self.run(calls="all" if traced else "")
         assert ended.code == self.act.code, ended
         self.after, self.out, self.reached = list_whole(self.trial), _level(ended.out), self.post.reached()
         assert self.act.is_cached or self.after != self.before or self.reached, "it writes nothing"
         self.calls = [
             call
             for call in calls
-            if call.is_about_store or call.is_mail or call.is_answer or call.name == "exit_group"
+            if (call.is_about_store and call.name != "execve")
+            or call.is_mail
+            or call.is_answer
+            or call.name == "exit_group"
         ]
 
     def warm_up(self) -> None:
@@ -201,7 +204,7 @@ class Stage:
         if not SOAK:
             return
         self._wait()
-        self.run()
+        self.run(calls="")
         if self.act.is_warm:
             shutil.copytree(self.trial / CACHE, self.folder / CACHE)
             changed = self.trial / f"data/submissions/{EARLIER}/so-c.yaml"
@@ -212,7 +215,7 @@ class Stage:
         """Run until the files have been left alone for as long as the cache wants them to be."""
         youngest = max(path.stat().st_ctime for path in self.trial.rglob("*.yaml"))
         while time.time() < youngest + QUIET:  # noqa: TID251 - how old a file is, nobody says as an argument
-            self.run()
+            self.run(calls="")
 
     def run(self, inject: str = "", calls: str = "all") -> tuple[Ended, list[Call]]:
         """Run the act once on a fresh copy; `inject` as strace writes it."""
@@ -228,15 +231,21 @@ class Stage:
         return self.again(inject, calls)
 
     def again(self, inject: str = "", calls: str = "all") -> tuple[Ended, list[Call]]:
-        """Run the act once more, on what the last run left."""
+        """Run the act once more, on what the last run left; with no calls to note it is not traced."""
+        command, cache = (
+            self.act.list_arguments(self.trial),
+            self.trial / CACHE if self.act.is_cached else None,
+        )
+        if not calls:
+            return self.program.start(self.trial, command, cache=cache), []
         return trace_command(
             self.program,
             self.trial,
-            self.act.list_arguments(self.trial),
+            command,
             self.folder / "log",
             inject=inject,
             calls=calls,
-            cache=self.trial / CACHE if self.act.is_cached else None,
+            cache=cache,
         )
 
 
@@ -291,7 +300,7 @@ def judge_run(stage: Stage, ended: Ended, hit: Call | None) -> Cost:
     if "Traceback" in ended.out + ended.err:
         torn.append("a traceback")
     may_leave = ended.code < 0 or (hit is not None and hit.name in {"unlink", "link", "rename", "close"})
-    if act.is_cached and _level((again := stage.again(calls="none")[0]).out) != stage.out:
+    if act.is_cached and _level((again := stage.again(calls="")[0]).out) != stage.out:
         torn.append(f"the next run answers otherwise: {again}")
     hidden = list_whole(stage.trial, hidden=True)
     if hidden and not (may_leave and all(name.endswith(".tmp") for name in hidden)):
@@ -315,7 +324,7 @@ def _judge_mail(stage: Stage) -> Cost:
     begun = [_find_address(name) for name in there if name.endswith(".begun.yaml")]
     unknown = [f"{one} got mail that nobody began" for one in reached if one not in {*begun, FOCAL}]
     # Whoever runs it again repeats nothing, and leaves nobody out who was not begun.
-    stage.again(calls="none")
+    stage.again(calls="")
     letters, after = list_mail(stage.post), stage.post.reached()
     twice = [f"twice: {one}" for one in sorted(set(letters)) if letters.count(one) > 1 and FOCAL not in one]
     missed = [

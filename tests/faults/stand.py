@@ -15,7 +15,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -410,6 +411,20 @@ def make_store(root: Path) -> Path:
     workspace = Workspace(root, INDICATORS)
     workspace.submit("2022-Q2", "so-b", "x: {numerator: 1, denominator: 2}\ny: {value: 5}")
     return root
+
+
+@contextmanager
+def mounted(point: Path, *options: str) -> Iterator[Path]:
+    """Mount a file system at a new folder for as long as it takes; skipped where the machine does not let us."""
+    point.mkdir(exist_ok=True)
+    done = subprocess.run(["mount", *options, str(point)], capture_output=True, encoding="utf-8", check=False)
+    if done.returncode != 0:
+        pytest.skip(f"this machine mounts nothing here: {done.stderr.strip()}")
+    try:
+        yield point
+    finally:
+        if subprocess.run(["umount", str(point)], capture_output=True, check=False).returncode != 0:
+            subprocess.run(["umount", "--lazy", str(point)], check=True)
 
 
 # ---------------------------------------------------------------------------------------------- the order
