@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from cds_kpi.model.fields import Format, Line, Moment, Record, Sha256, Whole, one_of
+from cds_kpi.model.fields import Format, Line, Moment, Record, Sha256, Whole, one_of, refuse
 
 Doing = Literal[
     "submission", "review", "closing", "reopening", "extension", "reminder", "outcome", "key", "repair"
 ]
 """What can be done to a workspace."""
+
+
+_HEAD = re.compile(r"([1-9][0-9]{0,9})-([0-9a-f]{16,64})(?:\+|\Z)")
+
+
+def read_head(text: str) -> tuple[tuple[int, str], ...] | None:
+    """Return the acts that a head names, each with its count and the first 16 to 64 digits of its hash.
+
+    A head is written `124-3f9a1c2b7d4e5f60`, of several acts done at once with + between them; None for anything else.
+    """
+    found = [(int(match[1]), match[2]) for match in _HEAD.finditer(text)]
+    written = "+".join(f"{count}-{digits}" for count, digits in found)
+    return tuple(found) if found and written == text else None
+
+
+def _check_head(text: str) -> str:
+    if read_head(text) is None:
+        refuse("head-malformed", found=text)
+    return text
+
+
+HeadField = Annotated[Line, AfterValidator(_check_head)]
+"""The newest acts of the journal: count and SHA-256, 124-3f9a...; of several done at once with + between them."""
 
 
 class FileHash(Record):

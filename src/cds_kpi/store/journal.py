@@ -31,15 +31,13 @@ BASIS = (layout.CATALOGUE, layout.UNITS, layout.SETTINGS, layout.HOLIDAYS)
 """What people change by hand, and every act rests on."""
 PER_FOLDER = 1000
 """How many counts share a folder."""
-SHORT = 16
-"""Digits of a hash where people read it."""
 _SHOWN = 8
 """Of acts done at once, how many a head names."""
 _FOLDER_NAME = re.compile(r"[0-9]{4,7}\Z")
 _NAME = re.compile(r"([0-9]{6,10})-([0-9a-f]{64})\.yaml\Z")
 _EARLIER = re.compile(r"earlier-[0-9a-f]{16}\.txt\Z")
 _SAW = re.compile(rb"^saw: \[([0-9a-f, ]*)\]\r?$", re.MULTILINE)
-_PASSED_OVER = (".", "~$")
+PASSED_OVER = (".", "~$")
 """How the names of files begin that nobody reads: hidden ones, and those of an office program."""
 
 
@@ -55,10 +53,6 @@ class Named:
         """The path within the workspace."""
         return name_act(self.count, self.sha256)
 
-    def __str__(self) -> str:
-        """Return the short form: `124-3f9a1c2b7d4e5f60`."""
-        return f"{self.count}-{self.sha256[:SHORT]}"
-
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -69,9 +63,10 @@ class Head:
     acts: tuple[Named, ...]
     """In order of count and hash."""
 
-    def __str__(self) -> str:
-        """Return the short form, as receipts and reports have it; of many acts done at once the newest few."""
-        return "+".join(map(str, self.acts[-_SHOWN:]))
+    @property
+    def text(self) -> str:
+        """The acts with all digits; of many done at once the newest few."""
+        return "+".join(f"{one.count}-{one.sha256}" for one in self.acts[-_SHOWN:])
 
 
 def name_act(count: int, sha256: str) -> str:
@@ -222,7 +217,7 @@ def _walk(root: Path, folder: str) -> Iterator[str]:
         return
     for entry in entries:
         file = f"{folder}/{entry.name}"
-        if entry.name.startswith(_PASSED_OVER) or entry.name.endswith(("~", ".tmp")) or file == FOLDER:
+        if entry.name.startswith(PASSED_OVER) or entry.name.endswith(("~", ".tmp")) or file == FOLDER:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(root, file)
