@@ -29,6 +29,7 @@ from cds_kpi import desk
 from cds_kpi.problem import Problem
 from cds_kpi.problems import is_error
 from cds_kpi.render.data import render_json
+from cds_kpi.store.audit import audit_store
 from cds_kpi.store.contents import read_workspace
 from cds_kpi.store.history import check_seal
 from conftest import REPOSITORY
@@ -52,7 +53,8 @@ targets: [{programme: p, at_least: 50, by: 2022-12-31}]
 PERIOD, UNIT, DRAFT = "2022-Q3", "so-a", "draft.yaml"
 FOLDER = f"data/submissions/{PERIOD}"
 FIRST = f"{FOLDER}/{UNIT}.yaml"
-TEMPORARY = re.compile(r"\.[a-z0-9-]+(?:\.r[0-9]+)?\.yaml\.[0-9a-f]{12}\.tmp\Z")
+JOURNAL = "data/journal/"
+TEMPORARY = re.compile(r"\.[a-z0-9-]+(?:(?:\.r[0-9]+)?\.yaml|\.txt)\.[0-9a-f]{12}\.tmp\Z")
 
 
 def write_draft(path: Path, unit: str = UNIT, numerator: int = 30, note: str = "") -> Path:
@@ -164,6 +166,8 @@ class Program:
 
 _LINE = re.compile(r"(?:[0-9]+ +)?(\w+)\((.*?)\)? += (-?[0-9]+|\?)(.*)\Z")
 _RANDOM = re.compile(r"[0-9a-z_]{8,12}\.tmp")
+_CHANGING = re.compile(r"(?<=[-.])[0-9a-f]{16,64}(?=\.)")
+"""In a name of the journal, what depends on the moment."""
 
 
 @dataclass(frozen=True)
@@ -219,7 +223,9 @@ def read_log(path: Path, root: Path) -> list[Call]:
         name, arguments, returned, rest = found.groups()
         counts[name] = counts.get(name, 0) + 1
         arguments = arguments.replace(f"AT_FDCWD<{root}>", "AT_FDCWD")
-        told = re.sub(re.escape(str(root)) + r"(?=[/\">])", "@", _RANDOM.sub("….tmp", arguments))
+        told = re.sub(
+            re.escape(str(root)) + r"(?=[/\">])", "@", _CHANGING.sub("…", _RANDOM.sub("….tmp", arguments))
+        )
         calls.append(Call(name, counts[name], told, returned, "(INJECTED)" in rest))
     return calls
 
@@ -355,8 +361,12 @@ def judge(root: Path, before: Seen, ended: Ended, *, answer_failed: bool = False
     receipt could not be printed; standard error names the file and its hash instead.
     """
     files = hash_files(root)
-    new = {name: digest for name, digest in files.items() if name not in before.files}
-    broken = []
+    new = {
+        name: digest
+        for name, digest in files.items()
+        if name not in before.files and not name.startswith(JOURNAL)
+    }
+    broken = find_unentered(root, was_killed=ended.code == -signal.SIGKILL)
     if any(files.get(name) != digest for name, digest in before.files.items()):
         broken.append("a file that was there before is changed or gone")
     if strange := [name for name in list_hidden(root) if not TEMPORARY.match(name)]:
@@ -368,6 +378,13 @@ def judge(root: Path, before: Seen, ended: Ended, *, answer_failed: bool = False
         broken.append("a traceback")
     broken += _judge_answer(new, ended, answer_failed=answer_failed)
     return Verdict(ended, bool(new), broken or _judge_sight(root, before, new))
+
+
+def find_unentered(root: Path, *, was_killed: bool) -> list[str]:
+    """Return what `verify` finds; who was killed may have left one revision that is not in the journal, and no more."""
+    audit = audit_store(root, None, lambda done, total: None)
+    found = [problem for problem in audit.problems if is_error(problem) or not was_killed]
+    return [f"verify: {problem.kind} {problem.place.file}" for problem in found]
 
 
 def _judge_answer(new: Mapping[str, str], ended: Ended, *, answer_failed: bool) -> list[str]:

@@ -202,12 +202,8 @@ def _file_with_act(
     act = compose()
     if isinstance(act, Fault):
         return act
-    if act.earlier is not None:
-        # Others who begin the journal at this moment may write the same list, which stays whatever becomes of the act.
-        fault = write_new(root / act.earlier[0], act.earlier[1])
-        if fault is not None and fault.kind != "file-exists":
-            return fault
-    fault = _write_together([*files, (root / act.named.file, act.data)])
+    earlier = [(root / act.earlier[0], act.earlier[1])] if act.earlier is not None else []
+    fault = _write_together([*files, *earlier, (root / act.named.file, act.data)])
     return act.named if fault is None else fault
 
 

@@ -183,7 +183,7 @@ def compose_act(
         for name in BASIS
         if isinstance(data := read_bytes(root / name), bytes)
     )
-    earlier = _list_earlier(root, file) if head is None else None
+    earlier = _list_earlier(root, file, sha256 or "") if head is None else None
     if earlier is not None:
         values["earlier"] = FileHash.make(file=earlier[0], sha256=hashlib.sha256(earlier[1]).hexdigest())
     data = compose_record(Act.make(**values))
@@ -191,15 +191,19 @@ def compose_act(
     return Composed(named, data, earlier)
 
 
-def _list_earlier(root: Path, but: str | None) -> tuple[str, bytes] | None:
-    """Return the list of what a workspace holds that has no journal yet; None where it holds nothing."""
+def _list_earlier(root: Path, but: str | None, sha256: str) -> tuple[str, bytes] | None:
+    """Return the list of what a workspace holds that has no journal yet; None where it holds nothing.
+
+    It is named after the file that the act is about: who begins the journal at the same moment writes another list.
+    """
     lines = [
         f"{hashlib.sha256(data).hexdigest()}  {file}\n"
         for file in list_store(root)
         if file != but and isinstance(data := read_bytes(root / file), bytes)
     ]
     listed = "".join(lines).encode()
-    return (f"{FOLDER}/earlier-{hashlib.sha256(listed).hexdigest()[:16]}.txt", listed) if lines else None
+    name = sha256 or hashlib.sha256(listed).hexdigest()
+    return (f"{FOLDER}/earlier-{name[:16]}.txt", listed) if lines else None
 
 
 def list_store(root: Path) -> list[str]:
