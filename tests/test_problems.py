@@ -136,6 +136,11 @@ ELSEWHERE = {
     "chat-address": "the machine's files: tested in test_chat.py",
     "chat-address-missing": "the machine's files: tested in test_chat.py",
     "chat-not-set-up": "a call: tested in test_chat.py",
+    **{
+        kind.slug: "what was done to the record: tested in test_journal.py"
+        for kind in KINDS.values()
+        if "KPI801" <= kind.code <= "KPI829"
+    },
 }
 # Kinds whose example says in words what cannot be shown in text.
 DESCRIBED = {
