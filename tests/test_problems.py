@@ -287,7 +287,7 @@ def test_codes_and_slugs_are_unique_and_in_order() -> None:
     assert codes == sorted(set(codes))
     assert len(KINDS) == len(TABLE)
     for kind in TABLE:
-        assert re.fullmatch(r"KPI[1-7]\d\d", kind.code)
+        assert re.fullmatch(r"KPI[1-8]\d\d", kind.code)
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", kind.slug)
         assert kind.code[3] in CHAPTERS
 

@@ -264,10 +264,10 @@ JOURNAL: tuple[Kind, ...] = (
             "removed.",
         ),
         hint=Words(
-            "Nếu hôm đó mất điện hoặc máy treo thì đó là lý do; nếu không, đối chiếu với dấu nhật ký của báo cáo "
-            "mới nhất: cds-kpi verify --against …",
-            "A power cut or a crash on that day explains it; else compare with the newest report's head: "
-            "cds-kpi verify --against …",
+            "Nếu hôm đó mất điện hoặc máy treo thì đó là lý do; nếu không, chạy “cds-kpi verify --against” với dấu "
+            "nhật ký của báo cáo mới nhất.",
+            "A power cut or a crash on that day explains it; else run “cds-kpi verify --against” with the newest "
+            "report's head.",
         ),
         why=Words(
             "Tệp được ghi trước, bản ghi nhật ký ghi sau; mất điện đúng lúc đó thì tệp có mà bản ghi chưa có.",

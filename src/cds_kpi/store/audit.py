@@ -87,7 +87,7 @@ class _Progress:
         self._tell(min(self._done, self._total), self._total)
 
 
-def _spot(file: str) -> Place:
+def _point(file: str) -> Place:
     return Place(file, (), "value", 1, 1)
 
 
@@ -119,7 +119,7 @@ class _Order:
         parents = [self._acts[sha256] for sha256 in act.saw if sha256 in self._acts]
         missing = [sha256 for sha256 in act.saw if sha256 not in self._acts and sha256 not in self._damaged]
         for sha256 in missing:
-            self.problems.append(Problem("act-missing", _spot(act.file), {"digits": sha256[:16]}))
+            self.problems.append(Problem("act-missing", _point(act.file), {"digits": sha256[:16]}))
         is_whole = len(parents) == len(act.saw)
         beside = self._find_beside(place, parents, is_first=not act.saw, is_whole=is_whole)
         self._beside.append(beside)
@@ -128,9 +128,9 @@ class _Order:
             self._whole.add(act.named.sha256)
             count = place - len(beside) + 1
             if act.named.count != count:
-                self.problems.append(Problem("act-unsound", _spot(act.file), {"near": count}))
+                self.problems.append(Problem("act-unsound", _point(act.file), {"near": count}))
         elif not is_ordered:
-            self.problems.append(Problem("act-unsound", _spot(act.file)))
+            self.problems.append(Problem("act-unsound", _point(act.file)))
         latest = max(parents, key=lambda one: one.at, default=None)
         if latest is not None and act.at < latest.at - SLACK:
             self.problems.append(_compare("act-backdated", act, latest))
@@ -170,7 +170,7 @@ class _Order:
 
 def _compare(kind: str, act: Entered, other: Entered) -> Problem:
     facts = {"at": act.at.isoformat(), "other": other.file, "other_at": other.at.isoformat()}
-    return Problem(kind, _spot(act.file), facts, (_spot(other.file),))
+    return Problem(kind, _point(act.file), facts, (_point(other.file),))
 
 
 def _check_head(journal: Journal, head: str, file: str | None) -> Iterator[Problem]:
@@ -179,7 +179,7 @@ def _check_head(journal: Journal, head: str, file: str | None) -> Iterator[Probl
         if not _is_known(journal, count, digits):
             facts: dict[str, str | int] = {"count": count, "digits": digits[:16]}
             if file is not None:
-                yield Problem("tail-cut", _spot(file), facts)
+                yield Problem("tail-cut", _point(file), facts)
             else:
                 yield Problem("head-unknown", Place("--against"), facts)
 
@@ -206,31 +206,32 @@ def _check_files(
     """Compare every file with what the journal says of it, and find those of which it says nothing."""
     known = _list_known(root, journal, audit)
     lone: set[str] = set()
-    for file in sorted({*stored, *known}):
+    there, damaged = frozenset(stored), frozenset(journal.damaged.values())
+    for file in sorted(there.union(known)):
         data = read_bytes(root / file)
         entered = known.get(file)
-        if file in stored:
+        if file in there:
             step()
         if isinstance(data, Fault):
             if data.kind == "file-missing" and entered is not None:
-                audit.problems.append(Problem("filed-missing", _spot(file), {"act": entered[1]}))
+                audit.problems.append(Problem("filed-missing", _point(file), {"act": entered[1]}))
             elif data.kind != "file-missing":
-                audit.problems.append(data.at(_spot(file)))
+                audit.problems.append(data.at(_point(file)))
             continue
         if entered is not None:
             audit.files += 1
             if hashlib.sha256(data).hexdigest() != entered[0]:
-                mended = mender.explain(data, entered[0], _spot(file))
-                changed = Problem("filed-changed", _spot(file), {"act": entered[1]}, (_spot(entered[1]),))
+                mended = mender.explain(data, entered[0], _point(file))
+                changed = Problem("filed-changed", _point(file), {"act": entered[1]}, (_point(entered[1]),))
                 audit.problems.append(mended[0] if mended is not None else changed)
-        elif file not in journal.damaged.values():
+        elif file not in damaged:
             (lone.add if journal.acts and data.endswith(END) else audit.unentered.append)(file)
         if file.startswith(f"{layout.SUBMISSIONS}/"):
             head = _SEEN_HEAD.search(data)
             if head is not None:
                 audit.problems += _check_head(journal, head[1].decode(), file)
     for file in sorted(lone - find_entered(root, lone) if lone else lone):
-        audit.problems.append(Problem("filed-unentered", _spot(file)))
+        audit.problems.append(Problem("filed-unentered", _point(file)))
 
 
 def _list_known(root: Path, journal: Journal, audit: Audit) -> Mapping[str, tuple[str, str]]:
@@ -249,7 +250,7 @@ def _list_known(root: Path, journal: Journal, audit: Audit) -> Mapping[str, tupl
         if act.about in entered and act.doing not in _AGAIN:
             facts = {"file": act.about, "other": entered[act.about].file}
             audit.problems.append(
-                Problem("act-twice", _spot(act.file), facts, (_spot(entered[act.about].file),))
+                Problem("act-twice", _point(act.file), facts, (_point(entered[act.about].file),))
             )
             continue
         entered[act.about] = act
@@ -276,4 +277,4 @@ def _check_basis(root: Path, journal: Journal, order: _Order) -> Iterator[Proble
         now = hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else None
         if now not in {dict(act.rests_on).get(file) for act in newest}:
             last: Named = newest[-1].named
-            yield Problem("basis-changed", _spot(file), {"act": last.file}, (_spot(last.file),))
+            yield Problem("basis-changed", _point(file), {"act": last.file}, (_point(last.file),))
