@@ -1,6 +1,7 @@
 """The journal: forks, heads found by names alone, and an audit that finds whatever was done to a store."""
 
 import hashlib
+import json
 import os
 import random
 import re
@@ -16,7 +17,7 @@ from cds_kpi import desk
 from cds_kpi.model.office import Closing, Extension, Review
 from cds_kpi.model.reminding import Attempt, Outcome
 from cds_kpi.model.submission import Receipt, Submission
-from cds_kpi.problem import Fault
+from cds_kpi.problem import Fault, Problem
 from cds_kpi.store import journal
 from cds_kpi.store.filing import (
     Filed,
@@ -29,6 +30,7 @@ from cds_kpi.store.filing import (
 )
 from cds_kpi.store.journal import Head, Named, find_head, list_store, name_act
 from cds_kpi.store.ledger import begin_attempt, end_attempt
+from conftest import Run
 from tallying import Tally
 from workspaces import Workspace, read_period, read_record
 
@@ -520,3 +522,218 @@ def test_whatever_is_done_to_the_journal_is_found(victim: Victim, tmp_path: Path
         shutil.rmtree(root)
     assert victim.missed == missed
     tally(fault="verify: journal mutations", runs=RUNS, fired=sum(counts.values()), lost=len(victim.missed))
+
+
+# ------------------------------------------------------------------------------------------ each in its own words
+
+
+@pytest.fixture
+def three(store: Workspace) -> Workspace:
+    """Give a workspace with three acts, a day after each other."""
+    writer = Writer(store.root, Chance(3))
+    for unit in ("so-a", "so-b", "so-c"):
+        writer.now += timedelta(days=1)
+        assert isinstance(writer.submit(unit), Filed)
+    assert verify(store.root).problems == ()
+    return store
+
+
+def replace_in(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def tell(problem: Problem) -> tuple[str, str]:
+    """Return a problem's kind, and the file it names without its folder; of an act its count."""
+    return problem.kind, problem.place.file.rpartition("/")[2].partition("-")[0].removesuffix(".yaml")
+
+
+def list_told(store: Workspace) -> list[tuple[str, str]]:
+    return [tell(problem) for problem in verify(store.root).problems]
+
+
+def test_an_edited_act_is_named(three: Workspace) -> None:
+    replace_in(list_acts(three.root)[1], "act: submission", "act: review")
+    assert list_told(three) == [("act-changed", "000002")]
+
+
+def test_an_edited_act_under_the_name_of_its_new_bytes_is_missed_by_those_who_saw_it(
+    three: Workspace,
+) -> None:
+    path = list_acts(three.root)[1]
+    digits = path.stem.partition("-")[2][:16]
+    replace_in(path, "act: submission", "act: review")
+    rename_by_content(path)
+    problems = verify(three.root).problems
+    missing = [problem for problem in problems if problem.kind == "act-missing"]
+    assert [(tell(one), one.facts["digits"]) for one in missing] == [(("act-missing", "000003"), digits)]
+    # The third revision's receipt holds the head that it saw, too.
+    assert ("tail-cut", "so") in map(tell, problems)
+
+
+def test_a_removed_act_is_named_by_the_next_and_its_file_with_it(three: Workspace) -> None:
+    list_acts(three.root)[1].unlink()
+    problems = verify(three.root).problems
+    assert [(one.kind, one.place.file.rpartition("/")[2][:6]) for one in problems] == [
+        ("act-missing", "000003"),
+        ("filed-unentered", "so-b.y"),
+        ("tail-cut", "so-c.y"),
+    ]
+
+
+def test_the_newest_act_removed_looks_as_if_the_program_had_been_stopped(three: Workspace) -> None:
+    head = head_of(three.root).text
+    list_acts(three.root)[-1].unlink()
+    assert find_kinds(three.root) == ["filed-unentered"]
+    assert find_kinds(three.root, head) == ["head-unknown", "filed-unentered"]
+
+
+def test_a_renumbered_act_and_one_in_another_folder_are_named(three: Workspace) -> None:
+    path = list_acts(three.root)[1]
+    moved = path.rename(path.with_name(path.name.replace("000002", "000007")))
+    assert list_told(three) == [("act-misplaced", "000007")]
+    elsewhere = path.parents[1] / "0005" / path.name
+    elsewhere.parent.mkdir()
+    moved.rename(elsewhere)
+    assert list_told(three) == [("act-misplaced", "000002")]
+
+
+def test_an_act_with_a_count_that_nobody_could_have_made_is_named(three: Workspace) -> None:
+    path = list_acts(three.root)[-1]
+    replace_in(path, "count: 3", "count: 5")
+    rename_by_content(path)
+    (wrong,) = verify(three.root).problems
+    assert (tell(wrong), wrong.facts) == (("act-unsound", "000005"), {"near": 3})
+
+
+def test_two_acts_on_one_file_are_named(three: Workspace) -> None:
+    file = "data/submissions/2022-Q3/so-a.yaml"
+    digest = hashlib.sha256((three.root / file).read_bytes()).hexdigest()
+    append_act(three.root, "submission", START + timedelta(days=9), file=file, sha256=digest)
+    (wrong,) = verify(three.root).problems
+    assert tell(wrong) == ("act-twice", "000004")
+    assert wrong.facts["file"] == file
+
+
+def test_a_repair_may_be_about_a_file_that_there_is_an_act_on(three: Workspace) -> None:
+    file = "data/submissions/2022-Q3/so-a.yaml"
+    digest = hashlib.sha256((three.root / file).read_bytes()).hexdigest()
+    later = START + timedelta(days=9)
+    append_act(three.root, "repair", later, file=file, sha256=digest, note="Lấy lại từ bản sao")
+    assert verify(three.root).problems == ()
+    append_act(three.root, "repair", later, file=file, sha256=digest, removed=True)
+    (three.root / file).unlink()
+    kinds = find_kinds(three.root)
+    assert "filed-missing" not in kinds
+
+
+def test_an_act_put_into_the_past_is_named(three: Workspace) -> None:
+    old = three.root.with_name("old")
+    shutil.copytree(three.root, old)
+    next_act = list_acts(three.root)[1].relative_to(three.root).as_posix()
+    for path in list_acts(old)[1:]:
+        path.unlink()
+    forged = file_new(
+        old, "review", START + timedelta(days=1, hours=1), "data/reviews/2022-Q3/so-a.r1.yaml", b"x\n...\n"
+    )
+    assert isinstance(forged, Filed)
+    forged_act = list_acts(old)[1].relative_to(old).as_posix()
+    shutil.copytree(old, three.root, dirs_exist_ok=True)
+    (wrong,) = verify(three.root).problems
+    assert tell(wrong) == ("act-unseen", "000002")
+    assert wrong.place.file == forged_act
+    assert wrong.facts["other"] == next_act
+
+
+def test_a_clock_that_went_back_is_named(three: Workspace) -> None:
+    writer = Writer(three.root, Chance(3), START + timedelta(days=2))
+    assert isinstance(writer.submit("so-b"), Filed)
+    (wrong,) = verify(three.root).problems
+    assert tell(wrong) == ("act-backdated", "000004")
+    assert (wrong.facts["at"], wrong.facts["other_at"]) == (
+        "2022-09-03T08:00:00+07:00",
+        "2022-09-04T08:00:00+07:00",
+    )
+
+
+def test_clocks_that_differ_by_less_than_an_hour_are_not_judged(three: Workspace) -> None:
+    writer = Writer(three.root, Chance(3), START + timedelta(days=3, minutes=-59))
+    assert isinstance(writer.submit("so-b"), Filed)
+    assert verify(three.root).problems == ()
+
+
+def test_a_cut_tail_shows_by_the_receipts_that_are_left(three: Workspace) -> None:
+    for path in list_acts(three.root)[1:]:
+        path.unlink()
+    (three.root / "data/submissions/2022-Q3/so-b.yaml").unlink()
+    problems = verify(three.root).problems
+    assert [problem.kind for problem in problems] == ["filed-unentered", "tail-cut"]
+    assert {problem.place.file for problem in problems} == {"data/submissions/2022-Q3/so-c.yaml"}
+
+
+def test_a_lost_bit_is_told_from_a_change(three: Workspace) -> None:
+    path = three.root / "data/submissions/2022-Q3/so-b.yaml"
+    whole = path.read_bytes()
+    at = whole.index(b"999")
+    path.write_bytes(whole[:at] + b"1" + whole[at + 1 :])
+    (rotten,) = verify(three.root).problems
+    assert (rotten.kind, rotten.facts) == ("filed-rotten", {"byte": at + 1, "was": "0x39", "found": "0x31"})
+    path.write_bytes(whole.replace(b"999", b"120"))
+    (changed,) = verify(three.root).problems
+    assert changed.kind == "filed-changed"
+
+
+def test_a_file_that_is_gone_and_a_stray_are_named(three: Workspace) -> None:
+    (three.root / "data/submissions/2022-Q3/so-b.yaml").unlink()
+    (three.root / "data/journal/0000/ghi-chu.txt").write_text("x\n", encoding="utf-8")
+    (three.root / "data/journal/0000/.000004-x.yaml.0123456789ab.tmp").write_text("x\n", encoding="utf-8")
+    assert [(kind, name) for kind, name in list_told(three)] == [
+        ("act-stray", "ghi"),
+        ("filed-missing", "so"),
+    ]
+
+
+def test_a_catalogue_that_has_changed_since_the_last_act_is_told_until_the_next(three: Workspace) -> None:
+    path = three.root / "data/units.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "# mới\n", encoding="utf-8")
+    assert list_told(three) == [("basis-changed", "units")]
+    append_act(three.root, "repair", START + timedelta(days=9), note="x")
+    assert verify(three.root).problems == ()
+
+
+def test_a_chain_that_is_broken_outside_the_journal_is_told_too(store: Workspace) -> None:
+    store.submit(PERIOD, "so-a", "x: {numerator: 1, denominator: 2}", at="2022-09-01T08:00:00+07:00")
+    store.submit(PERIOD, "so-a", "x: {numerator: 3, denominator: 4}", at="2022-09-02T08:00:00+07:00")
+    assert verify(store.root).problems == ()
+    (store.root / "data/submissions/2022-Q3/so-a.yaml").unlink()
+    assert find_kinds(store.root) == ["revision-missing"]
+
+
+def test_a_head_is_read_in_any_length_from_sixteen_digits(three: Workspace) -> None:
+    head = head_of(three.root)
+    for text in (head.text, head.text[:18], head.text[:30], f"{head.text[:18]}+{head.text}"):
+        assert find_kinds(three.root, text) == []
+    assert find_kinds(three.root, f"2{head.text[1:]}") == ["head-unknown"]
+    for text in ("3", head.text[:17], head.text.upper() + "A", f"{head.text}+", "", f" {head.text}"):
+        refused = desk.verify_everything(three.root, against=text, tell=lambda _done, _total: None)
+        assert isinstance(refused, desk.Refusal), text
+        assert (refused.why, [one.kind for one in refused.problems]) == ("request", ["head-malformed"])
+
+
+def test_an_act_that_cannot_be_filed_takes_its_file_back(store: Workspace) -> None:
+    (store.root / "data/journal").write_text("not a folder\n", encoding="utf-8")
+    filed = Writer(store.root, Chance(1)).submit("so-a")
+    assert isinstance(filed, Fault)
+    assert not (store.root / "data/submissions").exists() or list_store(store.root) == []
+
+
+def test_json_says_all_of_it(three: Workspace, run: Run) -> None:
+    (three.root / "data/submissions/2022-Q3/so-b.yaml").unlink()
+    done = run("--workspace", three.root, "verify", "--format", "json")
+    told = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert (told["schema"], told["acts"], told["files"]) == ("cds-kpi.verification/1", 3, 2)
+    assert (told["head"], told["forks"]) == (head_of(three.root).text, [])
+    assert [problem["code"] for problem in told["problems"]] == ["KPI813"]
+    assert (told["errors"], told["warnings"]) == (1, 0)
