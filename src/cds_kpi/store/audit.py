@@ -111,6 +111,9 @@ class _Order:
         self.problems += list(self._name_unseen())
         seen = {sha256 for act in self._acts.values() for sha256 in act.saw}
         heads = tuple(act.named for act in self._acts.values() if act.named.sha256 not in seen)
+        if not seen <= self._acts.keys():
+            # Whoever saw the others may be among those that are gone or changed.
+            heads = heads[-1:]
         self.head = Head(len(self._acts), heads) if heads else None
         if len(heads) > 1:
             self.forks.append(Fork(tuple(self._acts[one.sha256].file for one in heads), None))
