@@ -737,3 +737,59 @@ def test_json_says_all_of_it(three: Workspace, run: Run) -> None:
     assert (told["head"], told["forks"]) == (head_of(three.root).text, [])
     assert [problem["code"] for problem in told["problems"]] == ["KPI813"]
     assert (told["errors"], told["warnings"]) == (1, 0)
+
+
+# ------------------------------------------------------------------------------------------------ by a hostile hand
+
+
+def forge(store: Workspace, text: str) -> None:
+    """Put something under the name that its bytes ask for."""
+    path = store.root / "data/journal/0000/x.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    rename_by_content(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "count: 4\n",
+        "format: 1\ncount: 4\nact: submission\nat: 2022-13-01T08:00:00+07:00\nsaw: []\nrests_on: []\n...\n",
+        "format: 1\ncount: 4\nact: submission\nat: 0001-01-01T00:00:00\nsaw: []\nrests_on: []\n...\n",
+        "format: 1\ncount: 4\nact: dance\nat: 2022-09-04T08:00:00+07:00\nsaw: []\n...\n",
+        "format: 1\ncount: 4\nact: repair\nat: 2022-09-04T08:00:00+07:00\nfile: ../secret\nsha256: HASH\nsaw: []\n",
+        "format: 1\ncount: 4\nact: repair\nat: 2022-09-04T08:00:00+07:00\nfile: data/../../x\nsha256: HASH\nsaw: []\n",
+        "format: 1\ncount: 4\nact: repair\nat: 2022-09-04T08:00:00+07:00\nfile: /etc/passwd\nsha256: HASH\nsaw: []\n",
+        "format: 1\ncount: 4\nact: &a repair\nat: *a\n",
+    ],
+)
+def test_what_was_never_an_act_is_named(three: Workspace, text: str) -> None:
+    forge(three, text.replace("HASH", "0" * 64))
+    assert ("act-unsound", "000004") in list_told(three)
+
+
+@pytest.mark.parametrize(
+    "at", ["0001-01-01T00:00:00+07:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"]
+)
+def test_an_act_from_the_ends_of_time_is_named(three: Workspace, at: str) -> None:
+    saw = list_acts(three.root)[-1].stem.partition("-")[2]
+    forge(three, f"format: 1\ncount: 4\nact: repair\nat: {at}\nsaw: [{saw}]\nrests_on: []\n...\n")
+    append_act(three.root, "repair", START + timedelta(days=4), note="sau đó")
+    assert "act-backdated" in [kind for kind, _ in list_told(three)]
+
+
+def test_after_an_act_with_a_huge_count_the_next_is_found_all_the_same(three: Workspace) -> None:
+    saw = list_acts(three.root)[-1].stem.partition("-")[2]
+    at = (START + timedelta(days=4)).isoformat()
+    forge(three, f"format: 1\ncount: {10**30}\nact: repair\nat: {at}\nsaw: [{saw}]\nrests_on: []\n...\n")
+    later = Writer(three.root, Chance(1), START + timedelta(days=5))
+    assert isinstance(later.submit("so-b"), Filed)
+    assert head_of(three.root).acts[0].count == 10**30 + 1
+    assert [problem.kind for problem in verify(three.root).problems] == ["act-unsound", "act-unsound"]
+
+
+def test_a_file_that_became_a_link_to_its_like_is_gone(three: Workspace, tmp_path: Path) -> None:
+    path = three.root / "data/submissions/2022-Q3/so-b.yaml"
+    path.rename(tmp_path / "so-b.yaml")
+    path.symlink_to(tmp_path / "so-b.yaml")
+    assert ("filed-missing", "so") in list_told(three)

@@ -15,7 +15,7 @@ Doing = Literal[
 """What can be done to a workspace."""
 
 
-_HEAD = re.compile(r"([1-9][0-9]{0,9})-([0-9a-f]{16,64})(?:\+|\Z)")
+_HEAD = re.compile(r"([1-9][0-9]{0,39})-([0-9a-f]{16,64})(?:\+|\Z)")
 
 
 def read_head(text: str) -> tuple[tuple[int, str], ...] | None:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _HASH = rb"[0-9a-f]{64}"
 _FORM = re.compile(
-    rb"format: 1\ncount: ([1-9][0-9]{0,9})\nact: ([a-z]+)\nat: ([0-9T:+-]+)\n"
-    rb"(?:file: ([A-Za-z0-9._/-]+)\nsha256: (" + _HASH + rb")\n)?"
+    rb"format: 1\ncount: ([1-9][0-9]{0,39})\nact: ([a-z]+)\nat: ([0-9-]{10}T[0-9:]{8}[+-][0-9]{2}:[0-9]{2})\n"
+    rb"(?:file: (data/[A-Za-z0-9._/-]+)\nsha256: (" + _HASH + rb")\n)?"
     rb"saw: \[(|" + _HASH + rb"(?:, " + _HASH + rb")*)\]\n"
     rb"(?:rests_on:\n((?:  - \{file: [a-z./-]+, sha256: " + _HASH + rb"\}\n)+)|rests_on: \[\]\n)\.\.\.\n\Z"
 )
@@ -174,7 +174,9 @@ def _read_one(root: Path, named: Named, file: str, found: Journal, mender: Mende
             found.damaged[named.sha256] = act.about if act is not None else None
             return
     act = _read_act(data, named, file)
-    if act is None:
+    if act is None or not all(
+        map(_is_inside, (act.about, act.earlier[0] if act.earlier is not None else None))
+    ):
         found.damaged[named.sha256] = None
         found.problems.append(Problem("act-unsound", place))
         return
@@ -188,6 +190,11 @@ def _read_one(root: Path, named: Named, file: str, found: Journal, mender: Mende
         if named.sha256 in found.acts:
             return
     found.acts[named.sha256] = act
+
+
+def _is_inside(file: str | None) -> bool:
+    """Whether a path that an act names lies among the data: nothing else is read because somebody wrote an act."""
+    return file is None or (file.startswith("data/") and ".." not in file.split("/"))
 
 
 def _read_act(data: bytes, named: Named, file: str) -> Entered | None:

@@ -7,6 +7,7 @@ differ by up to SLACK, and so may the moment from which who answers question by 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -135,7 +136,7 @@ class _Order:
         elif not is_ordered:
             self.problems.append(Problem("act-unsound", _point(act.file)))
         latest = max(parents, key=lambda one: one.at, default=None)
-        if latest is not None and act.at < latest.at - SLACK:
+        if latest is not None and latest.at - act.at > SLACK:
             self.problems.append(_compare("act-backdated", act, latest))
         for other in (self._acts[sha256] for sha256 in beside):
             if abs(act.at - other.at) > SLACK:
@@ -211,7 +212,8 @@ def _check_files(
     lone: set[str] = set()
     there, damaged = frozenset(stored), frozenset(journal.damaged.values())
     for file in sorted(there.union(known)):
-        data = read_bytes(root / file)
+        # What is behind a link is not the file that was filed.
+        data = read_bytes(root / file) if file in there or _is_own(root, file) else Fault("file-missing")
         entered = known.get(file)
         if file in there:
             step()
@@ -235,6 +237,10 @@ def _check_files(
                 audit.problems += _check_head(journal, head[1].decode(), file)
     for file in sorted(lone - find_entered(root, lone) if lone else lone):
         audit.problems.append(Problem("filed-unentered", _point(file)))
+
+
+def _is_own(root: Path, file: str) -> bool:
+    return os.path.realpath(root / file) == os.path.join(os.path.realpath(root), file)  # noqa: PTH118
 
 
 def _list_known(root: Path, journal: Journal, audit: Audit) -> Mapping[str, tuple[str, str]]:

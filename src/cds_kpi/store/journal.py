@@ -33,8 +33,9 @@ PER_FOLDER = 1000
 """How many counts share a folder."""
 _SHOWN = 8
 """Of acts done at once, how many a head names."""
-_FOLDER_NAME = re.compile(r"[0-9]{4,7}\Z")
-_NAME = re.compile(r"([0-9]{6,10})-([0-9a-f]{64})\.yaml\Z")
+# As many digits as a forged count may have: what comes after it must be found all the same.
+_FOLDER_NAME = re.compile(r"[0-9]{4,40}\Z")
+_NAME = re.compile(r"([0-9]{6,40})-([0-9a-f]{64})\.yaml\Z")
 _EARLIER = re.compile(r"earlier-[0-9a-f]{16}\.txt\Z")
 _SAW = re.compile(rb"^saw: \[([0-9a-f, ]*)\]\r?$", re.MULTILINE)
 PASSED_OVER = (".", "~$")
