@@ -355,6 +355,32 @@ def test_nothing_is_wrong_with_a_store_that_nobody_touched(tmp_path: Path, tally
     tally(fault="verify: clean runs", runs=RUNS, false_alarms=alarms)
 
 
+def test_nothing_is_wrong_while_others_are_at_work(store: Workspace, tally: Tally) -> None:
+    acts = 60 if SOAK else 12
+    children = set()
+    for number, unit in enumerate(UNITS):
+        child = os.fork()
+        if child == 0:
+            code = 1
+            try:
+                writer = Writer(store.root, Chance(number), START, 1000 * number)
+                for _ in range(acts):
+                    writer.steps += 1
+                    assert isinstance(writer.submit(unit), Filed)
+                code = 0
+            finally:
+                os._exit(code)
+        children.add(child)
+    runs = alarms = 0
+    while children:
+        alarms += len(verify(store.root).problems)
+        runs += 1
+        children = {child for child in children if os.waitpid(child, os.WNOHANG) == (0, 0)}
+    done = verify(store.root)
+    assert (done.acts, head_of(store.root).count, done.problems) == (acts * len(UNITS), acts * len(UNITS), ())
+    tally(fault="verify: while others are at work", runs=runs, false_alarms=alarms)
+
+
 # ------------------------------------------------------------------------------------------- what was done to it
 
 
