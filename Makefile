@@ -7,6 +7,8 @@ WORKERS ?= auto
 BIN := .venv/bin
 RUN := $(BIN)/python -m
 SETUP := .venv/.setup
+# What has a long form: it asks whether this is the soak run.
+SOAKED = tests/faults $(filter-out tests/faults/%,$(sort $(shell grep -rl SOAK tests --include='test_*.py')))
 # The pages with generated parts.
 COGGED = $(shell grep -ls '\[\[\[cog' README.md docs/*.md)
 
@@ -38,8 +40,8 @@ check: $(SETUP) ## lint, format, types, floors, generated pages
 test: $(SETUP) ## every test, with coverage
 	$(RUN) pytest -n $(WORKERS) --cov --cov-report=term $(ARGS)
 
-soak: $(SETUP) ## the long forms of the fault, fuzz and damage runs (root for some of them); an hour or so
-	CDS_KPI_SOAK=1 $(RUN) pytest -n $(WORKERS) tests/faults tests/forms tests/test_fuzz.py tests/test_corruption.py $(ARGS)
+soak: $(SETUP) ## the long forms of the fault, fuzz and damage runs, and what they cost in one table (root for some); hours
+	CDS_KPI_SOAK=1 $(RUN) pytest -n $(WORKERS) $(SOAKED) $(ARGS)
 
 bench: $(SETUP) ## time the program on a city, beside others, into benchmarks/RESULTS.md; minutes, nothing passes or fails
 	$(BIN)/python benchmarks/bench.py city $(ARGS)

@@ -22,6 +22,7 @@ from pydantic_core import PydanticUndefined
 from cds_kpi.model import fields
 from cds_kpi.model.catalogue import Catalogue
 from cds_kpi.model.describing import describe_fields
+from cds_kpi.model.journal import Act
 from cds_kpi.model.office import Extension, Holidays, Review, Settings
 from cds_kpi.model.submission import Submission
 from cds_kpi.model.units import Registry
@@ -63,6 +64,7 @@ FILES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("data/submissions/<period>/<unit>.yaml, <unit>.r2.yaml, ...", Submission),
     ("data/reviews/<period>/<unit>.r<N>.yaml", Review),
     ("data/extensions/<period>/<unit>.yaml", Extension),
+    ("data/journal/<thousand>/<count>-<SHA-256>.yaml", Act),
 )
 
 _NAMES: tuple[tuple[object, str], ...] = (
@@ -315,6 +317,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("status",),
     ("history",),
     ("verify-receipt",),
+    ("verify",),
     ("review",),
     ("review", "accept"),
     ("review", "return"),

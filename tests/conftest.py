@@ -12,6 +12,8 @@ from typing import Protocol, TypeVar
 
 import pytest
 
+pytest_plugins = ["tallying"]
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 # Reasons of a skip that say the machine lacks something: from `needs`, and from pytest.importorskip.

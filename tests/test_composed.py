@@ -110,7 +110,7 @@ WHOLE = """\
 format: 1
 receipt: {revision: 2, received_at: 2022-09-15T10:11:12+07:00, previous: %(hash)s, door: set, \
 on_behalf_of: {by: a, reason: b}, warnings: [KPI552 entries.x, a], carried: [so-a, b], \
-issued: {txt: %(hash)s, html: %(hash)s, json: %(hash)s}, content: %(hash)s}
+issued: {txt: %(hash)s, html: %(hash)s, json: %(hash)s}, journal: 7-%(hash)s+8-%(hash)s, content: %(hash)s}
 unit: so-a
 period: 2022-Q3
 document: 12/BC

@@ -1,5 +1,6 @@
 """The tests' own tools do what they promise."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ def test_it(): ...
 def suite(pytester: pytest.Pytester, repo: Path) -> pytest.Pytester:
     """A test suite of its own that has this one's conftest."""
     pytester.makeconftest((repo / "tests" / "conftest.py").read_text(encoding="utf-8"))
+    shutil.copy(repo / "tests" / "tallying.py", pytester.path)
     return pytester
 
 
@@ -103,3 +105,72 @@ def test_the_example_is_a_copy(example: Path, repo: Path) -> None:
     catalogue = example / "data" / "indicators.yaml"
     assert catalogue.read_bytes() == (repo / "data" / "indicators.yaml").read_bytes()
     assert not catalogue.is_symlink()
+
+
+TALLIED = """
+import pytest
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_fault(tally, number):
+    tally(fault="pulled plug", runs=number, fired=number)
+    tally(fault="clean", runs=5)
+
+def test_a_control(tally):
+    tally(fault="pulled plug", runs=1, fired=1, lost=1, control=True)
+
+@pytest.mark.skip(reason="only root pulls plugs")
+def test_another(tally): ...
+"""
+WRONG = """
+def test_lost(tally):
+    tally(fault="pulled plug", runs=1, fired=1, lost=1)
+
+def test_not_fired(tally):
+    tally(fault="hammer", runs=2, fired=1)
+
+def test_a_control_that_finds_nothing(tally):
+    tally(fault="nothing synced", runs=1, fired=1, control=True)
+
+def test_nothing_ran(tally):
+    tally(fault="flood", runs=0, fired=0)
+"""
+
+
+@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["alone", "over workers"])
+def test_what_faults_cost_is_added_up_into_one_table(
+    suite: pytest.Pytester, workers: tuple[str, ...]
+) -> None:
+    suite.makepyfile(TALLIED)
+    result = suite.runpytest("-p", "no:cacheprovider", *workers)
+    result.assert_outcomes(passed=3, skipped=1)
+    result.stdout.fnmatch_lines(
+        [
+            "fault        runs  fired  lost  torn  false alarms",
+            "clean          10      -     0     0             0",
+            "pulled plug     3      3     0     0             0",
+            "pulled plug     1      1     1     0             0  control, red as it should be",
+            "not run, 1 x: only root pulls plugs",
+        ],
+        consecutive=True,
+    )
+
+
+def test_a_line_that_is_not_as_it_should_be_fails_its_test(suite: pytest.Pytester) -> None:
+    suite.makepyfile(WRONG)
+    result = suite.runpytest("-p", "no:cacheprovider")
+    result.assert_outcomes(passed=4, errors=4)
+    result.stdout.fnmatch_lines(
+        [
+            "fault           runs  fired  lost  torn  false alarms",
+            "flood              0      0     0     0             0  WRONG",
+            "hammer             2      1     0     0             0  WRONG",
+            "nothing synced     1      1     0     0             0  CONTROL NOT RED",
+            "pulled plug        1      1     1     0             0  WRONG",
+        ],
+        consecutive=True,
+    )
+
+
+def test_nothing_is_printed_where_nothing_was_tallied(suite: pytest.Pytester) -> None:
+    suite.makepyfile("def test_it(): ...")
+    assert "faults" not in suite.runpytest("-p", "no:cacheprovider").stdout.str()

@@ -293,6 +293,30 @@ def test_a_decision_on_a_revision_that_cannot_be_read_is_no_second_problem(tmp_p
     assert store.find_problems() == ["yaml-bracket-open"]
 
 
+def decide(root: Path, decision: desk.Decision, revision: int | None = None) -> desk.Deed | desk.Refusal:
+    return desk.decide(
+        root, ROUND, "so-a", decision, by="Chuyên viên", now=NOW, reason="Sai mẫu số", revision=revision
+    )
+
+
+@pytest.mark.parametrize("sound", [0, 1], ids=["the only one", "with one before it"])
+def test_no_decision_falls_on_an_older_revision_because_the_newest_cannot_be_read(
+    tmp_path: Path, sound: int
+) -> None:
+    store = Workspace(tmp_path, TWO)
+    for _ in range(sound):
+        store.submit("2022-Q3", "so-a", both(10, 5), at="2022-09-10T08:00:00+07:00")
+    newest = store.submit("2022-Q3", "so-a", both(20, 5), at="2022-09-11T08:00:00+07:00")
+    newest.write_text("unit: [", encoding="utf-8")
+    refused = decide(tmp_path, "returned")
+    assert isinstance(refused, desk.Refusal)
+    assert (refused.why, [one.kind for one in refused.problems]) == ("data", ["yaml-bracket-open"])
+    # Whoever names the older one means it.
+    if sound:
+        assert isinstance(decide(tmp_path, "accepted", 1), desk.Deed)
+    assert isinstance(decide(tmp_path, "excluded"), desk.Deed)
+
+
 @pytest.mark.parametrize(
     ("folder", "found"),
     [

@@ -110,6 +110,11 @@ def say_count(count: int, noun: str) -> str:
     return f"{count} {noun}{'s' * (count != 1)}"
 
 
+def shorten_head(head: str) -> str:
+    """Return a journal's head as people read it: of each act the count and 16 digits, `124-3f9a1c2b7d4e5f60`."""
+    return re.sub(r"([0-9a-f]{16})[0-9a-f]+", r"\1", head)
+
+
 def shorten(text: str, width: int = 60) -> str:
     """Return the text on one line of at most `width` characters, control characters shown, for quoting in a message."""
     line = "".join(char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text)

@@ -15,7 +15,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -28,6 +29,7 @@ from cds_kpi import desk
 from cds_kpi.problem import Problem
 from cds_kpi.problems import is_error
 from cds_kpi.render.data import render_json
+from cds_kpi.store.audit import audit_store
 from cds_kpi.store.contents import read_workspace
 from cds_kpi.store.history import check_seal
 from conftest import REPOSITORY
@@ -48,10 +50,11 @@ measure: {kind: value, basis: at_date, combine: max}
 reporters: [so-a, so-b, so-c]
 targets: [{programme: p, at_least: 50, by: 2022-12-31}]
 """
-PERIOD, UNIT = "2022-Q3", "so-a"
+PERIOD, UNIT, DRAFT = "2022-Q3", "so-a", "draft.yaml"
 FOLDER = f"data/submissions/{PERIOD}"
 FIRST = f"{FOLDER}/{UNIT}.yaml"
-TEMPORARY = re.compile(r"\.[a-z0-9-]+(?:\.r[0-9]+)?\.yaml\.[0-9a-f]{12}\.tmp\Z")
+JOURNAL = "data/journal/"
+TEMPORARY = re.compile(r"\.[a-z0-9-]+(?:(?:\.r[0-9]+)?\.yaml|\.txt)\.[0-9a-f]{12}\.tmp\Z")
 
 
 def write_draft(path: Path, unit: str = UNIT, numerator: int = 30, note: str = "") -> Path:
@@ -89,7 +92,7 @@ def compile_source() -> Path:
     """Return a copy of the source with its bytecode, made once."""
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder)
-    shutil.copytree(REPOSITORY / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(REPOSITORY / "src", folder / "src", ignore=shutil.ignore_patterns("*.pyc.*"))
     assert compileall.compile_dir(folder / "src", quiet=1)
     return folder / "src"
 
@@ -104,6 +107,7 @@ class Program:
     def copy(cls, folder: Path, changes: Mapping[str, Sequence[tuple[str, str]]] | None = None) -> "Program":
         """Copy the source; `changes` are texts of a file and what to put in their place, each there exactly once."""
         shutil.copytree(compile_source(), folder / "src", dirs_exist_ok=True)
+        shutil.copytree(REPOSITORY / "templates", folder / "templates", dirs_exist_ok=True)
         for name, pairs in (changes or {}).items():
             path = folder / "src/cds_kpi" / name
             text = path.read_text(encoding="utf-8")
@@ -132,10 +136,23 @@ class Program:
 
     def submit(self, workspace: Path, draft: Path, *more: str, under: Sequence[str] = ()) -> Ended:
         """Submit a draft and wait; `under` is what the process is started by."""
+        return self.start(workspace, self.list_arguments(workspace, draft, *more), under)
+
+    def run(
+        self, workspace: Path, *arguments: str, under: Sequence[str] = (), cache: Path | None = None
+    ) -> Ended:
+        """Run any command on a workspace and wait; with `cache` it keeps one there."""
+        command = [sys.executable, "-BP", "-m", "cds_kpi", "--workspace", str(workspace), *arguments]
+        return self.start(workspace, command, under, cache)
+
+    def start(
+        self, workspace: Path, command: Sequence[str], under: Sequence[str] = (), cache: Path | None = None
+    ) -> Ended:
+        """Start a command line and wait."""
         done = subprocess.run(
-            [*under, *self.list_arguments(workspace, draft, *more)],
+            [*under, *command],
             cwd=workspace,
-            env=self.environment,
+            env=self.environment | ({"CDS_KPI_CACHE": str(cache)} if cache is not None else {}),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
@@ -148,7 +165,9 @@ class Program:
 # ----------------------------------------------------------------------------------------- system calls
 
 _LINE = re.compile(r"(?:[0-9]+ +)?(\w+)\((.*?)\)? += (-?[0-9]+|\?)(.*)\Z")
-_RANDOM = re.compile(r"[0-9a-f]{12}\.tmp")
+_RANDOM = re.compile(r"[0-9a-z_]{8,12}\.tmp")
+_CHANGING = re.compile(r"(?<=[-.])[0-9a-f]{16,64}(?=\.)")
+"""In a name of the journal, what depends on the moment."""
 
 
 @dataclass(frozen=True)
@@ -159,20 +178,30 @@ class Call:
     nth: int
     """Which of the calls of this name in the whole run, from 1."""
     arguments: str
-    """With descriptors as the paths they stand for, and what is random in a name left out."""
+    """With descriptors as the paths they stand for, the workspace as @, and what is random in a name left out."""
     returned: str
     is_injected: bool
 
     @property
     def place(self) -> str:
         """What the call is about, the same in every run: paths within the store, else the descriptor."""
-        found = re.findall(r"data/submissions[^\">,]*", self.arguments)
-        return " ".join(found) or self.arguments[:2]
+        found = re.findall(r'[<"]@/?([^">]*)', self.arguments)
+        return " ".join(found) if found else self.arguments[:2]
+
+    @property
+    def is_about_store(self) -> bool:
+        """Whether a path or descriptor of the call lies in the workspace."""
+        return re.search(r'[<"]@[/">]', self.arguments) is not None
 
     @property
     def is_answer(self) -> bool:
         """Whether the call writes to standard output or standard error."""
         return self.name == "write" and re.match(r"[12]<", self.arguments) is not None
+
+    @property
+    def is_mail(self) -> bool:
+        """Whether the call is about a connection."""
+        return "<socket:[" in self.arguments
 
     def is_about(self, text: str) -> bool:
         """Whether a path or descriptor of the call has this text."""
@@ -183,8 +212,8 @@ class Call:
         return f"{self.name}#{self.nth} {self.place}"
 
 
-def read_log(path: Path) -> list[Call]:
-    """Return the calls of a strace log, in order."""
+def read_log(path: Path, root: Path) -> list[Call]:
+    """Return the calls of a strace log, in order; `root` is the workspace."""
     counts: dict[str, int] = {}
     calls = []
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
@@ -193,9 +222,11 @@ def read_log(path: Path) -> list[Call]:
             continue
         name, arguments, returned, rest = found.groups()
         counts[name] = counts.get(name, 0) + 1
-        calls.append(
-            Call(name, counts[name], _RANDOM.sub("….tmp", arguments), returned, "(INJECTED)" in rest)
+        arguments = arguments.replace(f"AT_FDCWD<{root}>", "AT_FDCWD")
+        told = re.sub(
+            re.escape(str(root)) + r"(?=[/\">])", "@", _CHANGING.sub("…", _RANDOM.sub("….tmp", arguments))
         )
+        calls.append(Call(name, counts[name], told, returned, "(INJECTED)" in rest))
     return calls
 
 
@@ -203,13 +234,37 @@ def trace(
     program: Program, workspace: Path, draft: Path, log: Path, *, inject: str = "", calls: str = "all"
 ) -> tuple[Ended, list[Call]]:
     """Submit under strace and return how it ended and which calls it made; `inject` as strace writes it."""
+    command = program.list_arguments(workspace, draft)
+    return trace_command(program, workspace, command, log, inject=inject, calls=calls)
+
+
+def trace_command(
+    program: Program,
+    workspace: Path,
+    command: Sequence[str],
+    log: Path,
+    *,
+    inject: str = "",
+    calls: str = "all",
+    cache: Path | None = None,
+) -> tuple[Ended, list[Call]]:
+    """Run a command line under strace and return how it ended and which calls it made."""
     under = ["strace", "-f", "-y", "-s", "80", "-o", str(log), "-e", f"trace={calls}"]
     if calls != "all" and "signal=" not in inject:
         # With the filter strace 6.1 never delivers an injected signal, and does not say so.
         under.insert(2, "--seccomp-bpf")
     if inject:
         under += ["-e", f"inject={inject}"]
-    return program.submit(workspace, draft, under=under), read_log(log)
+    return program.start(workspace, command, under, cache), read_log(log, workspace)
+
+
+def has_fired(fault: str, hit: Call, last: Call, ended: Ended, log: str) -> bool:
+    """Whether a fault struck: the log says so, or the call is the last one and was never answered."""
+    if fault == "SIGINT":
+        return "--- SIGINT {" in log
+    if fault == "SIGKILL":
+        return ended.code == -9 and hit == last and hit.returned == "?"
+    return hit.is_injected
 
 
 def find_write_path(calls: Sequence[Call]) -> list[Call]:
@@ -220,12 +275,12 @@ def find_write_path(calls: Sequence[Call]) -> list[Call]:
     start = next(
         position
         for position, call in enumerate(calls)
-        if call.is_about("data/submissions") and (call.name == "mkdir" or call.is_about("O_CREAT"))
+        if call.is_about("@/data") and (call.name == "mkdir" or call.is_about("O_CREAT"))
     )
     return [
         call
         for call in calls[start:]
-        if call.is_about("data/submissions") or call.name == "exit_group" or call.is_answer
+        if call.is_about("@/data") or call.name == "exit_group" or call.is_answer
     ]
 
 
@@ -306,8 +361,12 @@ def judge(root: Path, before: Seen, ended: Ended, *, answer_failed: bool = False
     receipt could not be printed; standard error names the file and its hash instead.
     """
     files = hash_files(root)
-    new = {name: digest for name, digest in files.items() if name not in before.files}
-    broken = []
+    new = {
+        name: digest
+        for name, digest in files.items()
+        if name not in before.files and not name.startswith(JOURNAL)
+    }
+    broken = find_unentered(root, was_killed=ended.code == -signal.SIGKILL)
     if any(files.get(name) != digest for name, digest in before.files.items()):
         broken.append("a file that was there before is changed or gone")
     if strange := [name for name in list_hidden(root) if not TEMPORARY.match(name)]:
@@ -319,6 +378,13 @@ def judge(root: Path, before: Seen, ended: Ended, *, answer_failed: bool = False
         broken.append("a traceback")
     broken += _judge_answer(new, ended, answer_failed=answer_failed)
     return Verdict(ended, bool(new), broken or _judge_sight(root, before, new))
+
+
+def find_unentered(root: Path, *, was_killed: bool) -> list[str]:
+    """Return what `verify` finds; who was killed may have left one revision that is not in the journal, and no more."""
+    audit = audit_store(root, None, lambda done, total: None)
+    found = [problem for problem in audit.problems if is_error(problem) or not was_killed]
+    return [f"verify: {problem.kind} {problem.place.file}" for problem in found]
 
 
 def _judge_answer(new: Mapping[str, str], ended: Ended, *, answer_failed: bool) -> list[str]:
@@ -362,6 +428,20 @@ def make_store(root: Path) -> Path:
     workspace = Workspace(root, INDICATORS)
     workspace.submit("2022-Q2", "so-b", "x: {numerator: 1, denominator: 2}\ny: {value: 5}")
     return root
+
+
+@contextmanager
+def mounted(point: Path, *options: str) -> Iterator[Path]:
+    """Mount a file system at a new folder for as long as it takes; skipped where the machine does not let us."""
+    point.mkdir(exist_ok=True)
+    done = subprocess.run(["mount", *options, str(point)], capture_output=True, encoding="utf-8", check=False)
+    if done.returncode != 0:
+        pytest.skip(f"this machine mounts nothing here: {done.stderr.strip()}")
+    try:
+        yield point
+    finally:
+        if subprocess.run(["umount", str(point)], capture_output=True, check=False).returncode != 0:
+            subprocess.run(["umount", "--lazy", str(point)], check=True)
 
 
 # ---------------------------------------------------------------------------------------------- the order

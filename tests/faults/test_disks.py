@@ -1,21 +1,15 @@
 """Real disks that are full, read-only, closed to the user, limited, without hard links, or lose power."""
 
-import fcntl
 import os
 import shutil
-import struct
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from stand import (
-    FILE_SYNC,
-    FIRST,
     FOLDER,
-    FOLDER_SYNC,
     SOAK,
     Ended,
     Program,
@@ -25,6 +19,7 @@ from stand import (
     list_hidden,
     look,
     make_store,
+    mounted,
     trace,
     write_draft,
 )
@@ -61,19 +56,6 @@ def submit_by(program: Program, store: Path, draft: Path, code: str) -> Ended:
         check=False,
     )
     return Ended(done.returncode, done.stdout, done.stderr)
-
-
-@contextmanager
-def mounted(point: Path, *options: str) -> Iterator[Path]:
-    """Mount a file system at a new folder for as long as it takes; skipped where the machine does not let us."""
-    point.mkdir(exist_ok=True)
-    done = subprocess.run(["mount", *options, str(point)], capture_output=True, encoding="utf-8", check=False)
-    if done.returncode != 0:
-        pytest.skip(f"this machine mounts nothing here: {done.stderr.strip()}")
-    try:
-        yield point
-    finally:
-        subprocess.run(["umount", "--lazy", str(point)], check=True)
 
 
 def assert_refused(ended: Ended, word: str) -> None:
@@ -280,51 +262,3 @@ def test_a_disk_that_syncs_no_folders_takes_revisions_all_the_same(
     assert [call.place for call in calls if call.is_injected] == [FOLDER]
     assert ended.code == 0, ended.err
     assert judge(store, before, ended).broken == []
-
-
-# ---------------------------------------------------------------------------------------------- no power
-
-
-def cut_power(mount: Path) -> None:
-    """Make an ext4 file system forget whatever is not on its disk yet, the journal included."""
-    handle = os.open(mount, os.O_RDONLY)
-    try:
-        fcntl.ioctl(handle, 0x8004587D, struct.pack("I", 2))
-    finally:
-        os.close(handle)
-
-
-def submit_and_cut_power(program: Program, folder: Path, draft: Path) -> tuple[Ended, dict[str, str]]:
-    """Submit on a disk of its own, cut the power as soon as the answer is there, and return what is left."""
-    if shutil.which("mkfs.ext4") is None:
-        pytest.skip("needs the program mkfs.ext4, which is not installed")
-    image = folder / "image"
-    with image.open("wb") as file:
-        file.truncate(8 << 20)
-    subprocess.run(["mkfs.ext4", "-q", "-F", str(image)], check=True)
-    # The disk commits by itself every five seconds at most: here not before the test is over.
-    options = ("-o", "loop,commit=600")
-    with mounted(folder / "disk", *options, str(image)) as disk:
-        make_store(disk)
-        os.sync()
-        ended = program.submit(disk, draft)
-        cut_power(disk)
-    with mounted(folder / "disk", *options, str(image)) as disk:
-        return ended, hash_files(disk)
-
-
-@needs_root
-def test_what_was_answered_is_there_after_a_power_cut(program: Program, tmp_path: Path) -> None:
-    draft = write_draft(tmp_path / "draft.yaml")
-    ended, left = submit_and_cut_power(program, tmp_path, draft)
-    assert ended.code == 0, ended.err
-    assert left[FIRST] == ended.receipt["sha256"]
-
-
-@needs_root
-def test_a_program_that_never_syncs_loses_what_it_answered_in_a_power_cut(tmp_path: Path) -> None:
-    never = Program.copy(tmp_path / "never", {"store/filing.py": [FILE_SYNC, FOLDER_SYNC]})
-    draft = write_draft(tmp_path / "draft.yaml")
-    ended, left = submit_and_cut_power(never, tmp_path, draft)
-    assert ended.code == 0, ended.err
-    assert left.get(FIRST) != ended.receipt["sha256"], "the power cut must cost this one something"

@@ -73,6 +73,14 @@ CONTENTS = {
             "Compare a receipt with the store, offline: it agrees (0) or does not (1).",
         ),
     ),
+    "verify": (
+        "auditing",
+        say(
+            "Kiểm tra toàn bộ hồ sơ: nhật ký và mọi tệp có còn đúng như lúc tiếp nhận; nêu từng chỗ bị sửa, chèn, xóa.",
+            "Check the whole record: whether the journal and every file are what they were; names what was changed, "
+            "put in or removed.",
+        ),
+    ),
     "review": (
         "reviewing",
         say(

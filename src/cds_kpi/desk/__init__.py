@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         hear_answer,
         open_interview,
     )
+    from cds_kpi.desk.auditing import Verification, verify_everything
     from cds_kpi.desk.caching import CacheInfo, clear_cache, describe_cache, use_cache
     from cds_kpi.desk.catalogue import list_indicators, list_units, make_schema, read_catalogue
     from cds_kpi.desk.chatting import try_channel
@@ -176,6 +177,7 @@ __all__ = [
     "UnitCard",
     "UnitChangeView",
     "UnitView",
+    "Verification",
     "Verified",
     "Wish",
     "Written",
@@ -240,6 +242,7 @@ __all__ = [
     "try_channel",
     "try_mail",
     "use_cache",
+    "verify_everything",
     "verify_receipt",
     "watch_reading",
     "write_calendar",
@@ -279,6 +282,7 @@ _HOMES = {
     ),
     "desk.submitting": "Sending Unconfirmed draft_figures submit",
     "desk.templates": "TemplateLine check_templates copy_templates list_templates",
+    "desk.auditing": "Verification verify_everything",
     "desk.verifying": "Since Verified verify_receipt",
     "desk.workspace": "find_workspace list_catalogues make_workspace read_excerpts read_language",
     "store.progress": "watch_reading",

@@ -242,7 +242,7 @@ def extend_deadline(
     far = find_far(extension, deadline.last_on_time_day)
     if far is not None:
         return Refusal("request", (far.at(Place("--until")),))
-    filed = file_extension(root, extension)
+    filed = file_extension(root, extension, now)
     if isinstance(filed, Fault):
         return Refusal("machine", (filed.at(Place(str(root))),))
     return Extended(

@@ -50,11 +50,17 @@ class Opened:
 
 
 def open_round(root: Path, asking: Asking, now: datetime) -> Opened | Refusal:
-    """Open a round for an act on it; refused as data while what it rests on has errors, as request where unknown."""
+    """Open a round for an act on it; refused as data while what it rests on has errors, as request where unknown.
+
+    Refused as machine where a file could not be read: what it says might make the act another one.
+    """
     from cds_kpi.problems import is_error
     from cds_kpi.store import layout
 
     contents = read_contents(root)
+    failed = tuple(problem for problem in contents.problems if problem.kind in {"file-io", "file-forbidden"})
+    if failed:
+        return Refusal("machine", failed)
     basis = (layout.CATALOGUE, layout.UNITS, layout.SETTINGS, layout.HOLIDAYS)
     errors = [p for p in check_contents(contents) if is_error(p) and p.place.file in basis]
     if errors or contents.catalogue is None:
@@ -78,7 +84,8 @@ def decide(
 ) -> Deed | Refusal:
     """File a decision: accept or return a unit's newest revision (or the one named), exclude or include the unit.
 
-    Refused as state where there is nothing to decide on, the decision already stands, or the round is closed.
+    Refused as state where there is nothing to decide on, the decision already stands, or the round is closed; as data
+    where the newest revision has errors and none is named.
     """
     opened = open_round(root, asking, now)
     if isinstance(opened, Refusal):
@@ -94,6 +101,10 @@ def decide(
         return Refusal(
             "request", (Problem("review-without-reason", Place("--reason"), {"decision": decision}),)
         )
+    if decision in {"accepted", "returned"} and revision is None:
+        newer = _find_newer_unread(opened, unit)
+        if newer:
+            return Refusal("data", newer)
     number = _find_revision(book, opened.collection, unit, decision, revision)
     if isinstance(number, Fault):
         return Refusal("state", (number.at(Place(f"{unit} {period}")),))
@@ -156,6 +167,19 @@ def _find_revision(
     if book.find_decision(period, unit, number) == decision:
         return Fault("decision-stands", {**facts, "decision": decision})
     return number
+
+
+def _find_newer_unread(opened: Opened, unit: str) -> tuple[Problem, ...]:
+    """Return what is wrong with a unit's newest revisions, where nobody knows yet what they say."""
+    from cds_kpi.store import layout
+
+    contents, period = opened.contents, opened.collection.period
+    received = opened.book.find_counted(period, unit).received
+    newest = received[-1].revision if received else 0
+    steps = range(1, len(contents.unread) + 1)
+    unread = {layout.name_submission(str(period), unit, newest + step) for step in steps}
+    unread &= set(contents.unread)
+    return tuple(problem for problem in contents.problems if problem.place.file in unread)
 
 
 def close_round(

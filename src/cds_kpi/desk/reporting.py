@@ -69,6 +69,7 @@ def make_report(
         language,
         adjustments=find_adjustments(opened.book, opened.assessment.collection),
         with_growth=with_growth,
+        journal=_find_journal(root),
     )
     return Report(view, opened.warnings)
 
@@ -122,7 +123,16 @@ def make_comparison(
     book = open_book(contents, programme_id, as_of, {p.place.file for p in broken})
     comparison = assess_comparison(book, period)
     told = (*broken, *(problem for problem in warnings if problem.kind == "store-file-changed"))
-    return Comparison(build_comparison(book, comparison, contents.settings, told, language), warnings)
+    view = build_comparison(book, comparison, contents.settings, told, language, journal=_find_journal(root))
+    return Comparison(view, warnings)
+
+
+def _find_journal(root: Path) -> str | None:
+    """Return the newest acts of the journal; None where there is none, or none that can be listed."""
+    from cds_kpi.store.journal import Head, find_head
+
+    head = find_head(root)
+    return head.text if isinstance(head, Head) else None
 
 
 def _read_sound(

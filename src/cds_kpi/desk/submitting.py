@@ -268,6 +268,7 @@ def _file(
     from cds_kpi.report.receipts import Received
     from cds_kpi.store import layout
     from cds_kpi.store.filing import Filed, file_submission, find_newest
+    from cds_kpi.store.journal import Head, find_head
 
     keyed = None
     if sending.keyed_in_by is not None:
@@ -278,6 +279,9 @@ def _file(
 
     def make_receipt(revision: int, previous: str | None) -> Receipt:
         receipt = _make_receipt(revision, previous, draft, sending, keyed, confirmed)
+        head = find_head(counter.root)
+        if isinstance(head, Head):
+            receipt = receipt.model_copy(update={"journal": head.text})
         # A rehearsal does this, too: whatever would fail then fails now.
         file = layout.name_submission(str(submission.period), submission.unit, revision)
         issued = issue_receipts(counter.root, make_view(receipt, file, "0" * 64))

@@ -27,6 +27,7 @@ from cds_kpi.model.fields import (
     one_of,
     refuse,
 )
+from cds_kpi.model.journal import HeadField
 from cds_kpi.period import CITY_TIME
 
 if TYPE_CHECKING:
@@ -220,6 +221,8 @@ class Receipt(Record):
     """Indicators whose answers were taken over from the revision before."""
     issued: Issued | None = None
     """What its receipts read: shows whether a receipt was changed after it was given."""
+    journal: HeadField | None = None
+    """The newest acts of the journal when it was received."""
     content: Sha256 | None = None
     """The SHA-256 of all bytes of the file but these 64 digits: shows whether it was changed after it was received."""
 

@@ -20,6 +20,7 @@ CHAPTERS = {
     "5": Words("Số liệu", "Figures"),
     "6": Words("Biểu mẫu", "Forms"),
     "7": Words("Mẫu báo cáo và kết quả", "Templates and output"),
+    "8": Words("Độ tin cậy của hồ sơ", "Trust in the record"),
 }
 """What the hundreds of the codes are about."""
 WRONG, RIGHT = Words("Sai", "Wrong"), Words("Đúng", "Right")

@@ -11,6 +11,7 @@ from cds_kpi.problems.deciding import DECIDING
 from cds_kpi.problems.figures import FIGURES
 from cds_kpi.problems.files import FILES
 from cds_kpi.problems.forms import FILLED, FORMS
+from cds_kpi.problems.journal import JOURNAL
 from cds_kpi.problems.lineage import LINEAGE
 from cds_kpi.problems.mailing import MAILING
 from cds_kpi.problems.measures import MEASURES
@@ -66,6 +67,7 @@ TABLE: tuple[Kind, ...] = (
     *TEMPLATES,
     *PRINTS,
     *MAILING,
+    *JOURNAL,
 )
 """Every kind, in the order of the codes."""
 

@@ -33,6 +33,7 @@ def _make_comparison(view: ComparisonView) -> dict[str, Any]:
         "period": view.period,
         "as_of": view.as_of,
         "notice": view.notice,
+        **({"journal": view.journal} if view.journal is not None else {}),
         "programmes": [
             {
                 "id": one.id,

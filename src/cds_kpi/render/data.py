@@ -88,6 +88,7 @@ def _make_report(view: ReportView) -> dict[str, Any]:
         "period": view.period,
         "as_of": view.as_of,
         "notice": view.notice,
+        **({"journal": view.journal} if view.journal is not None else {}),
         "deadline": {"last_on_time_day": view.deadline.last_on_time_day, "text": view.deadline.text},
         "reporting": {
             "expected": reporting.expected,

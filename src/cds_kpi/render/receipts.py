@@ -112,6 +112,7 @@ def describe_receipt(view: ReceiptView) -> dict[str, Any]:
         "excluded": view.is_excluded,
         "remarks": list(view.remarks),
         "previous": view.previous,
+        **({"journal": view.journal} if view.journal is not None else {}),
         "answered": [line.indicator for line in view.answered],
         "owed": [line.indicator for line in view.owed],
         "answers": {line.indicator: line.text for line in view.answered},

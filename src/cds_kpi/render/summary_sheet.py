@@ -61,7 +61,7 @@ def write_summary(sheet: Worksheet, shelf: Shelf, view: ReportView) -> Page:
     """Fill the sheet and return it; its formulas use the names of the columns of the units' sheet."""
     page = Page(sheet, shelf, _list_columns(view), printed=KEY)
     title = ("TỔNG HỢP KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU", "THE INDICATORS' RESULTS")
-    write_head(page, view, pick(title, view.language))
+    write_head(page, view, pick(title, view.language), [view.journal_text])
     page.write_headings()
     for key, row in find_keys(view.rows).items():
         _Line(page, row, key, view.language).write()

@@ -30,6 +30,7 @@ from cds_kpi.report.wording import (
     pick,
     say_day,
     say_deadline,
+    say_journal,
     say_moment,
     say_moved,
     say_short_day,
@@ -58,12 +59,13 @@ def build_report(
     *,
     adjustments: Adjustments | None = None,
     with_growth: bool = False,
+    journal: str | None = None,
 ) -> ReportView:
     """Return the report of an assessment in one language.
 
     `problems` are the errors of the submissions left out, and the warnings that a file was changed after it was
     received; `adjustments` what has changed since the report before. `with_growth` adds to every row what its growth
-    a year says, beside its status.
+    a year says, beside its status. `journal` are the newest acts of the journal.
     """
     from cds_kpi.report.difference import build_adjustments
 
@@ -112,6 +114,8 @@ def build_report(
         broken=list_broken([one for one in problems if is_error(one)], language),
         changed=list_broken([one for one in problems if not is_error(one)], language),
         adjustments=build_adjustments(adjustments, language) if adjustments is not None else None,
+        journal=journal,
+        journal_text=say_journal(journal, language),
     )
 
 

@@ -31,6 +31,7 @@ from cds_kpi.report.wording import (
     pick,
     say_day,
     say_deadline,
+    say_journal,
     say_moment,
     say_related,
     say_short_day,
@@ -61,9 +62,15 @@ MARKS: dict[str, Pair] = {
 
 
 def build_comparison(
-    book: Book, comparison: Comparison, settings: Settings, problems: tuple[Problem, ...], language: Language
+    book: Book,
+    comparison: Comparison,
+    settings: Settings,
+    problems: tuple[Problem, ...],
+    language: Language,
+    *,
+    journal: str | None = None,
 ) -> ComparisonView:
-    """Return the comparison in one language; `problems` as in `build_report`."""
+    """Return the comparison in one language; `problems` and `journal` as in `build_report`."""
     period = comparison.period
     indicators: list[ComparedView] = []
     before = 0
@@ -92,7 +99,10 @@ def build_comparison(
         as_of=as_of.isoformat(),
         as_of_text=say_moment(as_of, language),
         notice=settings.notice.say(language) if settings.notice else None,
-        basis=tuple(_say_basis(book, comparison, language)),
+        basis=(
+            *_say_basis(book, comparison, language),
+            *([say_journal(journal, language)] if journal else []),
+        ),
         programmes=programmes,
         summary=tuple(_say_summary(indicators, len(rows), conflicts, statuses, language)),
         statuses=statuses,
@@ -107,6 +117,7 @@ def build_comparison(
         files=list_files(rows),
         broken=list_broken([one for one in problems if is_error(one)], language),
         changed=list_broken([one for one in problems if not is_error(one)], language),
+        journal=journal,
     )
 
 

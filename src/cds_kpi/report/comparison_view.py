@@ -236,3 +236,6 @@ class ComparisonView:
     files: tuple[FileView, ...]
     broken: tuple[BrokenView, ...]
     changed: tuple[BrokenView, ...]
+    journal: str | None = None
+    """The newest acts of the journal when it was made, with all digits; None where there is no journal. The last
+    sentence of `basis` says the same shortly."""

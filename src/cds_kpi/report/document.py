@@ -143,7 +143,7 @@ def build_document(view: ReportView) -> Document:
         subject=subject,
         notice=view.notice or "",
         opening=say_opening(view),
-        reporting=tuple(say_reporting(view)),
+        reporting=(*say_reporting(view), *([view.journal_text] if view.journal_text else [])),
         results=tuple(say_results(view)),
         chapters=tuple(_make_chapter(pillar, language) for pillar in view.pillars),
         reasons=(

@@ -49,6 +49,10 @@ class ReceiptView:
     """Of the file's bytes; of what it would be, for a rehearsal."""
     previous: str | None
     """Of the file of the revision before."""
+    journal: str | None
+    """The newest acts of the journal when it was received, with all digits; None where there was no journal."""
+    journal_text: str
+    """The same shortly: "124-3f9a1c2b7d4e5f60"; empty where there was none."""
     answered: tuple[ReceiptLine, ...]
     owed: tuple[ReceiptLine, ...]
     """What the unit owes and has not answered."""

@@ -27,7 +27,7 @@ from cds_kpi.report.wording import (
     say_number,
     say_unit,
 )
-from cds_kpi.text import shorten
+from cds_kpi.text import shorten, shorten_head
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -126,6 +126,8 @@ def build_receipt(
         file=received.file,
         sha256=received.sha256,
         previous=receipt.previous,
+        journal=receipt.journal,
+        journal_text=shorten_head(receipt.journal or ""),
         answered=tuple(
             ReceiptLine(key, indicators[key].name.say(language), say_entry(entry, indicators[key], language))
             for key in indicators

@@ -185,3 +185,7 @@ class ReportView:
     """Submissions that count although their files are no longer what was received."""
     adjustments: AdjustmentsView | None = None
     """What has changed since the report before; None where no closing says what that was."""
+    journal: str | None = None
+    """The newest acts of the journal when it was made, with all digits; None where there is no journal."""
+    journal_text: str = ""
+    """The same in a sentence, shortly; empty where there is none."""

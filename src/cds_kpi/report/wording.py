@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cds_kpi.number import PLACES, choose_decimals, format_decimal, format_exact, format_number
 from cds_kpi.period import MONTH_NAMES
+from cds_kpi.text import shorten_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -151,6 +152,17 @@ def say_moment(moment: datetime, language: Language) -> str:
     clock = moment.strftime("%H:%M:%S" if moment.second else "%H:%M")
     day = say_short_day(moment.date(), language)
     return f"{clock} ngày {day}" if language == "vi" else f"{day} {clock}"
+
+
+def say_journal(head: str | None, language: Language) -> str:
+    """Return the newest acts of the journal in a sentence; empty where there is none."""
+    if head is None:
+        return ""
+    short = shorten_head(head)
+    return pick(
+        (f"Dấu nhật ký khi lập báo cáo: {short}.", f"The journal's head when this was made: {short}."),
+        language,
+    )
 
 
 def say_unit(measure: Measure, text: str, language: Language) -> str:

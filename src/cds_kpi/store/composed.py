@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _ID = rf"(?!null[:,}}\]])(?![a-z0-9-]{{{LONGEST_ID + 1}}})[a-z0-9]+(?:-[a-z0-9]+)*+"
 _HASH = r"[0-9a-f]{64}"
+_ACT = rf"[1-9][0-9]{{0,39}}-{_HASH}"
 _WHOLE = r"(?:0|[1-9][0-9]{0,8}+)"
 _NUMBER = r"(?:0|[1-9][0-9]{0,29}+)(?:\.[0-9]{1,9}+)?"
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -42,7 +43,7 @@ _BEFORE = (
     rf"format: 1\nreceipt: \{{revision: ([1-9][0-9]{{0,5}}), received_at: ({_MOMENT}), previous: (?:null|({_HASH}))"
     rf"(?:, door: (?:form|yaml|set|asked))?(?:, on_behalf_of: \{{by: {_TEXT}, reason: {_TEXT}\}})?"
     rf"(?:, warnings: \[{_TEXT}(?:, {_TEXT})*+\])?(?:, carried: \[{_ID}(?:, {_ID})*+\])?"
-    rf"(?:, issued: \{{txt: {_HASH}, html: {_HASH}, json: {_HASH}\}})?, content: "
+    rf"(?:, issued: \{{txt: {_HASH}, html: {_HASH}, json: {_HASH}\}})?(?:, journal: {_ACT}(?:\+{_ACT})*+)?, content: "
 )
 """All that stands before the seal's digits."""
 _HEAD = re.compile(

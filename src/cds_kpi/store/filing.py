@@ -15,22 +15,26 @@ import os
 import re
 import secrets
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cds_kpi.problem import Fault
 from cds_kpi.store import layout
 from cds_kpi.store.composing import compose_record, compose_submission
+from cds_kpi.store.journal import compose_act
 from cds_kpi.store.reading import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from pydantic import BaseModel
 
+    from cds_kpi.model.journal import Doing
     from cds_kpi.model.office import Closing, Extension, Review
     from cds_kpi.model.submission import Receipt, Submission
+    from cds_kpi.store.journal import Composed, Named
 
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
 """What a file system without hard links answers."""
@@ -108,47 +112,99 @@ def file_submission(
         number = newest.revision + 1
         if expected is not None and number != expected:
             return Fault("revision-taken", {"expected": expected, "newest": newest.revision, "unit": unit})
-        data = compose_submission(submission, receipt(number, newest.sha256))
+        made = receipt(number, newest.sha256)
+        data = compose_submission(submission, made)
         filed = Filed(layout.name_submission(period, unit, number), number, hashlib.sha256(data).hexdigest())
         if ready is not None:
             ready(filed)
-        fault = write_new(root / filed.file, data)
-        if fault is None:
+        done = file_new(root, "submission", made.received_at, filed.file, data)
+        if not isinstance(done, Fault):
             return filed
-        if fault.kind != "file-exists":
-            return fault
+        if done.kind != "file-exists":
+            return done
     return Fault("output-failed", {"path": layout.name_submission(period, unit, 1), "error": "EEXIST"})
 
 
 def file_review(root: Path, review: Review) -> Filed | Fault:
     """File a decision on a revision, beside earlier decisions on it."""
-    return _file_act(root, review, lambda number: layout.name_review(review, number))
+    return _file_beside(root, "review", review.at, review, lambda number: layout.name_review(review, number))
 
 
 def file_closing(root: Path, closing: Closing, number: int) -> Filed | Fault:
     """File an act on a round as its number `number`; a fault ("file-exists") where somebody was faster."""
     file = layout.name_closing(closing.programme, str(closing.period), number)
-    data = compose_record(closing)
-    fault = write_new(root / file, data)
-    return fault if fault is not None else Filed(file, number, hashlib.sha256(data).hexdigest())
+    doing: Doing = "closing" if closing.act == "closed" else "reopening"
+    filed = file_new(root, doing, closing.at, file, compose_record(closing))
+    return filed if isinstance(filed, Fault) else replace(filed, number=number)
 
 
-def file_extension(root: Path, extension: Extension) -> Filed | Fault:
-    """File a later deadline, beside earlier ones of the same unit and period."""
+def file_extension(root: Path, extension: Extension, at: datetime) -> Filed | Fault:
+    """File a later deadline granted at a moment, beside earlier ones of the same unit and period."""
     period, unit = str(extension.period), extension.unit
-    return _file_act(root, extension, lambda number: layout.name_extension(period, unit, number))
+    return _file_beside(
+        root, "extension", at, extension, lambda number: layout.name_extension(period, unit, number)
+    )
 
 
-def _file_act(root: Path, record: BaseModel, name: Callable[[int], str]) -> Filed | Fault:
+def _file_beside(
+    root: Path, doing: Doing, at: datetime, record: BaseModel, name: Callable[[int], str]
+) -> Filed | Fault:
     data = compose_record(record)
     for number in range(1, _TRIES):
-        file = name(number)
-        fault = write_new(root / file, data)
-        if fault is None:
-            return Filed(file, number, hashlib.sha256(data).hexdigest())
-        if fault.kind != "file-exists":
-            return fault
+        if (root / name(number)).exists():
+            continue
+        filed = file_new(root, doing, at, name(number), data)
+        if not isinstance(filed, Fault):
+            return replace(filed, number=number)
+        if filed.kind != "file-exists":
+            return filed
     return Fault("output-failed", {"path": name(1), "error": "EEXIST"})
+
+
+def append_act(
+    root: Path,
+    doing: Doing,
+    at: datetime,
+    *,
+    file: str | None = None,
+    sha256: str | None = None,
+    note: str | None = None,
+    removed: bool = False,
+) -> Filed | Fault:
+    """Enter an act in the journal; `file` is the path within the workspace that it is about, `sha256` that file's.
+
+    A file that is written and entered at once goes in by `file_new`. Of two who enter at one moment both succeed.
+    """
+    filed = _file_with_act(
+        root, [], lambda: compose_act(root, doing, at, file=file, sha256=sha256, note=note, removed=removed)
+    )
+    return filed if isinstance(filed, Fault) else Filed(filed.file, filed.count, filed.sha256)
+
+
+def file_new(
+    root: Path, doing: Doing, at: datetime, file: str, data: bytes, *, note: str | None = None
+) -> Filed | Fault:
+    """File something new in the store under the path `file`, and enter it in the journal: both, or neither.
+
+    A fault of kind "file-exists" where somebody has the name. Who is stopped between the two leaves a file that is
+    not in the journal: it counts, and `verify` names it.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    filed = _file_with_act(
+        root, [(root / file, data)], lambda: compose_act(root, doing, at, file=file, sha256=sha256, note=note)
+    )
+    return filed if isinstance(filed, Fault) else Filed(file, 1, sha256)
+
+
+def _file_with_act(
+    root: Path, files: list[tuple[Path, bytes]], compose: Callable[[], Composed | Fault]
+) -> Named | Fault:
+    act = compose()
+    if isinstance(act, Fault):
+        return act
+    earlier = [(root / act.earlier[0], act.earlier[1])] if act.earlier is not None else []
+    fault = _write_together([*files, *earlier, (root / act.named.file, act.data)])
+    return act.named if fault is None else fault
 
 
 def write_new(path: Path, data: bytes) -> Fault | None:
@@ -156,6 +212,35 @@ def write_new(path: Path, data: bytes) -> Fault | None:
 
     When this returns None the bytes and the name are on the disk.
     """
+    return _write_together([(path, data)])
+
+
+def _write_together(files: Sequence[tuple[Path, bytes]]) -> Fault | None:
+    """Write several files as `write_new` does, all or none: the bytes of all, then the names in their order."""
+    written: list[tuple[Path, Path]] = []
+    fault = None
+    for path, data in files:
+        temporary = _prepare(path, data)
+        if isinstance(temporary, Fault):
+            fault = temporary
+            break
+        written.append((temporary, path))
+    named: list[Path] = []
+    for temporary, path in written if fault is None else ():
+        fault = _give_name(temporary, path)
+        if fault is not None:
+            break
+        named.append(path)
+    if fault is not None:
+        for path in reversed(named):
+            _remove(path)
+        for temporary, _ in written:
+            _remove(temporary)
+    return fault
+
+
+def _prepare(path: Path, data: bytes) -> Path | Fault:
+    """Write and sync a file's bytes under a hidden name beside the one it is to have; return that name."""
     temporary = path.parent / f".{path.name}.{secrets.token_hex(6)}.tmp"
     for folder in (path.parent, path.parent.parent):
         if folder.is_symlink():
@@ -167,8 +252,13 @@ def write_new(path: Path, data: bytes) -> Fault | None:
     except OSError as error:
         _remove(temporary)
         return _explain(error, path)
+    return temporary
+
+
+def _give_name(temporary: Path, path: Path) -> Fault | None:
+    """Give a file its name, synced, and take the hidden one away; on a fault neither is left."""
     try:
-        _name_it(temporary, path)
+        name_file(temporary, path)
     except FileExistsError:
         _remove(temporary)
         return Fault("file-exists", {"path": str(path)})
@@ -176,7 +266,7 @@ def write_new(path: Path, data: bytes) -> Fault | None:
         _remove(temporary)
         return _explain(error, path)
     try:
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         _remove(path)
         _remove(temporary)
@@ -194,7 +284,7 @@ def _make_folders(folder: Path) -> None:
         _make_folders(folder.parent)
         with contextlib.suppress(FileExistsError):
             folder.mkdir()
-    _sync_folder(folder.parent)
+    sync_folder(folder.parent)
 
 
 def _write_synced(path: Path, data: bytes) -> None:
@@ -208,7 +298,7 @@ def _write_synced(path: Path, data: bytes) -> None:
         os.close(handle)
 
 
-def _name_it(temporary: Path, path: Path) -> None:
+def name_file(temporary: Path, path: Path) -> None:
     """Give the file its name, never taking one that exists; without hard links, rename it on the same condition."""
     try:
         os.link(temporary, path)
@@ -255,7 +345,8 @@ def _remove(path: Path) -> None:
         path.unlink()
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk, where that is possible at all."""
     if not hasattr(os, "O_DIRECTORY"):
         return
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

@@ -27,7 +27,8 @@ REVIEWS = "data/reviews"
 EXTENSIONS = "data/extensions"
 ROUNDS = "data/rounds"
 REMINDERS = "data/reminders"
-FOLDERS = ("submissions", "reviews", "extensions", "rounds", "reminders")
+JOURNAL = "data/journal"
+FOLDERS = ("submissions", "reviews", "extensions", "rounds", "reminders", "journal")
 """The folders of data/ that mean something."""
 TEMPLATES = "templates"
 REPORTS = "reports"

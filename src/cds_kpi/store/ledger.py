@@ -15,7 +15,7 @@ from cds_kpi.period import parse_canonical
 from cds_kpi.problem import Fault, Place, Problem
 from cds_kpi.store import layout
 from cds_kpi.store.composing import compose_record
-from cds_kpi.store.filing import write_new
+from cds_kpi.store.filing import file_new
 from cds_kpi.store.reading import load_file
 
 if TYPE_CHECKING:
@@ -131,9 +131,11 @@ def _read_outcome(root: Path, file: str) -> tuple[Outcome | None, list[Problem]]
 
 def begin_attempt(root: Path, attempt: Attempt) -> Fault | None:
     """Write down that a reminder is about to be sent; a fault ("file-exists") where somebody else has begun it."""
-    return write_new(root / name_attempt(attempt, "begun"), compose_record(attempt))
+    filed = file_new(root, "reminder", attempt.at, name_attempt(attempt, "begun"), compose_record(attempt))
+    return filed if isinstance(filed, Fault) else None
 
 
 def end_attempt(root: Path, attempt: Attempt, outcome: Outcome) -> Fault | None:
     """Write down how an attempt ended."""
-    return write_new(root / name_attempt(attempt, "ended"), compose_record(outcome))
+    filed = file_new(root, "outcome", outcome.at, name_attempt(attempt, "ended"), compose_record(outcome))
+    return filed if isinstance(filed, Fault) else None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cds_kpi.problem import Fault
 from cds_kpi.store import layout
+from cds_kpi.store.filing import name_file, sync_folder
 
 
 def check_output(path: Path, root: Path | None, *, replaces: bool) -> Fault | None:
@@ -50,7 +51,7 @@ def write_file(path: Path, data: bytes, *, replaces: bool = True) -> Fault | Non
     Without `replaces` the file gets its name only where nobody has it, even at the same moment.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folders(path.parent)
         _write(path, data, replaces=replaces)
     except FileExistsError as error:
         exists = Fault("output-exists", {"path": str(path)})
@@ -94,17 +95,17 @@ def _write(path: Path, data: bytes, *, replaces: bool) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    _sync_folder(path.parent)
+    _sync(path.parent)
 
 
 def _name_new(temporary: Path, path: Path) -> None:
     """Give the file a name that nobody has; FileExistsError where somebody does."""
     try:
-        os.link(temporary, path)
+        name_file(temporary, path)
     except FileExistsError:
         raise
     except OSError:
-        # A disk without links, such as a memory stick: the name is taken empty, then the file put in its place.
+        # A disk that cannot do that at one stroke: the name is taken empty, then the file put in its place.
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
         try:
             temporary.replace(path)
@@ -112,7 +113,7 @@ def _name_new(temporary: Path, path: Path) -> None:
             path.unlink()
             raise
     else:
-        temporary.unlink()
+        temporary.unlink(missing_ok=True)
 
 
 def _choose_mode(path: Path) -> int:
@@ -124,11 +125,15 @@ def _choose_mode(path: Path) -> int:
     return 0o666 & ~mask
 
 
-def _sync_folder(folder: Path) -> None:
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _make_folders(folder: Path) -> None:
+    """Make a folder and those above it, each synced into the one that holds it."""
+    missing = [one for one in (folder, *folder.parents) if not one.is_dir()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in missing:
+        _sync(one.parent)
+
+
+def _sync(folder: Path) -> None:
+    # A letter box, which takes files and shows none, cannot be opened: there nothing more can be had.
+    with contextlib.suppress(PermissionError):
+        sync_folder(folder)

@@ -1,0 +1,128 @@
+"""Every system call of every writing command fails once, or is the last one of a killed process: what is there is as it
+was or as it should be, an answer is true, and nothing is sent twice.
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from acts import ACTS, CACHE, Cost, Stage, find_act_disorder, judge_run
+from stand import (
+    SOAK,
+    Call,
+    Program,
+    has_fired,
+)
+
+from conftest import Needs
+from post_office import open_post_office
+from tallying import Tally
+
+FAULTS = ("SIGKILL", "EIO", "ENOSPC", "EDQUOT", "EACCES", "EINTR")
+LOOKING = frozenset(
+    {"newfstatat", "stat", "read", "pread64", "openat", "close", "getdents64", "access", "fcntl", "lseek"}
+)
+"""What changes nothing."""
+QUICK = {
+    "submit": ("EINTR", "fsync"),
+    "review": ("EDQUOT", "write"),
+    "close": ("EIO", "read"),
+    "reopen": ("ENOSPC", "link"),
+    "extend": ("EACCES", "openat"),
+    "remind": ("SIGKILL", "sendto"),
+    "letters": ("SIGKILL", "link"),
+    "report": ("ENOSPC", "fsync"),
+    "cache": ("EIO", "pwrite64"),
+}
+"""Which fault each command meets in the quick form, and at which kind of call; in the full form every one at each."""
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    return Program.copy(tmp_path_factory.mktemp("program"))
+
+
+@pytest.fixture(scope="module", params=list(ACTS) if SOAK else list(QUICK))
+def stage(
+    request: pytest.FixtureRequest, needs: Needs, program: Program, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stage]:
+    """Give each command with a workspace ready for it."""
+    needs("strace")
+    with open_post_office() as post:
+        made = Stage(ACTS[request.param], program, tmp_path_factory.mktemp("stage"), post)
+        made.set_up()
+        yield made
+
+
+@dataclass
+class Swept:
+    """What a sweep did."""
+
+    runs: int = 0
+    fired: int = 0
+    cost: Cost = field(default_factory=Cost)
+
+
+def sweep(stage: Stage, fault: str, calls: list[Call]) -> Swept:
+    """Let each of some calls meet a fault once, each time on a fresh copy of the workspace."""
+    done = Swept()
+    for call in calls:
+        how = f"signal={fault}" if fault == "SIGKILL" else f"error={fault}"
+        ended, seen = stage.run(f"{call.name}:{how}:when={call.nth}", call.name)
+        hit = next((one for one in seen if one.nth == call.nth), None)
+        log = (stage.folder / "log").read_text(encoding="utf-8", errors="replace")
+        done.runs += 1
+        if hit is not None and hit.place == call.place and has_fired(fault, hit, seen[-1], ended, log):
+            done.fired += 1
+        found = judge_run(stage, ended, call)
+        done.cost += found.told_of(f"{fault} at {call} [exit {ended.code}] {ended.err[-300:]}")
+    return done
+
+
+def choose_calls(stage: Stage, fault: str) -> list[Call]:
+    """Return which calls meet a fault: every one that changes something, and of those that only look at one thing again
+    and again the first and the last; in the quick form one of one kind.
+    """
+    able = [call for call in stage.calls if fault == "SIGKILL" or call.name != "exit_group"]
+    if stage.act.is_cached:
+        able = [call for call in able if call.place.startswith(CACHE)]
+    if not SOAK:
+        of_kind = [call for call in able if call.name == QUICK[stage.act.name][1] and not call.is_answer]
+        chance = random.Random(stage.act.name)  # noqa: S311 - a spread needs a seed, not secrecy
+        return [chance.choice(of_kind)]
+    looks: dict[tuple[str, str], list[Call]] = {}
+    for call in able:
+        if call.name in LOOKING and not call.is_about("O_CREAT"):
+            looks.setdefault((call.name, call.place), []).append(call)
+    ends = {(call.name, call.nth) for same in looks.values() for call in (same[0], same[-1])}
+    passed = {(call.name, call.nth) for same in looks.values() for call in same} - ends
+    return [call for call in able if (call.name, call.nth) not in passed]
+
+
+@pytest.mark.parametrize("fault", FAULTS if SOAK else ("one fault",))
+def test_a_fault_at_any_call_leaves_what_was_or_what_should_be(
+    stage: Stage, fault: str, tally: Tally
+) -> None:
+    strikes = fault if SOAK else QUICK[stage.act.name][0]
+    done = sweep(stage, strikes, choose_calls(stage, strikes))
+    tally(
+        fault=f"{stage.act.name}: {strikes} at a system call",
+        runs=done.runs,
+        fired=done.fired,
+        lost=len(done.cost.lost),
+        torn=len(done.cost.torn),
+        false_alarms=len(done.cost.false_alarms),
+    )
+    assert done.cost.sentences == ()
+
+
+# ------------------------------------------------------------------------------------------------------- order
+
+
+def test_every_file_is_synced_then_named_then_its_folder_synced_then_the_answer_given(stage: Stage) -> None:
+    if stage.act.is_cached:
+        assert [name for name in stage.after if name not in stage.before] == []
+    else:
+        stage.run(calls="")
+        assert find_act_disorder(stage, stage.calls) == []
