@@ -58,7 +58,7 @@ docs: $(SETUP) ## rewrite the generated parts of the pages
 
 lock: ## pin every package anew (needs uv); UPGRADE=1 takes newer versions
 	$(call lock_file,requirements.lock,)
-	$(call lock_file,requirements-dev.lock,--extra dev --extra pdf --extra notify)
+	$(call lock_file,requirements-dev.lock,--extra dev --extra pdf --extra notify --extra sign)
 
 # The index is the machine's own business: no address of one is written down.
 lock_file = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \

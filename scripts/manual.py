@@ -23,6 +23,7 @@ from cds_kpi.model import fields
 from cds_kpi.model.catalogue import Catalogue
 from cds_kpi.model.describing import describe_fields
 from cds_kpi.model.journal import Act
+from cds_kpi.model.keys import Key, Revocation
 from cds_kpi.model.office import Extension, Holidays, Review, Settings
 from cds_kpi.model.submission import Submission
 from cds_kpi.model.units import Registry
@@ -65,6 +66,8 @@ FILES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("data/reviews/<period>/<unit>.r<N>.yaml", Review),
     ("data/extensions/<period>/<unit>.yaml", Extension),
     ("data/journal/<thousand>/<count>-<SHA-256>.yaml", Act),
+    ("data/keys/<unit>/<fingerprint>.yaml", Key),
+    ("data/keys/<unit>/<fingerprint>.revoked.yaml", Revocation),
 )
 
 _NAMES: tuple[tuple[object, str], ...] = (
@@ -307,6 +310,11 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("units", "show"),
     ("form",),
     ("submit",),
+    ("keys",),
+    ("keys", "new"),
+    ("keys", "add"),
+    ("keys", "list"),
+    ("keys", "revoke"),
     ("cache",),
     ("cache", "info"),
     ("cache", "clear"),

@@ -65,6 +65,10 @@ def _list_templates(root: Path) -> Offer:
     return [(line.name, "") for line in desk.list_templates(root) if line.origin == "packaged"]
 
 
+def _list_keys(root: Path) -> Offer:
+    return list(desk.name_keys(root).items())
+
+
 def _offer_names(what: Literal["unit", "indicator", "pillar", "programme", "period"]) -> Complete:
     return _offer(lambda root: list(desk.list_names(root, what, LANGUAGE).items()))
 
@@ -75,6 +79,7 @@ complete_periods = _offer_names("period")
 complete_indicators = _offer_names("indicator")
 complete_pillars = _offer_names("pillar")
 complete_units = _offer_names("unit")
+complete_keys = _offer(_list_keys)
 complete_templates = _offer(_list_templates)
 
 

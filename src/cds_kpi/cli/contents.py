@@ -182,6 +182,13 @@ CONTENTS = {
             "Explain a problem code: why it is one, a wrong example and a right one.",
         ),
     ),
+    "keys": (
+        "keys",
+        say(
+            "Khóa để ký báo cáo số liệu: tạo, đăng ký cho đơn vị, liệt kê, thu hồi.",
+            "The keys that sign submissions: make, register for a unit, list, revoke.",
+        ),
+    ),
     "cache": (
         "caching",
         say(

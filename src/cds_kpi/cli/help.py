@@ -128,7 +128,8 @@ class ListGroup(InfoGroup):
 
     def suggest_command(self, ctx: Context, name: str) -> str | None:
         """Return the command that may have been meant, or that the name may be one to show."""
-        return super().suggest_command(ctx, name) or suggest(f"{ctx.command_path} show {name}")
+        shown = suggest(f"{ctx.command_path} show {name}") if "show" in self.commands else None
+        return super().suggest_command(ctx, name) or shown
 
 
 @contextmanager

@@ -103,6 +103,8 @@ def _describe(line: desk.RevisionLine) -> dict[str, object]:
         "returned": line.is_returned,
         "door": line.door,
         "on_behalf_of": line.on_behalf_of,
+        "signed_by": line.signed_by,
+        "unsigned": line.is_unsigned,
         "changed_since": line.is_changed,
         "warnings": list(line.warnings),
         "changes": [
@@ -134,6 +136,15 @@ def _format_revision(line: desk.RevisionLine, terminal: Terminal, language: Lang
     lines.append(f"  SHA-256 {line.sha256}")
     if line.on_behalf_of is not None:
         lines.append(f"  {say('Nhập thay', 'Keyed in by', language)}: {clean(line.on_behalf_of)}")
+    if line.signed_by is not None:
+        lines.append(f"  {say('Khóa ký', 'Signed by', language)}: {clean(line.signed_by)}")
+    if line.is_unsigned:
+        unsigned = say(
+            "không được tính vì không có chữ ký đúng (xem “cds-kpi check”)",
+            "does not count, it is not rightly signed (see “cds-kpi check”)",
+            language,
+        )
+        lines.append(f"  {terminal.paint(f'! {unsigned}', 'bold red')}")
     if line.is_changed:
         changed = say(
             "tệp đã bị thay đổi sau khi tiếp nhận (xem “cds-kpi check”)",

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 FORMATS = ("table", "json", "csv", "xlsx")
 SIDES: tuple[desk.Side, ...] = ("unit", "level", "indicator")
 STATES = ("on_time", "late", "undated", "partial", "missing", "returned", "excluded")
+_UNSIGNED = frozenset({"signature-missing", "signature-refused"})
+"""What keeps a revision from counting that may be right in everything else."""
 OWING = frozenset({"missing", "partial", "returned"})
 """The states in which a unit still owes something."""
 EXAMPLES = f"""\
@@ -187,16 +189,24 @@ def _find_indicator(standing: desk.Standing, said: str | None, root: Path, langu
 
 
 def _warn(standing: desk.Standing, language: Language) -> None:
+    unsigned = {one.place.file for one in standing.broken if one.kind in _UNSIGNED}
     files = dict.fromkeys(problem.place.file for problem in standing.broken)
-    if files:
-        listed = ", ".join(files)
-        write_error(
-            say(
-                f"Không tính vì có lỗi: {clean(listed)}; xem bằng “cds-kpi check”.",
-                f"Not counted, they have errors: {clean(listed)}; see “cds-kpi check”.",
-                language,
+    for why, some in (
+        (say("có lỗi", "they have errors", language), [file for file in files if file not in unsigned]),
+        (
+            say("không có chữ ký đúng", "they are not rightly signed", language),
+            [file for file in files if file in unsigned],
+        ),
+    ):
+        listed = clean(", ".join(some))
+        if some:
+            write_error(
+                say(
+                    f"Không tính vì {why}: {listed}; xem bằng “cds-kpi check”.",
+                    f"Not counted, {why}: {listed}; see “cds-kpi check”.",
+                    language,
+                )
             )
-        )
 
 
 def add_commands(app: typer.Typer) -> None:

@@ -142,6 +142,26 @@ def submit(
     ] = False,
     by: By = None,
     reason: Reason = None,
+    sign: Annotated[
+        bool,
+        typer.Option(
+            "--sign",
+            help=say(
+                "Ký bằng khóa của đơn vị; nhập thay thì bằng khóa của đơn vị đầu mối.",
+                "Sign it with the unit's key; with the focal point's where it is keyed in for the unit.",
+            ),
+        ),
+    ] = False,
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=say("TỆP", "FILE"),
+            help=say(
+                "Ký bằng khóa bí mật trong tệp này, thay cho khóa ở chỗ mặc định.",
+                "Sign it with the private key in this file, instead of the one in the usual place.",
+            ),
+        ),
+    ] = None,
     receipt: Annotated[
         Path | None,
         typer.Option(
@@ -199,12 +219,24 @@ def submit(
         taken = desk.check_paper(path, root, option=option) if path is not None else None
         if taken is not None:
             raise refuse(taken, root, language)
+
+    def open_signer(name: str) -> desk.Signer | None:
+        if not sign and key is None:
+            return None
+        from cds_kpi.cli.keys import open_key
+
+        return open_key(visit, root, language, name, key, keyed_in=keyed_because is not None)
+
+    # Where the key is known already, nobody answers question after question before hearing that it cannot be used.
+    signer = open_signer((unit or "").strip()) if unit is not None or key is not None else None
     draft = _make_draft(context, root, language, source, sets or [], unit, asking, note)
     if marked is not None and draft.form is None:
         raise CallError(
             say("--marked cần một biểu mẫu .xlsx.", "--marked needs an .xlsx form."),
             say("Bỏ --marked khi gửi tệp YAML.", "Leave out --marked for a YAML file."),
         )
+    if signer is None and draft.submission is not None:
+        signer = open_signer(draft.submission.unit)
     sending = desk.Sending(
         now=visit.now,
         language=language,
@@ -215,6 +247,7 @@ def submit(
         period=find_period(context, root, asking, language) if names_round(asking) else None,
         keyed_in_by=find_person(by) if keyed_because is not None else None,
         keyed_in_because=keyed_because,
+        signer=signer,
     )
     with Answer(root, form, visit.terminal, receipt) as answer:
         send(root, draft, replace(sending, prepare=answer.prepare), visit, marked, form)

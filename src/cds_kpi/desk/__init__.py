@@ -68,6 +68,7 @@ if TYPE_CHECKING:
         open_forms,
     )
     from cds_kpi.desk.keeping import take_down
+    from cds_kpi.desk.keys import KeyCard, NewKey, add_key, list_keys, make_key, name_keys, revoke_key
     from cds_kpi.desk.letters import write_letters
     from cds_kpi.desk.mailing import LoginSource, MailTest, try_mail
     from cds_kpi.desk.naming import list_names
@@ -87,6 +88,7 @@ if TYPE_CHECKING:
         stream_report,
         write_report,
     )
+    from cds_kpi.desk.signing import open_signer
     from cds_kpi.desk.standing import (
         Side,
         Standing,
@@ -116,6 +118,7 @@ if TYPE_CHECKING:
     from cds_kpi.report.row_view import RowView
     from cds_kpi.report.view import BrokenView, UnitView
     from cds_kpi.store.progress import watch_reading
+    from cds_kpi.store.signatures import Signer
 
 __all__ = [
     "ALL",
@@ -154,9 +157,11 @@ __all__ = [
     "HistoryView",
     "IndicatorCard",
     "Interview",
+    "KeyCard",
     "LinkCard",
     "LoginSource",
     "MailTest",
+    "NewKey",
     "OwingLine",
     "PeriodHistory",
     "Prompt",
@@ -170,6 +175,7 @@ __all__ = [
     "RowView",
     "Sending",
     "Side",
+    "Signer",
     "Since",
     "Standing",
     "TemplateLine",
@@ -181,6 +187,7 @@ __all__ = [
     "Verified",
     "Wish",
     "Written",
+    "add_key",
     "add_note",
     "check_answers",
     "check_deadlines",
@@ -210,18 +217,22 @@ __all__ = [
     "list_catalogues",
     "list_form_units",
     "list_indicators",
+    "list_keys",
     "list_names",
     "list_templates",
     "list_units",
     "make_comparison",
     "make_draft",
     "make_form",
+    "make_key",
     "make_report",
     "make_schema",
     "make_workspace",
     "mark_draft",
+    "name_keys",
     "open_forms",
     "open_interview",
+    "open_signer",
     "read_catalogue",
     "read_draft",
     "read_excerpts",
@@ -234,6 +245,7 @@ __all__ = [
     "render_report",
     "render_standing",
     "reopen_round",
+    "revoke_key",
     "select_standing",
     "send_reminders",
     "stream_report",
@@ -270,6 +282,7 @@ _HOMES = {
     "desk.explaining": ("explain_figure find_contributions render_contributions render_explanation"),
     "desk.forming": "Form FormDesk fill_form list_form_units make_form mark_draft open_forms",
     "desk.keeping": "take_down",
+    "desk.keys": "KeyCard NewKey add_key list_keys make_key name_keys revoke_key",
     "desk.letters": "write_letters",
     "desk.mailing": "LoginSource MailTest try_mail",
     "desk.naming": "list_names",
@@ -277,6 +290,7 @@ _HOMES = {
     "desk.receipts": "RECEIPT_FORMS ReceiptView RevisionLine render_receipt",
     "desk.reminding": "Digested Reminded Wish send_reminders",
     "desk.reporting": "choose_round make_comparison make_report render_report stream_report write_report",
+    "desk.signing": "open_signer",
     "desk.standing": (
         "Side Standing find_history find_standing render_standing select_standing write_standing"
     ),
@@ -295,6 +309,7 @@ _HOMES = {
     "report.notice": "DigestLine",
     "report.row_view": "RowView",
     "report.view": "BrokenView UnitView",
+    "store.signatures": "Signer",
 }
 """Where each of these is at home, under `cds_kpi`; without it a command would pay for every other command's rooms."""
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}

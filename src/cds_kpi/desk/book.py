@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 def read_contents(root: Path, limit: Callable[[Contents], Scope] | None = None) -> Contents:
     """Read a workspace, every submission checked against the catalogue as soon as it is read; `limit` says which."""
     from cds_kpi.desk.keeping import note_moments
+    from cds_kpi.desk.signing import check_signatures
     from cds_kpi.store.contents import read_workspace
 
     contents = read_workspace(root, find_inspection, limit)
@@ -39,6 +40,7 @@ def read_contents(root: Path, limit: Callable[[Contents], Scope] | None = None) 
             (closing.at for _, closing in contents.closings),
         )
     )
+    check_signatures(contents)
     return contents
 
 
@@ -76,7 +78,7 @@ def check_contents(contents: Contents) -> list[Problem]:
         filings = sorted([*filings, *rests], key=lambda filing: filing.revision)
     problems += drop_consequences(check_periods(filings, catalogue.record.by_id), gaps)
     problems += drop_consequences(check_unit_acts([*contents.reviews, *contents.extensions], units), gaps)
-    unread = set(contents.unread)
+    unread = {*contents.unread, *contents.uncounted}
     reviewed = [
         (file, review)
         for file, review in contents.reviews

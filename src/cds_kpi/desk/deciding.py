@@ -187,15 +187,20 @@ def close_round(
 ) -> Deed | Refusal:
     """Close a round: every revision it counts is written down with its SHA-256, and nothing else counts from then on.
 
-    Refused as data while any submission has errors; as state where it is closed already, or an earlier round of the
-    programme is still open and `force` is not said.
+    Refused as data while any submission that counts has errors; as state where it is closed already, or an earlier
+    round of the programme is still open and `force` is not said.
     """
     from cds_kpi.problems import is_error
 
     opened = open_round(root, asking, now)
     if isinstance(opened, Refusal):
         return opened
-    errors = [problem for problem in check_contents(opened.contents) if is_error(problem)]
+    uncounted = opened.contents.uncounted
+    errors = [
+        problem
+        for problem in check_contents(opened.contents)
+        if is_error(problem) and problem.place.file not in uncounted
+    ]
     if errors:
         return Refusal("data", tuple(errors))
     book, period = opened.book, opened.collection.period

@@ -140,7 +140,8 @@ def _read_sound(
 ) -> tuple[Contents, Catalogue, list[Problem], tuple[Problem, ...]] | Refusal:
     """Return what the workspace holds, its catalogue, the errors of what is left out, and the warnings.
 
-    Refused while there are errors, but those of submissions where `skip_broken` is said.
+    Refused while there are errors, but those of submissions where `skip_broken` is said, and of those that do not count
+    for want of a right signature: otherwise whoever can put a file there could keep back the report.
     """
     from cds_kpi.problems import is_error
     from cds_kpi.store import layout
@@ -150,7 +151,8 @@ def _read_sound(
     errors = [problem for problem in problems if is_error(problem)]
     warnings = tuple(problem for problem in problems if not is_error(problem))
     broken = [problem for problem in errors if layout.is_submission(problem.place.file)]
-    if len(broken) < len(errors) or (broken and not skip_broken):
+    is_blocked = any(problem.place.file not in contents.uncounted for problem in broken)
+    if len(broken) < len(errors) or (is_blocked and not skip_broken):
         return Refusal("data", tuple(errors))
     assert contents.catalogue is not None, "a catalogue that could not be read is an error"
     return contents, contents.catalogue, broken, warnings

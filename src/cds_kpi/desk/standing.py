@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from cds_kpi.desk.answers import Asking, Refusal
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from cds_kpi.assess.book import Book
     from cds_kpi.report.history import HistoryView
     from cds_kpi.report.standing import StandingView
     from cds_kpi.store.contents import Contents
@@ -90,20 +91,29 @@ def find_history(
             return Refusal("request", (found.at(Place("--programme")),))
         programme = found
     book = open_book(contents, programme, as_of, set())
+    if contents.uncounted:
+        book = _put_back(book, contents)
     if unit not in book.units:
         return Refusal(
             "request", (Problem("unit-unknown", Place("--unit"), refer("unit", unit, book.units)),)
         )
     changed = {one.place.file for one in contents.problems if one.kind in _TAMPERED}
-    return build_unit_history(book, book.units[unit], period, language, changed)
+    return build_unit_history(book, book.units[unit], period, language, changed, contents.uncounted)
+
+
+def _put_back(book: Book, contents: Contents) -> Book:
+    """Return the book with what does not count for want of a signature among what was received; the same counts."""
+    pinned = {}
+    for filing in contents.uncounted.values():
+        counted = book.find_counted(filing.period, filing.unit).filing
+        pinned[filing.period, filing.unit] = counted.revision if counted is not None else 0
+    return replace(book, filings=[*book.filings, *contents.uncounted.values()], pinned=pinned)
 
 
 def select_standing(
     standing: Standing, *, level: str | None, unit: str | None, state: str | None, indicator: str | None
 ) -> Standing:
     """Return only some of a standing's units and indicators; its counts and rates stay those of the whole round."""
-    from dataclasses import replace
-
     view = standing.view
     chosen = tuple(one for one in view.indicators if indicator in {None, one.id})
     units = tuple(

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from cds_kpi.model.submission import OnBehalf, Receipt, Submission
     from cds_kpi.report.receipt import ReceiptView
     from cds_kpi.report.receipts import Overtaking
+    from cds_kpi.store.signatures import Signer
     from cds_kpi.text import Language
 
 
@@ -53,6 +54,8 @@ class Sending:
     keyed_in_by: str | None = None
     """Who keys it in, where the unit does not itself."""
     keyed_in_because: str | None = None
+    signer: Signer | None = None
+    """The private key that signs it."""
     seen: tuple[Problem, ...] = ()
     """Warnings that were shown and confirmed one by one; others must be confirmed first."""
     prepare: Callable[[ReceiptView], None] | None = None
@@ -157,7 +160,7 @@ def _try_submit(root: Path, draft: Draft, sending: Sending) -> ReceiptView | Ref
     found = limit_problems(
         [*check_draft(counter, draft, submission), *_check_day(draft, submission, sending.now)]
     )
-    problems = [*draft.problems, *draft.place(found)]
+    problems = [*draft.problems, *draft.place(found), *_check_signer(counter, submission, sending)]
     problems = sort_problems(problems)
     if any(is_error(problem) for problem in problems):
         return Refusal("data", tuple(problems))
@@ -256,6 +259,23 @@ def _check_day(draft: Draft, submission: Submission, now: datetime) -> Iterator[
         yield Problem("sent-in-future", Place(draft.name, ("sent_on",)), facts)
 
 
+def _check_signer(counter: Counter, submission: Submission, sending: Sending) -> list[Problem]:
+    """Return why it cannot be received as it is signed, or is not."""
+    if sending.signer is None and not counter.contents.settings.require_signatures:
+        return []
+    from cds_kpi.desk.signing import check_signer
+
+    keyed_in = sending.keyed_in_by is not None
+    return check_signer(
+        counter.contents,
+        sending.signer,
+        submission.unit,
+        submission.period,
+        keyed_in=keyed_in,
+        at=sending.now,
+    )
+
+
 def _is_about_answer(problem: Problem) -> bool:
     return problem.place.path[:1] == ("entries",) or problem.kind == "set-unreadable"
 
@@ -311,7 +331,10 @@ def _file(
         make_ready(Filed("", newest.revision + 1, ""))
         return views[-1]
     next_one = basis.revision + 1 if basis is not None else expected
-    filed = file_submission(counter.root, submission, make_receipt, expected=next_one, ready=make_ready)
+    sign = sending.signer.sign if sending.signer is not None else None
+    filed = file_submission(
+        counter.root, submission, make_receipt, expected=next_one, ready=make_ready, sign=sign
+    )
     if not isinstance(filed, Fault):
         return views[-1]
     # Somebody was faster: what it rests on, or the number that is expected, is looked at again.
@@ -394,4 +417,9 @@ def _make_receipt(
         given["warnings"] = confirmed
     if draft.carried:
         given["carried"] = draft.carried
+    if sending.signer is not None:
+        from cds_kpi.model.submission import Signed
+        from cds_kpi.store.composing import NO_SIGNATURE
+
+        given["signed"] = Signed.make(key=sending.signer.fingerprint, signature=NO_SIGNATURE)
     return Receipt.make(**given)

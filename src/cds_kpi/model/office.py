@@ -13,6 +13,7 @@ from cds_kpi.model.fields import (
     LONGEST_ID,
     Day,
     Email,
+    Flag,
     Format,
     Id,
     Line,
@@ -158,6 +159,10 @@ class Settings(Record):
     """How reminders are sent."""
     notify: Notify | None = None
     """The chat channels that reminders go to as well."""
+    require_signatures: Flag = False
+    """Whether only revisions count that are rightly signed."""
+    signatures_from: Day | None = None
+    """With `require_signatures`: demanded of periods that end on this day or later; by default of all."""
 
     @model_validator(mode="after")
     def _says_its_notice(self) -> Self:

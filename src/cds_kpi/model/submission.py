@@ -200,6 +200,15 @@ class Issued(Record):
     """Of the receipt as JSON: its keys sorted, nothing between them."""
 
 
+class Signed(Record):
+    """Who stands for a revision: the signature of all bytes of its file but its own digits and those of `content`."""
+
+    key: Line
+    """The fingerprint of the key that signed."""
+    signature: Line
+    """The Ed25519 signature, in 128 hexadecimal digits."""
+
+
 class Receipt(Record):
     """What the office that received the revision wrote into it."""
 
@@ -223,6 +232,8 @@ class Receipt(Record):
     """What its receipts read: shows whether a receipt was changed after it was given."""
     journal: HeadField | None = None
     """The newest acts of the journal when it was received."""
+    signed: Signed | None = None
+    """The signature of whoever sent it, or of the focal point that keyed it in."""
     content: Sha256 | None = None
     """The SHA-256 of all bytes of the file but these 64 digits: shows whether it was changed after it was received."""
 
@@ -344,6 +355,8 @@ class Filing:
     previous: str | None
     """The SHA-256 of the previous revision's file, by its receipt."""
     body: Body
+    signed: Signed | None = None
+    """Who stands for it, by its receipt."""
 
     @property
     def submission(self) -> Submission:
@@ -386,4 +399,5 @@ def make_filing(
         receipt is not None,
         receipt.previous if receipt is not None else None,
         ReadBody(submission, lines or {}),
+        receipt.signed if receipt is not None else None,
     )

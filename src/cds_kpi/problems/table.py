@@ -25,6 +25,7 @@ from cds_kpi.problems.references import GOALS, REFERENCES
 from cds_kpi.problems.revisions import REVISIONS
 from cds_kpi.problems.rules import EXPRESSIONS, RULES, VIOLATIONS
 from cds_kpi.problems.shapes import SHAPES, SLIPS
+from cds_kpi.problems.signing import KEYS, SIGNATURES
 from cds_kpi.problems.submitting import CALLS, NAMES, RECEIPTS
 from cds_kpi.problems.syntax import SYNTAX
 from cds_kpi.problems.templates import TEMPLATES
@@ -68,6 +69,8 @@ TABLE: tuple[Kind, ...] = (
     *PRINTS,
     *MAILING,
     *JOURNAL,
+    *KEYS,
+    *SIGNATURES,
 )
 """Every kind, in the order of the codes."""
 

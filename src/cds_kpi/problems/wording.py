@@ -137,6 +137,7 @@ WORDS: dict[str, Words] = {
     "receipt.dry_run": Words("mục chạy thử", "the dry run"),
     "receipt.excluded": Words("việc loại khỏi đợt", "the exclusion"),
     "receipt.file": Words("tệp", "the file"),
+    "receipt.signed_by": Words("khóa ký", "the key that signed"),
     "receipt.journal": Words("dấu nhật ký", "the journal's head"),
     "receipt.language": Words("ngôn ngữ", "the language"),
     "receipt.line": Words("một dòng", "a line"),

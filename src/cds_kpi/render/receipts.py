@@ -112,6 +112,7 @@ def describe_receipt(view: ReceiptView) -> dict[str, Any]:
         "excluded": view.is_excluded,
         "remarks": list(view.remarks),
         "previous": view.previous,
+        **({"signed_by": view.signed_by} if view.signed_by is not None else {}),
         **({"journal": view.journal} if view.journal is not None else {}),
         "answered": [line.indicator for line in view.answered],
         "owed": [line.indicator for line in view.owed],

@@ -55,11 +55,17 @@ class HistoryView:
 
 
 def build_unit_history(
-    book: Book, unit: Unit, period: Period | None, language: Language, changed: Collection[str] = ()
+    book: Book,
+    unit: Unit,
+    period: Period | None,
+    language: Language,
+    changed: Collection[str] = (),
+    unsigned: Collection[str] = (),
 ) -> HistoryView:
     """Return what a unit and those before it have sent for a period, or for all of them.
 
-    `changed` are the files that are no longer what was received.
+    `changed` are the files that are no longer what was received, `unsigned` those that do not count for want of a right
+    signature.
     """
     today = book.as_of.astimezone(CITY_TIME).date()
     last_day = period.last_day if period is not None else today
@@ -71,21 +77,26 @@ def build_unit_history(
             link.before.valid.until.isoformat() if link.before.valid.until is not None else None,
             link.change,
             say_origin(link, language),
-            _list_periods(book, link.before, period, language, changed),
+            _list_periods(book, link.before, period, language, changed, unsigned),
         )
         for link in walk_back(book.lineage, unit.id)
         if link.day is not None and link.day <= today
     )
     return HistoryView(
         unit.id,
-        _list_periods(book, unit, period, language, changed),
+        _list_periods(book, unit, period, language, changed, unsigned),
         tuple(origin for origin in origins if origin.periods),
         tuple(say_after(link, language) for link in links),
     )
 
 
 def _list_periods(
-    book: Book, unit: Unit, period: Period | None, language: Language, changed: Collection[str]
+    book: Book,
+    unit: Unit,
+    period: Period | None,
+    language: Language,
+    changed: Collection[str],
+    unsigned: Collection[str],
 ) -> tuple[PeriodHistory, ...]:
     from cds_kpi.report.receipts import build_history
 
@@ -95,7 +106,7 @@ def _list_periods(
         PeriodHistory(
             str(one),
             one.title(language),
-            build_history(book, book.find_counted(one, unit.id), language, changed),
+            build_history(book, book.find_counted(one, unit.id), language, changed, unsigned),
         )
         for one in chosen
     )

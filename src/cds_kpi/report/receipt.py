@@ -49,6 +49,8 @@ class ReceiptView:
     """Of the file's bytes; of what it would be, for a rehearsal."""
     previous: str | None
     """Of the file of the revision before."""
+    signed_by: str | None
+    """The fingerprint of the key that signed it; None where it is not signed."""
     journal: str | None
     """The newest acts of the journal when it was received, with all digits; None where there was no journal."""
     journal_text: str
@@ -99,6 +101,10 @@ class RevisionLine:
     on_behalf_of: str | None
     warnings: tuple[str, ...]
     """Those that were confirmed when it was sent: code, path, sheet and cell of each."""
+    signed_by: str | None
+    """The fingerprint of the key that signed it, as it says itself."""
+    is_unsigned: bool
+    """Whether it does not count for want of a right signature."""
     is_changed: bool
     """Whether its file is no longer what was received."""
     changes: tuple[ChangeLine, ...]

@@ -126,6 +126,7 @@ def build_receipt(
         file=received.file,
         sha256=received.sha256,
         previous=receipt.previous,
+        signed_by=receipt.signed.key if receipt.signed is not None else None,
         journal=receipt.journal,
         journal_text=shorten_head(receipt.journal or ""),
         answered=tuple(
@@ -308,11 +309,16 @@ def say_sides(sides: Sides, indicator: Indicator, method: str | None, language: 
 
 
 def build_history(
-    book: Book, counted: Counted, language: Language, changed: Collection[str] = ()
+    book: Book,
+    counted: Counted,
+    language: Language,
+    changed: Collection[str] = (),
+    unsigned: Collection[str] = (),
 ) -> tuple[RevisionLine, ...]:
     """Return a unit's revisions, oldest first, each with what changed from the one before.
 
-    `changed` are the files that are no longer what was received.
+    `changed` are the files that are no longer what was received, `unsigned` those that do not count for want of a right
+    signature.
     """
     lines = []
     previous: Submission | None = None
@@ -334,6 +340,8 @@ def build_history(
                 door=receipt.door if receipt is not None else None,
                 on_behalf_of=f"{keyed.by} ({keyed.reason})" if keyed is not None else None,
                 warnings=receipt.warnings if receipt is not None else (),
+                signed_by=filing.signed.key if filing.signed is not None else None,
+                is_unsigned=filing.file in unsigned,
                 is_changed=filing.file in changed,
                 changes=_compare(book, previous, submission, language),
             )

@@ -13,7 +13,7 @@ from cds_kpi.period import Period
 from cds_kpi.store.history import END, find_seal, hash_content
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pydantic import BaseModel
 
@@ -37,6 +37,8 @@ _ESCAPED = {
 """Characters that JSON leaves alone and YAML folds or refuses."""
 _NO_SEAL = "a" * 64
 """Stands in the seal's place while the seal is worked out."""
+NO_SIGNATURE = "a" * 128
+"""Stands in the signature's place until a file is signed."""
 _FIRST = ("format", "receipt", "unit", "period", "document", "sent_on", "prepared_by", "note", "entries")
 
 
@@ -91,10 +93,13 @@ def _list_given(record: BaseModel) -> Mapping[str, Any]:
     }
 
 
-def compose_submission(submission: Submission, receipt: Receipt) -> bytes:
+def compose_submission(
+    submission: Submission, receipt: Receipt, sign: Callable[[bytes], bytes] | None = None
+) -> bytes:
     """Return a revision's file: the receipt in the second line, sealed with the hash of the whole file.
 
-    `receipt.content` is worked out here, whatever it was.
+    `receipt.content` is worked out here, whatever it was. `sign` puts the signature into the file's bytes, where the
+    receipt has room for it.
     """
     body = []
     for key in _FIRST[2:-1]:
@@ -107,6 +112,7 @@ def compose_submission(submission: Submission, receipt: Receipt) -> bytes:
     sealed.model_fields_set.add("content")
     head = f"format: 1\nreceipt: {compose_flow(sealed)}\n"
     data = head.encode() + "".join(body).encode() + END
+    data = sign(data) if sign is not None else data
     digits, digest = find_seal(data), hash_content(data)
     assert digits is not None, "the receipt's line was just written with its seal"
     assert digest is not None, "the same"

@@ -58,6 +58,8 @@ class Contents:
     """Every revision that could be read, in order of period, unit and revision."""
     unread: list[str] = field(default_factory=list)
     """The files of submissions that could not be read, or not whole."""
+    uncounted: dict[str, Filing] = field(default_factory=dict)
+    """By file, the revisions that do not count for want of a right signature; they are not among the filings."""
     basis: dict[str, Rest[Any]] = field(default_factory=dict)
     """The catalogue and the registry by file, or what is left of them: to be checked against, never to count by."""
     remains: list[tuple[Filing, frozenset[Gap]]] = field(default_factory=list)

@@ -96,13 +96,14 @@ def file_submission(
     *,
     expected: int | None = None,
     ready: Callable[[Filed], None] | None = None,
+    sign: Callable[[bytes], bytes] | None = None,
 ) -> Filed | Fault:
     """File a submission as its unit's next revision.
 
     `receipt` makes the receipt of a revision number and the previous file's SHA-256. With `expected`, the number the
     sender expects it to get, another number is a fault ("revision-taken") and nothing is written. `ready` is called
     with what is about to be filed, once a try: whatever is needed to answer for it is made and loaded there, because
-    after the name is given nothing may fail any more.
+    after the name is given nothing may fail any more. `sign` is for receipts that have room for a signature.
     """
     period, unit = str(submission.period), submission.unit
     for _ in range(_TRIES):
@@ -113,7 +114,7 @@ def file_submission(
         if expected is not None and number != expected:
             return Fault("revision-taken", {"expected": expected, "newest": newest.revision, "unit": unit})
         made = receipt(number, newest.sha256)
-        data = compose_submission(submission, made)
+        data = compose_submission(submission, made, sign)
         filed = Filed(layout.name_submission(period, unit, number), number, hashlib.sha256(data).hexdigest())
         if ready is not None:
             ready(filed)

@@ -28,7 +28,8 @@ EXTENSIONS = "data/extensions"
 ROUNDS = "data/rounds"
 REMINDERS = "data/reminders"
 JOURNAL = "data/journal"
-FOLDERS = ("submissions", "reviews", "extensions", "rounds", "reminders", "journal")
+KEYS = "data/keys"
+FOLDERS = ("submissions", "reviews", "extensions", "rounds", "reminders", "journal", "keys")
 """The folders of data/ that mean something."""
 TEMPLATES = "templates"
 REPORTS = "reports"
@@ -40,6 +41,7 @@ _REVISION = re.compile(_UNIT + r"(?:\.r([1-9][0-9]{0,5}))?\.yaml\Z")
 _REVIEW = re.compile(_UNIT + r"\.r(0|[1-9][0-9]{0,5})(?:\.([1-9][0-9]{0,5}))?\.yaml\Z")
 _CLOSING = re.compile(r"([0-9]{4}(?:-[A-Z0-9]{2})?)(?:\.([2-9]|[1-9][0-9]{1,5}))?\.yaml\Z")
 _EXTENSION = re.compile(_UNIT + r"(?:\.([2-9]|[1-9][0-9]{1,5}))?\.yaml\Z")
+_KEY = re.compile(r"([0-9a-f]{32})(\.revoked(?:\.([2-9]|[1-9][0-9]{1,5}))?)?\.yaml\Z")
 NAMES = {SUBMISSIONS: _REVISION, REVIEWS: _REVIEW, EXTENSIONS: _EXTENSION}
 """What file names in each of the folders by period look like."""
 
@@ -52,6 +54,17 @@ class FoundAct:
     programme: str
     period: str
     number: int
+    stray: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundKey:
+    """A file of the register of keys, or something that lies there and is none."""
+
+    file: str
+    unit: str
+    fingerprint: str
+    is_revocation: bool = False
     stray: str | None = None
 
 
@@ -116,7 +129,7 @@ def _is_same(one: Path, other: Path) -> bool:
 
 def is_store_file(file: str) -> bool:
     """Whether a path within the workspace is one that the store reads."""
-    folders = (SUBMISSIONS, REVIEWS, EXTENSIONS, ROUNDS, REMINDERS)
+    folders = (SUBMISSIONS, REVIEWS, EXTENSIONS, ROUNDS, REMINDERS, KEYS)
     return file in {CATALOGUE, UNITS, SETTINGS, HOLIDAYS} or file.startswith(
         tuple(f"{one}/" for one in folders)
     )
@@ -146,6 +159,16 @@ def name_extension(period: str, unit: str, number: int) -> str:
 def name_closing(programme: str, period: str, number: int) -> str:
     """Return the path of the `number`-th act on a round."""
     return f"{ROUNDS}/{programme}/{period}{'' if number == 1 else f'.{number}'}.yaml"
+
+
+def name_key(unit: str, fingerprint: str) -> str:
+    """Return the path of a unit's key in the register."""
+    return f"{KEYS}/{unit}/{fingerprint}.yaml"
+
+
+def name_revocation(unit: str, fingerprint: str, number: int) -> str:
+    """Return the path of a key's `number`-th revocation."""
+    return f"{KEYS}/{unit}/{fingerprint}.revoked{'' if number == 1 else f'.{number}'}.yaml"
 
 
 def list_files(root: Path, folder: str, among: Collection[str] | None = None) -> Iterator[Found]:
@@ -270,3 +293,46 @@ def list_acts(root: Path) -> Iterator[FoundAct]:
             else:
                 found.append(FoundAct(file, folder.name, match[1], int(match[2] or 1)))
         yield from sorted(found, key=lambda one: (one.period, one.number, one.file))
+
+
+def has_keys(root: Path) -> bool:
+    """Whether a workspace has a register of keys, or something in its place."""
+    return os.path.lexists(root / KEYS)
+
+
+def list_keys(root: Path) -> Iterator[FoundKey]:
+    """Yield every file of the register of keys, in order of unit and name; strays with the reason, as `list_files`."""
+    base = root / KEYS
+    try:
+        if base.is_symlink() or (base.exists() and not base.is_dir()):
+            yield FoundKey(KEYS, "", "", stray="store-file-special")
+            return
+        folders = sorted(os.scandir(base), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    except PermissionError:
+        yield FoundKey(KEYS, "", "", stray="file-forbidden")
+        return
+    for folder in folders:
+        file = f"{KEYS}/{folder.name}"
+        if folder.name.startswith(".") or folder.name.endswith(("~", ".tmp")):
+            continue
+        if folder.is_symlink() or not folder.is_dir(follow_symlinks=False):
+            stray = "store-file-special" if folder.is_symlink() else "key-file-stray"
+            yield FoundKey(file, folder.name, "", stray=stray)
+            continue
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except PermissionError:
+            yield FoundKey(file, folder.name, "", stray="file-forbidden")
+            continue
+        for entry in entries:
+            if entry.name.startswith((".", "~$")) or entry.name.endswith(("~", ".tmp")):
+                continue
+            match, path = _KEY.match(entry.name), f"{file}/{entry.name}"
+            if match is None:
+                yield FoundKey(path, folder.name, "", stray="key-file-stray")
+            elif not entry.is_file(follow_symlinks=False):
+                yield FoundKey(path, folder.name, match[1], stray="store-file-special")
+            else:
+                yield FoundKey(path, folder.name, match[1], match[2] is not None)
