@@ -47,6 +47,7 @@ BREACHES: list[tuple[str, dict[str, str]]] = [
     ("report-workbooks-in-render", {"report/planted.py": "import xlsxwriter"}),
     ("calendars-in-post", {"render/planted.py": "import icalendar"}),
     ("mail-in-post", {"desk/planted.py": "import smtplib"}),
+    ("keys-in-store", {"desk/planted.py": "import cryptography"}),
     (
         "no-circles",
         {"model/planted.py": "import cds_kpi.model.other", "model/other.py": "import cds_kpi.model.planted"},

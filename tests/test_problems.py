@@ -141,6 +141,21 @@ ELSEWHERE = {
         for kind in KINDS.values()
         if "KPI801" <= kind.code <= "KPI829"
     },
+    "signing-not-installed": "the machine's doing: tested in test_signing.py",
+    "key-file-missing": "a private key: tested in test_keys.py",
+    "key-file-broken": "a private key: tested in test_keys.py",
+    "key-file-open": "a private key: tested in test_keys.py",
+    "key-file-in-store": "a private key: tested in test_keys.py",
+    "key-file-locked": "a private key: tested in test_keys.py",
+    "key-file-exists": "a private key: tested in test_keys.py",
+    "key-registered": "what was typed: tested in test_keys.py",
+    "key-not-registered": "what was typed: tested in test_keys.py",
+    "signature-key-unknown": "a key that is made anew each time: tested in test_signing.py",
+    "signature-key-foreign": "keys of two units: tested in test_signing.py",
+    "signature-replayed": "two files of one: tested in test_signing.py",
+    "signature-unchecked": "the machine's doing: tested in test_signing.py",
+    "signature-missing": "what the settings demand: tested in test_signing.py",
+    "signature-refused": "what the settings demand: tested in test_signing.py",
 }
 # Kinds whose example says in words what cannot be shown in text.
 DESCRIBED = {
