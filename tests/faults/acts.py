@@ -35,6 +35,7 @@ DAY = "2022-09-16T08:00:00"
 LATE = "2022-09-30"
 EARLIER = "2022-Q2"
 """A period with one unit's submission."""
+LEDGERS = ("data/reminders/", "data/journal/")
 FOCAL = "dic@hcm.example"
 OUT = "out/to print"
 CACHE = "cache"
@@ -279,15 +280,19 @@ def judge_run(stage: Stage, ended: Ended, hit: Call | None) -> Cost:
     """Compare what a run said with what is there; `hit` is the call that failed, if it is known."""
     act, there = stage.act, list_whole(stage.trial)
     lost, torn, alarms = [], [], []
+    is_told = hit is not None and hit.is_answer
+    # A server that cannot be reached, or hangs up, is met: then other things are written down, and judged as mail.
+    is_met = hit is not None and hit.is_mail and ended.code >= 0
     for name, content in there.items():
-        if content not in {stage.before.get(name), stage.after.get(name)}:
+        if content not in {stage.before.get(name), stage.after.get(name)} and not (
+            is_met and name.startswith(LEDGERS)
+        ):
             torn.append(f"{name} is neither as it was nor as it should be")
     lost += [f"{name} was there before and is gone" for name in stage.before if name not in there]
     done = {name for name in there if there[name] == stage.after.get(name) != stage.before.get(name)}
     wanted = {name for name in stage.after if stage.after[name] != stage.before.get(name)}
-    if ended.code == act.code:
+    if ended.code == act.code and not is_met:
         lost += [f"answered, and {name} is not there" for name in sorted(wanted - done)]
-        is_told = hit is not None and hit.is_answer
         if _level(ended.out) != stage.out and not is_told:
             torn.append(f"another answer than undisturbed: {ended.out[-300:]}")
     elif ended.code not in {-signal.SIGKILL, -signal.SIGINT}:
@@ -295,7 +300,7 @@ def judge_run(stage: Stage, ended: Ended, hit: Call | None) -> Cost:
             torn.append(f"exit {ended.code}, and yet there: {sorted(done)}")
         if ended.code not in {1, 2, 3, 4, 5, 130} or act.is_cached:
             torn.append(f"exit {ended.code}")
-        if not ended.err.strip() and not (hit is not None and hit.is_answer):
+        if not ended.err.strip() and not is_told:
             torn.append("no sentence")
     if "Traceback" in ended.out + ended.err:
         torn.append("a traceback")
@@ -319,17 +324,18 @@ def _judge_mail(stage: Stage) -> Cost:
     if not stage.reached:
         return Cost()
     there, reached = list_whole(stage.trial), stage.post.reached()
-    sent = [name for name in there if name.endswith(".ended.yaml")]
-    lies = [f"{name} says it ended, and no mail came" for name in sent if _find_address(name) not in reached]
-    begun = [_find_address(name) for name in there if name.endswith(".begun.yaml")]
-    unknown = [f"{one} got mail that nobody began" for one in reached if one not in {*begun, FOCAL}]
-    # Whoever runs it again repeats nothing, and leaves nobody out who was not begun.
+    begun = [name for name in there if name.endswith(".begun.yaml")]
+    ends = {name: there.get(name.replace(".begun.", ".ended.")) for name in begun}
+    sent = [_find_address(name) for name, end in ends.items() if end is not None and "outcome: sent" in end]
+    lies = [f"{one} is said to have got it" for one in set(sent) if sent.count(one) > reached.count(one)]
+    known = {*map(_find_address, begun), FOCAL}
+    unknown = [f"{one} got mail that nobody began" for one in reached if one not in known]
+    # Whoever runs it again repeats nothing, and leaves nobody out but where nobody knows how it ended.
     stage.again(calls="")
     letters, after = list_mail(stage.post), stage.post.reached()
     twice = [f"twice: {one}" for one in sorted(set(letters)) if letters.count(one) > 1 and FOCAL not in one]
-    missed = [
-        one for one in stage.reached if stage.reached.count(one) > max(begun.count(one), after.count(one))
-    ]
+    may_miss = [_find_address(name) for name, end in ends.items() if end is None]
+    missed = [one for one in stage.reached if stage.reached.count(one) > (after + may_miss).count(one)]
     return Cost(
         lost=tuple(f"{one} never got it" for one in missed if one != FOCAL),
         torn=tuple(lies + unknown + twice),
