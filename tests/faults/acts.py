@@ -372,6 +372,8 @@ def find_act_disorder(stage: Stage, calls: Sequence[Call]) -> list[str]:
             wrong.append(f"{name} is not named once, from a hidden file")
             continue
         at = named[0]
+        if name.startswith("data/") and done[at].name == "rename":
+            wrong.append(f"{name} is named over what is there")
         hidden = _find_hidden(done[at])
         synced = _find(done[:at], "fsync", f"{hidden}>")
         written = _find(done[:at], "write", f"{hidden}>")

@@ -5,13 +5,18 @@ was or as it should be, an answer is true, and nothing is sent twice.
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from acts import ACTS, CACHE, Cost, Stage, find_act_disorder, judge_run
 from stand import (
+    FILE_SYNC,
+    FOLDER_SYNC,
+    LINK,
     SOAK,
     Call,
     Program,
+    full_form,
     has_fired,
 )
 
@@ -117,12 +122,73 @@ def test_a_fault_at_any_call_leaves_what_was_or_what_should_be(
     assert done.cost.sentences == ()
 
 
+OUT_STRAIGHT = (
+    '    handle, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)\n',
+    "    handle, name = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), str(path)\n",
+)
+UNBEGUN = ("        fault = begin_attempt(root, attempt)\n        if", "        fault = None\n        if")
+OUT_UNSYNCED = ("            os.fsync(file.fileno())\n", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "change", "at"),
+    [
+        pytest.param("report", "store/writing.py", OUT_STRAIGHT, "write", id="written under its name"),
+        pytest.param("remind", "desk/reminding.py", UNBEGUN, "link", id="nothing begun", marks=full_form),
+    ],
+)
+def test_a_kill_finds_out_a_command_that_breaks_its_promise(
+    needs: Needs, tmp_path: Path, name: str, file: str, change: tuple[str, str], at: str, tally: Tally
+) -> None:
+    needs("strace")
+    with open_post_office() as post:
+        stage = Stage(ACTS[name], Program.copy(tmp_path, {file: [change]}), tmp_path, post)
+        stage.set_up()
+        call = next(one for one in stage.calls if one.name == at and not one.is_answer)
+        done = sweep(stage, "SIGKILL", [call])
+    tally(
+        fault=f"{name}: SIGKILL at a system call",
+        runs=done.runs,
+        fired=done.fired,
+        lost=len(done.cost.lost),
+        torn=len(done.cost.torn),
+        control=True,
+    )
+
+
 # ------------------------------------------------------------------------------------------------------- order
 
 
-def test_every_file_is_synced_then_named_then_its_folder_synced_then_the_answer_given(stage: Stage) -> None:
+def test_every_file_is_synced_then_named_then_its_folder_synced_then_the_answer_given(
+    stage: Stage, tally: Tally
+) -> None:
     if stage.act.is_cached:
         assert [name for name in stage.after if name not in stage.before] == []
-    else:
-        stage.run(calls="")
-        assert find_act_disorder(stage, stage.calls) == []
+        return
+    stage.run(calls="")
+    disorder = find_act_disorder(stage, stage.calls)
+    tally(fault=f"{stage.act.name}: the order of its calls", runs=1, torn=len(disorder))
+    assert disorder == []
+
+
+@full_form
+@pytest.mark.parametrize(
+    ("name", "file", "change"),
+    [
+        ("review", "store/filing.py", FILE_SYNC),
+        ("close", "store/filing.py", FOLDER_SYNC),
+        ("remind", "store/filing.py", LINK),
+        ("report", "store/writing.py", OUT_UNSYNCED),
+        ("letters", "store/filing.py", FOLDER_SYNC),
+    ],
+    ids=["review", "close", "remind", "report", "letters"],
+)
+def test_a_command_that_leaves_out_a_step_is_found_out(
+    needs: Needs, tmp_path: Path, name: str, file: str, change: tuple[str, str], tally: Tally
+) -> None:
+    needs("strace")
+    with open_post_office() as post:
+        stage = Stage(ACTS[name], Program.copy(tmp_path, {file: [change]}), tmp_path, post)
+        stage.set_up()
+    disorder = find_act_disorder(stage, stage.calls)
+    tally(fault=f"{name}: the order of its calls", runs=1, torn=len(disorder), control=True)
