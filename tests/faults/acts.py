@@ -60,10 +60,14 @@ class Act:
     """How it ends when nothing goes wrong."""
     is_several: bool = False
     """Whether it makes several things one after the other, of which some may be there when a later one fails."""
-    is_cached: bool = False
-    """Whether it keeps a cache beside the data: the answer must be the same whatever becomes of that."""
-    is_warm: bool = False
-    """Whether that cache is there already, and one file has changed since."""
+    cache: str = ""
+    """What it finds of a cache beside the data, where it keeps one: `cold`, none; `warm`, one of which a file has
+    changed since; `kept`, its own answer. Whatever becomes of that, the answer must be the same."""
+
+    @property
+    def is_cached(self) -> bool:
+        """Whether it keeps a cache."""
+        return bool(self.cache)
 
     def list_arguments(self, root: Path) -> list[str]:
         """Return the command line."""
@@ -100,16 +104,13 @@ ACTS = {
             ("report", "--period", EARLIER, "--as-of", LATE, "--format", "md,json", "--out", f"@/{OUT}"),
             is_several=True,
         ),
-        Act(
-            "cache",
-            ("report", "--period", EARLIER, "--as-of", LATE, "--format", "json", "--stdout"),
-            is_cached=True,
-        ),
-        Act(
-            "warm cache",
-            ("report", "--period", EARLIER, "--as-of", LATE, "--format", "json", "--stdout"),
-            is_cached=True,
-            is_warm=True,
+        *(
+            Act(
+                f"{kind} cache",
+                ("report", "--period", EARLIER, "--as-of", LATE, "--format", "json", "--stdout"),
+                cache=kind,
+            )
+            for kind in ("cold", "warm", "kept")
         ),
     )
 }
@@ -206,8 +207,9 @@ class Stage:
             return
         self._wait()
         self.run(calls="")
-        if self.act.is_warm:
+        if self.act.cache != "cold":
             shutil.copytree(self.trial / CACHE, self.folder / CACHE)
+        if self.act.cache == "warm":
             changed = self.trial / f"data/submissions/{EARLIER}/so-c.yaml"
             changed.write_bytes(changed.read_bytes())
             self._wait()
@@ -298,7 +300,8 @@ def judge_run(stage: Stage, ended: Ended, hit: Call | None) -> Cost:
     elif ended.code not in {-signal.SIGKILL, -signal.SIGINT}:
         if done and not act.is_several:
             torn.append(f"exit {ended.code}, and yet there: {sorted(done)}")
-        if ended.code not in {1, 2, 3, 4, 5, 130} or act.is_cached:
+        is_cache = act.is_cached and (hit is None or hit.place.startswith(CACHE))
+        if ended.code not in {1, 2, 3, 4, 5, 130} or is_cache:
             torn.append(f"exit {ended.code}")
         if not ended.err.strip() and not is_told:
             torn.append("no sentence")

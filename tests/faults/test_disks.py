@@ -164,7 +164,7 @@ def struck(disk: Path, fault: str) -> Iterator[None]:
 
 
 DISKS = ("full disk", "no free inode", "read-only disk")
-QUICK = [("cache", "full disk"), ("remind", "no free inode"), ("report", "read-only disk")]
+QUICK = [("cold cache", "full disk"), ("remind", "no free inode"), ("report", "read-only disk")]
 
 
 @needs_root

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from acts import ACTS, CACHE, Cost, Stage, find_act_disorder, judge_run
+from acts import ACTS, Cost, Stage, find_act_disorder, judge_run
 from stand import (
     FILE_SYNC,
     FOLDER_SYNC,
@@ -38,7 +38,7 @@ QUICK = {
     "remind": ("SIGKILL", "sendto"),
     "letters": ("SIGKILL", "link"),
     "report": ("ENOSPC", "fsync"),
-    "cache": ("EIO", "pwrite64"),
+    "cold cache": ("EIO", "pwrite64"),
 }
 """Which fault each command meets in the quick form, and at which kind of call; in the full form every one at each."""
 
@@ -90,8 +90,6 @@ def choose_calls(stage: Stage, fault: str) -> list[Call]:
     and again the first and the last; in the quick form one of one kind.
     """
     able = [call for call in stage.calls if fault == "SIGKILL" or call.name != "exit_group"]
-    if stage.act.is_cached:
-        able = [call for call in able if call.place.startswith(CACHE)]
     if not SOAK:
         of_kind = [call for call in able if call.name == QUICK[stage.act.name][1] and not call.is_answer]
         chance = random.Random(stage.act.name)  # noqa: S311 - a spread needs a seed, not secrecy
