@@ -112,6 +112,7 @@ ACTS = {
             )
             for kind in ("cold", "warm", "kept")
         ),
+        Act("check", ("check", "--format", "json"), cache="cold"),
     )
 }
 
@@ -203,7 +204,7 @@ class Stage:
     def warm_up(self) -> None:
         """Make the workspace of a cached command old enough to be kept; with a cache, of which one file has changed."""
         shutil.copytree(self.ready, self.trial)
-        if not SOAK:
+        if not SOAK and self.act.name != "check":
             return
         self._wait()
         self.run(calls="")
@@ -303,7 +304,7 @@ def judge_run(stage: Stage, ended: Ended, hit: Call | None) -> Cost:
         is_cache = act.is_cached and (hit is None or hit.place.startswith(CACHE))
         if ended.code not in {1, 2, 3, 4, 5, 130} or is_cache:
             torn.append(f"exit {ended.code}")
-        if not ended.err.strip() and not is_told:
+        if not (ended.err + ended.out).strip() and not is_told:
             torn.append("no sentence")
     if "Traceback" in ended.out + ended.err:
         torn.append("a traceback")

@@ -45,7 +45,9 @@ def start_all(
     return [(process.returncode, out, err) for process in running for out, err in [process.communicate()]]
 
 
-@pytest.mark.parametrize("name", [name for name in ACTS if "cache" not in name] if SOAK else ["submit"])
+@pytest.mark.parametrize(
+    "name", [name for name, act in ACTS.items() if not act.is_cached] if SOAK else ["submit"]
+)
 def test_no_command_that_writes_asks_for_a_lock(
     program: Program, name: str, needs: Needs, tmp_path: Path, tally: Tally
 ) -> None:
