@@ -125,11 +125,11 @@ def read_until(reader: int, end: float, most: int = 1 << 20) -> bytes:
 
 
 def look(root: Path) -> dict[str, tuple[int, int, int]]:
-    """Return every file of the store that is not hidden, as it would look if it were touched."""
+    """Return every file of the store that is not hidden or the journal's, as it would look if it were touched."""
     found = {}
     for folder, _, names in os.walk(root / "data"):
         for name in names:
-            if not name.startswith("."):
+            if not name.startswith(".") and "/data/journal" not in folder:
                 status = Path(folder, name).stat()
                 found[f"{folder}/{name}"] = status.st_size, status.st_mtime_ns, status.st_ino
     return found

@@ -15,6 +15,7 @@ import pytest
 from acts import ACTS, Stage, judge_run
 from stand import (
     FOLDER,
+    JOURNAL,
     SOAK,
     Ended,
     Program,
@@ -246,6 +247,8 @@ def test_a_folder_closed_to_the_user_is_named_and_nothing_is_changed(public: Pat
     store, draft = make_store(public / "store"), write_draft(public / "draft.yaml")
     if closed == FOLDER:
         (store / FOLDER).mkdir()
+    (store / JOURNAL).mkdir()
+    os.chown(store / JOURNAL, NOBODY, NOBODY)
     before = look(store)
     ended = submit_by(program, store, draft, AS_NOBODY)
     assert judge(store, before, ended).broken == []

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from acts import make_office
-from stand import SOAK, STRAIGHT, Program, find_errors, hash_files, list_hidden
+from stand import SOAK, STRAIGHT, Program, find_errors, find_unentered, hash_files, list_hidden
 
 from tallying import Tally
 
@@ -69,7 +69,7 @@ def test_commands_killed_at_random_moments_lose_and_tear_nothing(
     told = kill(Program.copy(tmp_path), store, KILLS, seed=8)
     killed = [one for one in told if one["code"] == -9]
     lost, torn = find_lost(store, told), find_torn(store, told)
-    alarms = [str(problem) for problem in find_errors(store)]
+    alarms = [str(problem) for problem in find_errors(store)] + find_unentered(store, was_killed=True)
     tally(
         fault="random kill of a command",
         runs=KILLS,
