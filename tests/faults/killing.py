@@ -33,7 +33,7 @@ def list_commands(root: Path) -> dict[str, Callable[[int], list[str]]]:
     return {
         "submit": lambda n: [
             *("submit", "--unit", ("so-a", "so-b", "so-c")[n % 3], "--period", "2022-Q3", "--yes"),
-            *("--set", f"x={n}/1000", "--set", "y=7", "--format", "json"),
+            *("--set", f"x={n % 1000}/1000", "--set", "y=7", "--format", "json"),
         ],
         "review": lambda n: ["review", ("accept", "return")[n % 2], *deed, "--reason", f"Lý do {n}"],
         "close": lambda n: [
