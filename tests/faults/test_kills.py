@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from acts import make_office
-from stand import SOAK, STRAIGHT, Program, find_errors, find_unentered, hash_files, list_hidden
+from stand import SOAK, STRAIGHT, Program, find_errors, find_unentered, full_form, hash_files, list_hidden
 
 from tallying import Tally
 
@@ -83,6 +83,7 @@ def test_commands_killed_at_random_moments_lose_and_tear_nothing(
     assert 0 < sum(one["new"] for one in killed) < len(killed)
 
 
+@full_form
 def test_random_kills_find_out_a_program_that_writes_under_the_name_itself(
     store: Path, tmp_path: Path, tally: Tally
 ) -> None:

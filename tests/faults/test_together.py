@@ -156,14 +156,20 @@ class Readers:
         while not self.is_over.is_set() or not self.backups:
             copy = self.root.with_name(f"backup-{number}")
             copy.mkdir()
-            done = subprocess.run(
-                ["cp", "-a", str(self.root / "data"), str(copy / "data")],
-                capture_output=True,
-                encoding="utf-8",
-                check=False,
-            )
-            # What somebody is still writing may be gone before it is copied.
-            self.seen += [line for line in done.stderr.splitlines() if ".tmp" not in line]
+            # The journal first: then everything is there that it tells of.
+            archive = str(copy / "data.tar")
+            said: list[str] = []
+            for part in (
+                ["-cf", archive, "data/journal"],
+                ["-rf", archive, "--exclude=data/journal", "data"],
+            ):
+                done = subprocess.run(
+                    ["tar", "-C", str(self.root), *part], capture_output=True, encoding="utf-8", check=False
+                )
+                said += done.stderr.splitlines()
+            # What somebody is still writing may be gone before it is copied, and folders grow.
+            self.seen += [line for line in said if ".yaml" in line and ".tmp" not in line]
+            subprocess.run(["tar", "-C", str(copy), "-xf", str(copy / "data.tar")], check=True)
             self.backups.append(copy)
             number += 1
             if len(self.backups) > COPIES:
