@@ -35,6 +35,7 @@ DAY = "2022-09-16T08:00:00"
 LATE = "2022-09-30"
 EARLIER = "2022-Q2"
 """A period with one unit's submission."""
+LEDGERS = ("data/reminders/", "data/journal/")
 FOCAL = "dic@hcm.example"
 OUT = "out/to print"
 CACHE = "cache"
@@ -59,10 +60,14 @@ class Act:
     """How it ends when nothing goes wrong."""
     is_several: bool = False
     """Whether it makes several things one after the other, of which some may be there when a later one fails."""
-    is_cached: bool = False
-    """Whether it keeps a cache beside the data: the answer must be the same whatever becomes of that."""
-    is_warm: bool = False
-    """Whether that cache is there already, and one file has changed since."""
+    cache: str = ""
+    """What it finds of a cache beside the data, where it keeps one: `cold`, none; `warm`, one of which a file has
+    changed since; `kept`, its own answer. Whatever becomes of that, the answer must be the same."""
+
+    @property
+    def is_cached(self) -> bool:
+        """Whether it keeps a cache."""
+        return bool(self.cache)
 
     def list_arguments(self, root: Path) -> list[str]:
         """Return the command line."""
@@ -99,17 +104,15 @@ ACTS = {
             ("report", "--period", EARLIER, "--as-of", LATE, "--format", "md,json", "--out", f"@/{OUT}"),
             is_several=True,
         ),
-        Act(
-            "cache",
-            ("report", "--period", EARLIER, "--as-of", LATE, "--format", "json", "--stdout"),
-            is_cached=True,
+        *(
+            Act(
+                f"{kind} cache",
+                ("report", "--period", EARLIER, "--as-of", LATE, "--format", "json", "--stdout"),
+                cache=kind,
+            )
+            for kind in ("cold", "warm", "kept")
         ),
-        Act(
-            "warm cache",
-            ("report", "--period", EARLIER, "--as-of", LATE, "--format", "json", "--stdout"),
-            is_cached=True,
-            is_warm=True,
-        ),
+        Act("check", ("check", "--format", "json"), cache="cold"),
     )
 }
 
@@ -201,12 +204,13 @@ class Stage:
     def warm_up(self) -> None:
         """Make the workspace of a cached command old enough to be kept; with a cache, of which one file has changed."""
         shutil.copytree(self.ready, self.trial)
-        if not SOAK:
+        if not SOAK and self.act.name != "check":
             return
         self._wait()
         self.run(calls="")
-        if self.act.is_warm:
+        if self.act.cache != "cold":
             shutil.copytree(self.trial / CACHE, self.folder / CACHE)
+        if self.act.cache == "warm":
             changed = self.trial / f"data/submissions/{EARLIER}/so-c.yaml"
             changed.write_bytes(changed.read_bytes())
             self._wait()
@@ -279,23 +283,28 @@ def judge_run(stage: Stage, ended: Ended, hit: Call | None) -> Cost:
     """Compare what a run said with what is there; `hit` is the call that failed, if it is known."""
     act, there = stage.act, list_whole(stage.trial)
     lost, torn, alarms = [], [], []
+    is_told = hit is not None and hit.is_answer
+    # A server that cannot be reached, or hangs up, is met: then other things are written down, and judged as mail.
+    is_met = hit is not None and hit.is_mail and ended.code >= 0
     for name, content in there.items():
-        if content not in {stage.before.get(name), stage.after.get(name)}:
+        if content not in {stage.before.get(name), stage.after.get(name)} and not (
+            is_met and name.startswith(LEDGERS)
+        ):
             torn.append(f"{name} is neither as it was nor as it should be")
     lost += [f"{name} was there before and is gone" for name in stage.before if name not in there]
     done = {name for name in there if there[name] == stage.after.get(name) != stage.before.get(name)}
     wanted = {name for name in stage.after if stage.after[name] != stage.before.get(name)}
-    if ended.code == act.code:
+    if ended.code == act.code and not is_met:
         lost += [f"answered, and {name} is not there" for name in sorted(wanted - done)]
-        is_told = hit is not None and hit.is_answer
         if _level(ended.out) != stage.out and not is_told:
             torn.append(f"another answer than undisturbed: {ended.out[-300:]}")
     elif ended.code not in {-signal.SIGKILL, -signal.SIGINT}:
         if done and not act.is_several:
             torn.append(f"exit {ended.code}, and yet there: {sorted(done)}")
-        if ended.code not in {1, 2, 3, 4, 5, 130} or act.is_cached:
+        is_cache = act.is_cached and (hit is None or hit.place.startswith(CACHE))
+        if ended.code not in {1, 2, 3, 4, 5, 130} or is_cache:
             torn.append(f"exit {ended.code}")
-        if not ended.err.strip() and not (hit is not None and hit.is_answer):
+        if not (ended.err + ended.out).strip() and not is_told:
             torn.append("no sentence")
     if "Traceback" in ended.out + ended.err:
         torn.append("a traceback")
@@ -319,17 +328,18 @@ def _judge_mail(stage: Stage) -> Cost:
     if not stage.reached:
         return Cost()
     there, reached = list_whole(stage.trial), stage.post.reached()
-    sent = [name for name in there if name.endswith(".ended.yaml")]
-    lies = [f"{name} says it ended, and no mail came" for name in sent if _find_address(name) not in reached]
-    begun = [_find_address(name) for name in there if name.endswith(".begun.yaml")]
-    unknown = [f"{one} got mail that nobody began" for one in reached if one not in {*begun, FOCAL}]
-    # Whoever runs it again repeats nothing, and leaves nobody out who was not begun.
+    begun = [name for name in there if name.endswith(".begun.yaml")]
+    ends = {name: there.get(name.replace(".begun.", ".ended.")) for name in begun}
+    sent = [_find_address(name) for name, end in ends.items() if end is not None and "outcome: sent" in end]
+    lies = [f"{one} is said to have got it" for one in set(sent) if sent.count(one) > reached.count(one)]
+    known = {*map(_find_address, begun), FOCAL}
+    unknown = [f"{one} got mail that nobody began" for one in reached if one not in known]
+    # Whoever runs it again repeats nothing, and leaves nobody out but where nobody knows how it ended.
     stage.again(calls="")
     letters, after = list_mail(stage.post), stage.post.reached()
     twice = [f"twice: {one}" for one in sorted(set(letters)) if letters.count(one) > 1 and FOCAL not in one]
-    missed = [
-        one for one in stage.reached if stage.reached.count(one) > max(begun.count(one), after.count(one))
-    ]
+    may_miss = [_find_address(name) for name, end in ends.items() if end is None]
+    missed = [one for one in stage.reached if stage.reached.count(one) > (after + may_miss).count(one)]
     return Cost(
         lost=tuple(f"{one} never got it" for one in missed if one != FOCAL),
         torn=tuple(lies + unknown + twice),
@@ -366,6 +376,8 @@ def find_act_disorder(stage: Stage, calls: Sequence[Call]) -> list[str]:
             wrong.append(f"{name} is not named once, from a hidden file")
             continue
         at = named[0]
+        if name.startswith("data/") and done[at].name == "rename":
+            wrong.append(f"{name} is named over what is there")
         hidden = _find_hidden(done[at])
         synced = _find(done[:at], "fsync", f"{hidden}>")
         written = _find(done[:at], "write", f"{hidden}>")

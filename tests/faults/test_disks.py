@@ -1,15 +1,21 @@
 """Real disks that are full, read-only, closed to the user, limited, without hard links, or lose power."""
 
+import contextlib
+import itertools
 import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from acts import ACTS, Stage, judge_run
 from stand import (
     FOLDER,
+    JOURNAL,
     SOAK,
     Ended,
     Program,
@@ -25,6 +31,8 @@ from stand import (
 )
 
 from conftest import Needs
+from post_office import open_post_office
+from tallying import Tally
 
 NOBODY = 65534
 ROOT = os.geteuid() == 0
@@ -121,6 +129,80 @@ def test_a_disk_without_a_free_inode_takes_nothing_and_says_that_it_is_full(
         assert judge(store, before, ended).broken == []
 
 
+def fill(disk: Path) -> Path:
+    """Fill a disk to the last byte, and return the file to remove again."""
+    filler = disk / "filler"
+    with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while True:
+            file.write(bytes(1 << 12))
+    return filler
+
+
+def use_up_inodes(disk: Path) -> Path:
+    """Make files until no more can be made, and return the folder to remove again."""
+    filler = disk / "filler"
+    filler.mkdir()
+    with contextlib.suppress(OSError):
+        for number in itertools.count():
+            (filler / str(number)).touch()
+    return filler
+
+
+@contextmanager
+def struck(disk: Path, fault: str) -> Iterator[None]:
+    """Let a disk be full, without a free inode, or read-only, for as long as it takes."""
+    if fault == "read-only disk":
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        yield
+        subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
+        return
+    filler = fill(disk) if fault == "full disk" else use_up_inodes(disk)
+    yield
+    if filler.is_dir():
+        shutil.rmtree(filler)
+    else:
+        filler.unlink()
+
+
+DISKS = ("full disk", "no free inode", "read-only disk")
+QUICK = [("cold cache", "full disk"), ("remind", "no free inode"), ("report", "read-only disk")]
+
+
+@needs_root
+@pytest.mark.parametrize(
+    ("name", "fault"), [(name, fault) for name in ACTS for fault in DISKS] if SOAK else QUICK
+)
+def test_a_command_on_a_disk_that_takes_nothing_says_so_and_leaves_everything_as_it_was(
+    program: Program, tmp_path: Path, name: str, fault: str, tally: Tally
+) -> None:
+    with (
+        open_post_office() as post,
+        mounted(tmp_path / "disk", "-t", "tmpfs", "-o", "size=2m,nr_inodes=300", "tmpfs") as disk,
+    ):
+        here = tmp_path / "stage"
+        here.mkdir()
+        stage = Stage(ACTS[name], program, here, post)
+        stage.set_up(traced=False)
+        post.taken = []
+        there = replace(stage, folder=disk)
+        shutil.copytree(stage.ready, there.trial)
+        with struck(disk, fault):
+            ended, _ = there.again(calls="")
+        # Afterwards there is room again: whoever then runs a reminder again reaches everybody, once.
+        cost = judge_run(there, ended, None)
+    has_fired = ended.code == (stage.act.code if stage.act.is_cached else 5)
+    tally(
+        fault=fault,
+        runs=1,
+        fired=int(has_fired),
+        lost=len(cost.lost),
+        torn=len(cost.torn),
+        false_alarms=len(cost.false_alarms),
+    )
+    assert cost.sentences == ()
+    assert has_fired, ended
+
+
 @pytest.mark.parametrize("limit", [1, 100, 200] if SOAK else [100])
 def test_a_file_size_limit_is_no_half_revision(
     program: Program, tmp_path: Path, needs: Needs, limit: int
@@ -165,6 +247,8 @@ def test_a_folder_closed_to_the_user_is_named_and_nothing_is_changed(public: Pat
     store, draft = make_store(public / "store"), write_draft(public / "draft.yaml")
     if closed == FOLDER:
         (store / FOLDER).mkdir()
+    (store / JOURNAL).mkdir()
+    os.chown(store / JOURNAL, NOBODY, NOBODY)
     before = look(store)
     ended = submit_by(program, store, draft, AS_NOBODY)
     assert judge(store, before, ended).broken == []

@@ -4,7 +4,7 @@ process: a revision is whole and answered, or the store is as it was and a sente
 
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from stand import (
 )
 
 from conftest import Needs
+from tallying import Tally
 
 CHANGING = frozenset({"openat", "write", "fsync", "mkdir", "link", "close"})
 """What a submission calls to change the store; the sweep takes every call it finds, and these must be among them."""
@@ -47,6 +48,7 @@ POSSIBLE = {
     "EACCES": frozenset({"openat", "mkdir", "link", "unlink", "newfstatat", "stat"}),
     "EDQUOT": frozenset({"openat", "write", "fsync", "mkdir", "link"}),
     "EROFS": frozenset({"openat", "mkdir", "link", "unlink"}),
+    "EINTR": None,
 }
 """Which calls can fail that way; None: every one."""
 QUICK = {
@@ -54,6 +56,7 @@ QUICK = {
     "EACCES": frozenset({"openat", "mkdir", "link"}),
     "EDQUOT": frozenset({"write"}),
     "EROFS": frozenset({"mkdir"}),
+    "EINTR": frozenset({"close"}),
 }
 """What of it is tried in the quick form, where that is less: there, one call of each name, another for each fault."""
 SIGNALS = frozenset({"SIGKILL", "SIGINT"})
@@ -97,7 +100,7 @@ def test_the_sweep_knows_every_call_of_the_write_path(stand: Stand) -> None:
 
 
 @dataclass
-class Tally:
+class Swept:
     """What a sweep did."""
 
     runs: int = 0
@@ -106,16 +109,16 @@ class Tally:
     broken: tuple[str, ...] = ()
 
 
-def sweep(stand: Stand, fault: str, folder: Path) -> Tally:
+def sweep(stand: Stand, fault: str, folder: Path) -> Swept:
     """Let each call of the write path fail once, each time on a fresh copy of the store."""
-    tally = Tally()
+    swept = Swept()
     named = next(at for at, call in enumerate(stand.calls) if call.name == "link")
     for at in choose_calls(stand.calls, fault):
         call = stand.calls[at]
         root = folder / f"{fault}-{call.name}-{call.nth}"
-        tally.broken += try_fault(stand, fault, call, root, tally, linked=at > named)
+        swept.broken += try_fault(stand, fault, call, root, swept, linked=at > named)
         shutil.rmtree(root)
-    return tally
+    return swept
 
 
 def choose_calls(calls: list[Call], fault: str) -> Iterator[int]:
@@ -132,7 +135,7 @@ def choose_calls(calls: list[Call], fault: str) -> Iterator[int]:
 
 
 def try_fault(
-    stand: Stand, fault: str, call: Call, root: Path, tally: Tally, *, linked: bool
+    stand: Stand, fault: str, call: Call, root: Path, swept: Swept, *, linked: bool
 ) -> tuple[str, ...]:
     """Run one submission with one fault and return every promise it broke; `linked`: the name is given by then."""
     shutil.copytree(stand.store, root)
@@ -142,11 +145,11 @@ def try_fault(
     verdict = judge(root, stand.before, ended, answer_failed=call.is_answer)
     broken = list(verdict.broken)
     hit = next((one for one in calls if one.nth == call.nth), None)
-    tally.runs += 1
-    tally.filed += verdict.is_filed
+    swept.runs += 1
+    swept.filed += verdict.is_filed
     log = (root / "log").read_text(encoding="utf-8", errors="replace")
     if hit is not None and hit.place == call.place and has_fired(fault, hit, calls[-1], ended, log):
-        tally.fired += 1
+        swept.fired += 1
     else:
         broken.append(f"the fault did not fire, or elsewhere: {hit}")
     if ended.code == 0 and call.name in MUST_SUCCEED and not call.is_answer and fault != "SIGINT":
@@ -158,16 +161,19 @@ def try_fault(
 
 @pytest.mark.parametrize("fault", list(POSSIBLE))
 def test_a_fault_at_any_call_leaves_a_whole_revision_or_the_store_as_it_was(
-    stand: Stand, fault: str, tmp_path: Path, record_property: Callable[[str, object], None]
+    stand: Stand, fault: str, tmp_path: Path, tally: Tally
 ) -> None:
-    tally = sweep(stand, fault, tmp_path)
-    for name in ("runs", "fired", "filed"):
-        record_property(name, getattr(tally, name))
-    assert tally.broken == ()
-    assert tally.fired == tally.runs > 0
+    swept = sweep(stand, fault, tmp_path)
+    tally(
+        fault=f"submit, writing: {fault} at a system call",
+        runs=swept.runs,
+        fired=swept.fired,
+        torn=len(swept.broken),
+    )
+    assert swept.broken == ()
     if fault == "SIGKILL":
         # Killed before the name was given and after it: both must have been tried.
-        assert 0 < tally.filed < tally.runs
+        assert 0 < swept.filed < swept.runs
 
 
 def test_ctrl_c_before_anything_is_filed_leaves_nothing(needs: Needs, tmp_path: Path) -> None:
@@ -208,8 +214,12 @@ def test_between_the_name_and_the_answer_no_file_is_opened_that_could_fail_to_op
     assert opened == []
 
 
-def test_bytes_then_sync_then_name_then_sync_of_the_folder_then_the_answer(stand: Stand) -> None:
-    assert find_disorder(stand.calls) == []
+def test_bytes_then_sync_then_name_then_sync_of_the_folder_then_the_answer(
+    stand: Stand, tally: Tally
+) -> None:
+    disorder = find_disorder(stand.calls)
+    tally(fault="the order of a submission's calls", runs=1, torn=len(disorder))
+    assert disorder == []
 
 
 @pytest.mark.parametrize(
@@ -235,7 +245,7 @@ def test_bytes_then_sync_then_name_then_sync_of_the_folder_then_the_answer(stand
     ids=["file never synced", "folder never synced", "renamed over what is there"],
 )
 def test_a_program_that_leaves_out_a_step_is_found_out(
-    needs: Needs, tmp_path: Path, changes: list[tuple[str, str]], disorder: list[str]
+    needs: Needs, tmp_path: Path, changes: list[tuple[str, str]], disorder: list[str], tally: Tally
 ) -> None:
     needs("strace")
     program = Program.copy(tmp_path, {"store/filing.py": changes})
@@ -243,7 +253,9 @@ def test_a_program_that_leaves_out_a_step_is_found_out(
     about = "openat,write,fsync,mkdir,link,linkat,rename,renameat,renameat2"
     ended, calls = trace(program, store, draft, tmp_path / "log", calls=about)
     assert ended.code == 0
-    assert find_disorder(calls) == disorder
+    found = find_disorder(calls)
+    tally(fault="the order of a submission's calls", runs=1, torn=len(found), control=True)
+    assert found == disorder
 
 
 @pytest.mark.parametrize(
@@ -256,7 +268,14 @@ def test_a_program_that_leaves_out_a_step_is_found_out(
     ids=["written under its name", "left there after a failed sync", "deaf to a failed sync"],
 )
 def test_the_sweep_finds_out_a_program_that_breaks_its_promise(
-    needs: Needs, tmp_path: Path, change: tuple[str, str], fault: str, name: str, place: str, broken: str
+    needs: Needs,
+    tmp_path: Path,
+    change: tuple[str, str],
+    fault: str,
+    name: str,
+    place: str,
+    broken: str,
+    tally: Tally,
 ) -> None:
     needs("strace")
     program = Program.copy(tmp_path, {"store/filing.py": [change]})
@@ -266,5 +285,6 @@ def test_the_sweep_finds_out_a_program_that_breaks_its_promise(
     _, calls = trace(program, tmp_path / "try", draft, tmp_path / "log")
     stand = Stand(program, store, before, draft, find_write_path(calls))
     call = [one for one in stand.calls if one.name == name and one.place.startswith(place)][-1]
-    found = try_fault(stand, fault, call, tmp_path / "again", Tally(), linked=True)
+    found = try_fault(stand, fault, call, tmp_path / "again", Swept(), linked=True)
+    tally(fault=f"submit, writing: {fault} at a system call", runs=1, fired=1, torn=len(found), control=True)
     assert any(broken in one for one in found), found

@@ -25,6 +25,7 @@ from stand import (
     Program,
     explain_break,
     find_errors,
+    find_unentered,
     hash_files,
     make_store,
     mounted,
@@ -36,7 +37,7 @@ from tallying import Tally
 ROUNDS = 42 if SOAK else 1
 TRIES = 5
 """How often a control may be lucky before it is called blind."""
-WRITERS = tuple(name for name in ACTS if not name.endswith("cache"))
+WRITERS = tuple(name for name, act in ACTS.items() if not act.is_cached)
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root mounts disks and cuts their power")
 
 
@@ -113,8 +114,8 @@ def find_losses(store: Path, answered: dict[str, str]) -> Cost:
     ]
     filed = [name for name in left if name.startswith(FOLDER)]
     torn += [why for name in filed if (why := explain_break(store, name)) is not None]
-    alarms = tuple(str(problem) for problem in find_errors(store)) if not torn and not lost else ()
-    return Cost(lost, tuple(torn), alarms)
+    alarms = [str(problem) for problem in find_errors(store)] + find_unentered(store, was_killed=True)
+    return Cost(lost, tuple(torn), () if torn or lost else tuple(alarms))
 
 
 def test_what_was_answered_is_there_and_whole_however_the_power_fails(
@@ -177,10 +178,11 @@ def cut_after(program: Program, folder: Path, name: str) -> Cost:
         assert ended.code == stage.act.code, ended
         with plugged_in(image):
             there = list_whole(moved.trial)
-            alarms = tuple(str(problem) for problem in find_errors(moved.trial))
+            alarms = [str(problem) for problem in find_errors(moved.trial)]
+            alarms += find_unentered(moved.trial, was_killed=False)
     lost = tuple(one for one in stage.after if one not in there)
     torn = tuple(one for one in there if there[one] != stage.after.get(one))
-    return Cost(lost, torn, () if lost or torn else alarms)
+    return Cost(lost, torn, () if lost or torn else tuple(alarms))
 
 
 @pytest.mark.parametrize("name", WRITERS if SOAK else ["report"])

@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -14,11 +16,14 @@ from typing import Any
 import pytest
 from stand import (
     AS_OF,
+    JOURNAL,
+    LINK,
     PERIOD,
     SOAK,
     Ended,
     Program,
     find_errors,
+    find_unentered,
     full_form,
     hash_files,
     list_hidden,
@@ -27,11 +32,18 @@ from stand import (
 
 from cds_kpi import desk
 from cds_kpi.problems import is_error
+from post_office import PostOffice, open_post_office
+from tallying import Tally
 from workspaces import UNITS, Workspace
 
 COUNT, ROUNDS = (64, 10) if SOAK else (8, 2)
+CRONS, COPIES = 2, 20
+DUE = "2022-09-16T08:00:00"
+"""When a reminder of the third quarter is due to everybody."""
+MOST = 200 if SOAK else COUNT
 MORE_UNITS = UNITS + "".join(
-    f"- {{id: so-{number}, name: Sở {number}, level: department, parent: city}}\n" for number in range(1, 65)
+    f"- {{id: so-{number}, name: Sở {number}, level: department, parent: city}}\n"
+    for number in range(1, MOST + 1)
 )
 REPORTERS = "reporters: ['level:department']\ntargets: [{programme: p, at_least: 50, by: 2022-12-31}]"
 RATIO = f"id: x\nmeasure: {{kind: ratio, basis: in_period}}\n{REPORTERS}"
@@ -80,6 +92,8 @@ def find_lies(root: Path, receipts: list[dict[str, Any]]) -> list[str]:
         if sorted(given) != list(range(1, len(given) + 1)):
             lies.append(f"{unit}: revisions {sorted(given)}")
     lies += [f"check: {problem.kind} {problem.place.file}" for problem in find_errors(root)]
+    # Who files at one moment makes a fork of the journal, which is no error.
+    lies += find_unentered(root, was_killed=True)
     filed = [name for name in files if name.startswith("data/submissions/")]
     if len(filed) != len(receipts):
         lies.append(f"{len(filed)} files for {len(receipts)} receipts")
@@ -97,7 +111,13 @@ class Readers:
 
     root: Path
     program: Program
+    post: PostOffice | None = None
+    """Where the crons' mail goes; without one nobody reminds."""
     reads: int = 0
+    reminded: int = 0
+    """How many runs of crons there were."""
+    backups: list[Path] = field(default_factory=list)
+    """The copies that were made meanwhile."""
     figures: int = 0
     """How many figures stood in the reports."""
     seen: list[str] = field(default_factory=list)
@@ -122,6 +142,39 @@ class Readers:
                     self.seen.append(f"{source.file} after revision {known[source.unit]}")
                 known[source.unit] = source.revision
 
+    def remind(self) -> None:
+        """Send the reminders that are due, as a cron does, over and over; at least twice."""
+        while not self.is_over.is_set() or self.reminded < 2 * CRONS:
+            done = self.program.run(self.root, "check-deadlines", "--send", "--as-of", DUE, "--quiet")
+            self.reminded += 1
+            if done.code not in {0, 3}:
+                self.seen.append(f"cron: exit {done.code} {done.out[-300:]} {done.err[-300:]}")
+
+    def back_up(self) -> None:
+        """Copy the data as a backup does, over and over, with no regard for who is writing; at least once."""
+        number = 0
+        while not self.is_over.is_set() or not self.backups:
+            copy = self.root.with_name(f"backup-{number}")
+            copy.mkdir()
+            # The journal first: then everything is there that it tells of.
+            archive = str(copy / "data.tar")
+            said: list[str] = []
+            for part in (
+                ["-cf", archive, "data/journal"],
+                ["-rf", archive, "--exclude=data/journal", "data"],
+            ):
+                done = subprocess.run(
+                    ["tar", "-C", str(self.root), *part], capture_output=True, encoding="utf-8", check=False
+                )
+                said += done.stderr.splitlines()
+            # What somebody is still writing may be gone before it is copied, and folders grow.
+            self.seen += [line for line in said if ".yaml" in line and ".tmp" not in line]
+            subprocess.run(["tar", "-C", str(copy), "-xf", str(copy / "data.tar")], check=True)
+            self.backups.append(copy)
+            number += 1
+            if len(self.backups) > COPIES:
+                shutil.rmtree(self.backups.pop(0))
+
     def read_as_program(self, *arguments: str) -> None:
         """Run a command as a process, over and over."""
         while not self.is_over.is_set():
@@ -143,6 +196,9 @@ class Readers:
         )
         threads = [threading.Thread(target=self.read_here)]
         threads += [threading.Thread(target=self.read_as_program, args=one) for one in commands]
+        if self.post is not None:
+            threads += [threading.Thread(target=self.remind) for _ in range(CRONS)]
+            threads += [threading.Thread(target=self.back_up)]
         for thread in threads:
             thread.start()
         try:
@@ -170,38 +226,78 @@ def send_crowd(
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+def open_mail(store: Path, post: PostOffice) -> None:
+    """Let the office send mail, and give everybody an address."""
+    units = store / "data/units.yaml"
+    lines = [
+        re.sub(r"id: ([a-z0-9-]+),(.*)}$", r"id: \1,\2, email: [\1@hcm.example]}", line)
+        for line in units.read_text(encoding="utf-8").splitlines()
+    ]
+    units.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (store / "data/settings.yaml").write_text(
+        f"format: 1\nmail: {{host: 127.0.0.1, port: {post.port}, security: none, from: cds@hcm.example}}\n",
+        encoding="utf-8",
+    )
+
+
+def find_sent_twice(post: PostOffice) -> list[str]:
+    """Return who got the same reminder more than once; the focal point is told after every run that did anything."""
+    letters = Counter(
+        (address, str(message["To"]), str(message["Subject"])) for to, message in post.taken for address in to
+    )
+    return [f"{one}: {count} x" for one, count in letters.items() if count > 1 and "dic@" not in one[0]]
+
+
 # --------------------------------------------------------------------------------------------------- tests
 
 
 @pytest.mark.parametrize(
-    "shared",
+    ("count", "shared"),
     [
-        pytest.param(0, id="own units", marks=full_form),
-        pytest.param(COUNT // 2, id="half and half"),
-        pytest.param(COUNT, id="one unit", marks=full_form),
+        pytest.param(COUNT, 0, id="own units", marks=full_form),
+        pytest.param(COUNT, COUNT // 2, id="half and half"),
+        pytest.param(COUNT, COUNT, id="one unit", marks=full_form),
+        pytest.param(MOST, MOST // 2, id="very many", marks=full_form),
     ],
 )
-def test_every_receipt_of_a_crowd_is_kept_and_no_reader_sees_a_half(
-    program: Program, store: Path, shared: int, record_property: Callable[[str, object], None]
+def test_of_a_crowd_with_readers_crons_and_a_backup_every_receipt_is_kept_and_nobody_sees_a_half(
+    program: Program, store: Path, count: int, shared: int, tally: Tally
 ) -> None:
     told: list[dict[str, Any]] = []
-    readers = Readers(store, program)
-    readers.watch(lambda: told.extend(send_crowd(program, store, COUNT, ROUNDS, shared)))
-    for name, count in (("receipts", len(told)), ("reads", readers.reads), ("half reads", len(readers.seen))):
-        record_property(name, count)
-    assert len(told) == COUNT * ROUNDS
+    with open_post_office() as post:
+        open_mail(store, post)
+        readers = Readers(store, program, post)
+        readers.watch(lambda: told.extend(send_crowd(program, store, count, ROUNDS, shared)))
+    lies, twice = find_lies(store, told), find_sent_twice(post)
+    in_copies = [
+        f"{copy.name}: {problem.kind} {problem.place.file}"
+        for copy in readers.backups
+        for problem in find_errors(copy)
+    ]
+    in_copies += [
+        f"{copy.name}: {said}" for copy in readers.backups for said in find_unentered(copy, was_killed=True)
+    ]
+    tally(
+        fault=f"{count} at once, report, check, {CRONS} crons, backup",
+        runs=len(told),
+        lost=len(lies),
+        torn=len(readers.seen) + len(twice),
+        false_alarms=len(in_copies),
+    )
+    assert len(told) == count * ROUNDS
     assert [one for one in told if "refused" in one] == []
-    assert find_lies(store, told) == []
-    assert readers.seen == []
+    assert (lies, readers.seen, twice, in_copies) == ([], [], [], [])
+    assert len(set(post.reached())) > count, "everybody was reminded, and the focal point told"
     assert readers.reads > 0
     assert readers.figures > 0
 
 
 def test_of_those_who_expect_the_same_revision_exactly_one_wins_and_the_others_are_told(
-    program: Program, store: Path
+    program: Program, store: Path, tally: Tally
 ) -> None:
     told = send_crowd(program, store, COUNT, ROUNDS, COUNT, expects=True)
     won = [one for one in told if "refused" not in one]
+    tally(fault=f"{COUNT} expect the same revision", runs=len(told), lost=len(find_lies(store, won)))
     assert sorted(one["revision"] for one in won) == list(range(1, ROUNDS + 1))
     lost = [one for one in told if "refused" in one]
     assert {(one["refused"], *one["kinds"]) for one in lost} == {("state", "revision-taken")}
@@ -210,11 +306,13 @@ def test_of_those_who_expect_the_same_revision_exactly_one_wins_and_the_others_a
 
 
 @full_form
-def test_a_crowd_finds_out_a_program_that_writes_over_what_is_there(store: Path, tmp_path: Path) -> None:
-    change = ("        os.link(temporary, path)", "        temporary.replace(path)")
-    broken = Program.copy(tmp_path / "broken", {"store/filing.py": [change]})
+def test_a_crowd_finds_out_a_program_that_writes_over_what_is_there(
+    store: Path, tmp_path: Path, tally: Tally
+) -> None:
+    broken = Program.copy(tmp_path / "broken", {"store/filing.py": [LINK]})
     told = send_crowd(broken, store, COUNT, ROUNDS, COUNT)
     lies = find_lies(store, told)
+    tally(fault=f"{COUNT} at once, no exclusive name", runs=len(told), lost=len(lies), control=True)
     assert any(lie.startswith("two receipts for") for lie in lies), lies
 
 
@@ -281,20 +379,50 @@ def race_between_looking_and_naming(program: Program, store: Path, folder: Path)
 
 
 def test_a_submitter_who_is_overtaken_takes_the_next_number(
-    program: Program, store: Path, tmp_path: Path
+    program: Program, store: Path, tmp_path: Path, tally: Tally
 ) -> None:
-    assert race_between_looking_and_naming(program, store, tmp_path) == []
+    lies = race_between_looking_and_naming(program, store, tmp_path)
+    tally(fault="overtaken before the name is given", runs=1, fired=1, lost=len(lies))
+    assert lies == []
     second = hash_files(store)["data/submissions/2022-Q3/so-a.r2.yaml"]
     assert second
 
 
 def test_being_overtaken_costs_a_program_that_writes_over_what_is_there_a_receipt(
-    store: Path, tmp_path: Path
+    store: Path, tmp_path: Path, tally: Tally
 ) -> None:
-    change = ("        os.link(temporary, path)", "        temporary.replace(path)")
-    broken = Program.copy(tmp_path / "broken", {"store/filing.py": [change]})
+    broken = Program.copy(tmp_path / "broken", {"store/filing.py": [LINK]})
     lies = race_between_looking_and_naming(broken, store, tmp_path)
+    tally(fault="overtaken before the name is given", runs=1, fired=1, lost=len(lies), control=True)
     assert "two receipts for data/submissions/2022-Q3/so-a.yaml" in lies
+
+
+# ------------------------------------------------------------------------------------------- two crons at once
+
+
+def remind_overtaken(program: Program, store: Path) -> list[str]:
+    """Hold a cron just before it writes down its first reminder, let another one through, and return who got two."""
+    command = ["--workspace", str(store), "check-deadlines", "--send", "--as-of", DUE, "--quiet"]
+    others: list[Ended] = []
+    with open_post_office() as post:
+        open_mail(store, post)
+        first = run_held(program, command, lambda: others.append(program.run(store, *command[2:])))
+        assert {first.code, others[0].code} == {3}, (first, others)
+    assert post.reached()
+    return find_sent_twice(post)
+
+
+def test_a_cron_that_is_overtaken_repeats_nothing(program: Program, store: Path, tally: Tally) -> None:
+    twice = remind_overtaken(program, store)
+    tally(fault="a cron overtaken by another", runs=1, fired=1, torn=len(twice))
+    assert twice == []
+
+
+def test_being_overtaken_a_cron_that_writes_over_what_is_there_reminds_twice(
+    store: Path, tmp_path: Path, tally: Tally
+) -> None:
+    twice = remind_overtaken(Program.copy(tmp_path / "broken", {"store/filing.py": [LINK]}), store)
+    tally(fault="a cron overtaken by another", runs=1, fired=1, torn=len(twice), control=True)
 
 
 # -------------------------------------------------------------------------- two people, a figure or two each
@@ -382,7 +510,7 @@ def test_figures_that_expect_a_revision_are_refused_where_somebody_came_first(
     held = run_held(program, [*list_set(store, "x=30/1000"), "--expect-revision", "1"], meanwhile)
     assert (held.code, held.out) == (4, "")
     assert "đã có lần gửi 1" in held.err
-    assert len(hash_files(store)) == 3
+    assert len([name for name in hash_files(store) if not name.startswith(JOURNAL)]) == 3
 
 
 def test_figures_of_many_people_at_one_moment_are_all_kept(program: Program, store: Path) -> None:

@@ -36,8 +36,13 @@ class Taking:
             self._is_settled = False
 
     def end(self, code: int | None) -> None:
-        """Keep the answer with its exit code; None: there was none."""
-        if code is None:
+        """Keep the answer with its exit code; None: there was none.
+
+        None is kept that was given while a file could not be read: the next time it may be.
+        """
+        from cds_kpi.store.reading import failed
+
+        if code is None or failed:
             self.recorder.drop()
         else:
             started = int(self._now.timestamp()) * 10**9
@@ -67,7 +72,9 @@ def take_down(
     `is_named`: the call named the workspace; `is_timely`: it is about this very moment.
     """
     from cds_kpi.store.layout import find_own_folder
+    from cds_kpi.store.reading import failed
 
+    failed.clear()
     folder = find_folder(environment)
     if folder is None or find_own_folder(folder, root) is not None:
         # Nothing but a workspace's own files lies in its data and templates.

@@ -77,11 +77,24 @@ class Answer:
     def __init__(self, file: BinaryIO, ending: _Ending, moment: str) -> None:
         """Take the file, what stands at its end, and the moment to put in for the one it was given at."""
         self._file, self._ending, self._moment = file, ending, moment
+        self._pieces: list[tuple[int, bytes]] | None = None
         self.code: int = ending.code
         """The exit code."""
 
+    def load(self) -> Answer | None:
+        """Return the same answer, read before any of it is given where it is short; None where it cannot be read."""
+        if sum(self._ending.lengths) <= _BLOCK:
+            try:
+                self._pieces = list(self.read())
+            except OSError:
+                return None
+        return self
+
     def read(self) -> Iterator[tuple[int, bytes]]:
         """Yield the bytes for standard output (1) and standard error (2) in their order."""
+        if self._pieces is not None:
+            yield from self._pieces
+            return
         place = 0
         self._file.seek(0)
         with self._file:
@@ -123,8 +136,9 @@ def find_answer(folder: str, question: Question) -> Answer | None:
     with contextlib.suppress(OSError, ValueError, TypeError):
         ending = _read_ending(file)
     if ending is not None and _holds(ending, question):
-        return Answer(file, ending, question.moment)
-    file.close()
+        return Answer(file, ending, question.moment).load()
+    with contextlib.suppress(OSError):
+        file.close()
     return None
 
 

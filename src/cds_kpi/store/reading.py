@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from cds_kpi.store.yamltext import Parsed, Wanted
 
 R = TypeVar("R", bound=BaseModel)
+failed: list[str] = []
+"""What kept this process from reading files that are there, as numbers of errors: the next one may read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,11 @@ def _name_special(mode: int) -> str:
 def _explain(error: OSError) -> Fault:
     if error.errno in {errno.ENOENT, errno.ENOTDIR}:
         return Fault("file-missing")
-    if error.errno in {errno.EACCES, errno.EPERM}:
-        return Fault("file-forbidden")
     if error.errno == errno.EISDIR:
         return Fault("store-file-special", {"what": "special.folder"})
+    failed.append(str(error.errno))
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return Fault("file-forbidden")
     return Fault("file-io", {"error": errno.errorcode.get(error.errno or 0, str(error.errno))})
 
 
