@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cds_kpi.text import Language
 
 
-_SHOWN = 2000
+_SHOWN = 700
 """Characters of a line before and after a place, of which as many are shown as there is room for."""
 
 
@@ -115,10 +115,11 @@ def cut_line(before: str, after: str, width: int) -> tuple[str, str]:
 def _take(text: str, width: int) -> str:
     """Return as much of the beginning of a text as takes so many columns."""
     text = text[: 4 * width]
-    end = len(text)
-    while measure(text[:end]) > width:
-        end -= 1
-    return text[:end]
+    for end, char in enumerate(text):
+        width -= measure(char)
+        if width < 0:
+            return text[:end]
+    return text
 
 
 def find_prefix(root: Path | None) -> str:
@@ -172,7 +173,7 @@ def format_github(problems: Iterable[Problem], root: Path, language: Language) -
             f"{name}={_escape(str(value), ',:')}" for name, value in properties.items() if value is not None
         ]
         listed.append(f"title={_escape(worded.code, ',:')}")
-        said = _escape(f"{worded.message} {worded.hint}")
+        said = _escape(clean(f"{worded.message} {worded.hint}"))
         lines.append(f"::{worded.severity} {','.join(listed)}::{said}\n")
     return "".join(lines)
 
