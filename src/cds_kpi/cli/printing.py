@@ -173,7 +173,7 @@ def format_github(problems: Iterable[Problem], root: Path, language: Language) -
             f"{name}={_escape(str(value), ',:')}" for name, value in properties.items() if value is not None
         ]
         listed.append(f"title={_escape(worded.code, ',:')}")
-        said = _escape(clean(f"{worded.message} {worded.hint}"))
+        said = _escape(f"{worded.message} {worded.hint}")
         lines.append(f"::{worded.severity} {','.join(listed)}::{said}\n")
     return "".join(lines)
 
@@ -181,7 +181,7 @@ def format_github(problems: Iterable[Problem], root: Path, language: Language) -
 def _escape(text: str, also: str = "") -> str:
     for char in f"%\r\n{also}":
         text = text.replace(char, f"%{ord(char):02X}")
-    return text
+    return clean(text)
 
 
 def format_for_programs(problems: Iterable[Problem], language: Language) -> str:
