@@ -26,7 +26,7 @@ from conftest import REPOSITORY
 from workspaces import Workspace
 
 SOAK = bool(os.environ.get("CDS_KPI_SOAK"))  # noqa: TID251 - said by whoever starts the tests
-DRAFTS, LINES = (10_000, 2_000) if SOAK else (500, 100)
+DRAFTS, LINES = (10_000, 5_000) if SOAK else (500, 100)
 NOW = datetime.fromisoformat("2022-09-15T10:11:12+07:00")
 DOCUMENTED = frozenset({0, 1, 2, 3, 4, 5})
 """What an exit code may be; 70 would be a mistake of ours."""
