@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 from attacks import make_attacked
-from bounds import SOAK, bounded
 from trees import change
 
+from bounds import SOAK, bounded
+from tallying import Tally
 from test_fuzz import DOCUMENTED, call, mutate
 
-CASES = 2_000 if SOAK else 40
+CASES = 2_000 if SOAK else 12
+KEPT = Path(__file__).parent / "cases"
 CHANGED = ("data/indicators.yaml",) * 6 + ("data/units.yaml",) * 2
 OTHERS = (
     "data/settings.yaml",
@@ -117,8 +119,20 @@ def run_case(store: Path, root: Path, name: str, seed: int, monkeypatch: pytest.
         shutil.rmtree(root)
 
 
+@pytest.mark.parametrize("name", sorted(path.name for path in KEPT.iterdir()))
+def test_a_case_that_once_failed_is_answered(
+    name: str, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "case"
+    shutil.copytree(store, root)
+    shutil.copytree(KEPT / name, root, dirs_exist_ok=True)
+    monkeypatch.chdir(root)
+    for arguments in (["check"], *COMMANDS) if SOAK else (["check"], *COMMANDS[:2]):
+        answer(root, arguments, monkeypatch)
+
+
 def test_a_changed_catalogue_or_registry_is_answered(
-    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tally: Tally
 ) -> None:
     made: Counter[str] = Counter()
     for seed in range(CASES):
@@ -126,13 +140,15 @@ def test_a_changed_catalogue_or_registry_is_answered(
         made[run_case(store, tmp_path / "case", name, seed, monkeypatch)] += 1
     assert made["wrong"] > CASES / 4, made
     assert made["right"] + made["doubtful"] > CASES / 20, made
+    tally(fault="changed catalogues and registries", runs=CASES)
 
 
 def test_any_other_changed_file_is_answered(
-    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tally: Tally
 ) -> None:
     made: Counter[str] = Counter()
     for seed in range(CASES):
         made[run_case(store, tmp_path / "case", OTHERS[seed % len(OTHERS)], seed, monkeypatch)] += 1
     assert made["wrong"] > CASES / 4, made
     assert made["right"] + made["doubtful"] > CASES / 20, made
+    tally(fault="other changed files of a workspace", runs=CASES)
