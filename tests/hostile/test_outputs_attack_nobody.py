@@ -24,7 +24,7 @@ from openpyxl import load_workbook
 
 from test_fuzz import call
 
-TURNS = range(len(ATTACKS)) if SOAK else (0,)
+TURNS = range(len(ATTACKS)) if SOAK else (7,)
 ROUND = ("--quarter", "Q3")
 AT = ("--as-of", "2022-09-30")
 INDICATORS = ("share", "amount", "calls", "portal", "place")
