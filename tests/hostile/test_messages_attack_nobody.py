@@ -11,9 +11,9 @@ from threading import Thread
 
 import pytest
 from attacks import ATTACKS, MARK, make_attacked
-from bounds import SOAK
 from test_outputs_attack_nobody import UNPRINTABLE, Page
 
+from bounds import SOAK
 from cds_kpi import desk
 from cds_kpi.post.messages import Person, build_message
 from post_office import PostOffice, open_post_office

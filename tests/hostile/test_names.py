@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 from attacks import make_attacked
-from bounds import SOAK, bounded
 
+from bounds import SOAK, bounded
 from test_fuzz import call
 
 LITTER = (

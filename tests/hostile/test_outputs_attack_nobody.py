@@ -17,11 +17,11 @@ from xml.etree import ElementTree
 
 import pytest
 from attacks import ATTACKS, MARK, Attacker, make_attacked
-from bounds import SOAK
 from icalendar import Calendar
 from markdown_it import MarkdownIt
 from openpyxl import load_workbook
 
+from bounds import SOAK
 from test_fuzz import call
 
 TURNS = range(len(ATTACKS)) if SOAK else (7,)
