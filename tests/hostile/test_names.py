@@ -204,3 +204,10 @@ def test_what_is_no_file_is_refused_as_a_submission(what: str, root: Path, asked
             # An empty folder is checked, and nothing is wrong with what it holds.
             assert code or (what, arguments[0]) == ("folder", "check"), (arguments, printed)
             assert name in printed or not code
+
+
+def test_a_link_round_in_a_circle_hides_no_folder_that_nobody_reads(root: Path, asked: Asked) -> None:
+    (root / "data/submission").mkdir()
+    assert [code for code, _ in asked.check()] == ["KPI168"]
+    (root / "data/vong").symlink_to("vong")
+    assert [code for code, _ in asked.check()] == ["KPI168"]

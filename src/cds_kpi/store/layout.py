@@ -255,7 +255,7 @@ def list_unread_folders(root: Path) -> list[str]:
     A folder that is named like one of ours, or has folders named after periods, holds what somebody takes for filed.
     """
     try:
-        names = sorted(entry.name for entry in os.scandir(root / "data") if entry.is_dir())
+        names = sorted(path.name for path in (root / "data").iterdir() if path.is_dir())
     except OSError:
         return []
     return [
