@@ -4,6 +4,7 @@ import io
 import os
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 
 from cds_kpi.forms.writing import write_form
@@ -47,6 +48,46 @@ def _overlap() -> bytes:
     at = data.rindex(b"PK\x01\x02")
     first = data.index(b"PK\x01\x02")
     data[at + 42 : at + 46] = data[first + 42 : first + 46]
+    return bytes(data)
+
+
+def _quoted_overlap() -> bytes:
+    """Let the first part's bytes be those of the second one, header and all, which the second has for its own, too.
+
+    David Fifield's "quoted" overlap, of two parts; with ten thousand of them 40 kB unpack to 5 GB (CVE-2024-0450).
+    """
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr(BOOK, b"")
+        package.writestr(FIGURES, b"x" * 1000)
+    data = bytearray(stream.getvalue())
+    second, directory = data.index(b"PK\x03\x04", 4), data.index(b"PK\x01\x02")
+    quoted = data[second:directory]
+    for mark, at in (b"PK\x03\x04", 14), (b"PK\x01\x02", 16):
+        struct.pack_into("<III", data, data.index(mark) + at, zlib.crc32(quoted), len(quoted), len(quoted))
+    return bytes(data)
+
+
+def _into_the_directory() -> bytes:
+    """Let the last part be as long as the rest of the file, the directory of the parts included."""
+    data = bytearray(good())
+    last = data.rindex(b"PK\x01\x02")
+    (start,) = struct.unpack_from("<I", data, last + 42)
+    struct.pack_into("<II", data, last + 20, len(data) - start - 100, len(data) - start - 100)
+    return bytes(data)
+
+
+def _packed_otherwise(packing: int, megabytes: int) -> bytes:
+    """A part that is longer than it says, and packed so that the library unpacks all of it whatever was asked for."""
+    stream = io.BytesIO(good())
+    with zipfile.ZipFile(stream, "a", packing) as package, package.open("xl/b.xml", "w") as part:
+        for _ in range(megabytes):
+            part.write(b" " * 1_000_000)
+    data = bytearray(stream.getvalue())
+    for mark, place in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        at = data.rindex(b"xl/b.xml") - 46 if place == 24 else data.index(b"xl/b.xml") - 30
+        assert data[at : at + 4] == mark
+        struct.pack_into("<I", data, at + place, 15_000)
     return bytes(data)
 
 
@@ -164,6 +205,10 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str | None]] = {
     ),
     "two of a name": (_twice, "form-parts-twice"),
     "overlapping parts": (_overlap, "form-parts-overlap"),
+    "quoted overlap": (_quoted_overlap, "form-parts-overlap"),
+    "overlap with the directory": (_into_the_directory, "form-parts-overlap"),
+    "packed by bzip2": (lambda: _packed_otherwise(zipfile.ZIP_BZIP2, 320), "form-damaged"),
+    "packed by lzma": (lambda: _packed_otherwise(zipfile.ZIP_LZMA, 5), "form-damaged"),
     "path upward": (lambda: change_parts(good(), {"../../etc/cron.d/x": b"x"}), "form-parts-path"),
     "absolute path": (lambda: change_parts(good(), {"/etc/passwd": b"x"}), "form-parts-path"),
     "drive": (lambda: change_parts(good(), {"C:/x": b"x"}), "form-parts-path"),

@@ -107,7 +107,7 @@ ALLOWED: dict[tuple[str, str], str] = {
         "desk/__init__.py",
         "importlib.import_module",
     ): "imports what stands written down above it, each at its first use",
-    ("forms/package.py", ".open"): "opens a part of a workbook's bytes, which are in memory",
+    ("archive.py", ".open"): "opens a part of an archive's bytes, which are in memory",
     ("render/folders.py", ".read_bytes"): "reads a template in Word, as Jinja's own loader reads the others",
     ("render/pdf.py", ".write_bytes"): "hands LibreOffice the document, in a folder that is gone afterwards",
     ("render/pdf.py", ".read_bytes"): "takes the PDF out of that folder",

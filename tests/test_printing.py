@@ -169,3 +169,11 @@ def test_markup_in_a_table_is_text() -> None:
 
 def test_facts_that_are_not_known_are_left_out() -> None:
     assert format_facts([("Id", "x"), ("Code", None), ("Name", "y")], terminal()) == "Id:   x\nName: y\n"
+
+
+def test_the_line_shown_is_the_one_the_place_counts(tmp_path: Path) -> None:
+    """YAML 1.1 ends a line at U+2028, U+2029 and U+0085, too."""
+    (tmp_path / "x.yaml").write_text('a: "x\u2028y"\r\nb: "x\x85y"\nc: 7\n', encoding="utf-8", newline="")
+    problem = Problem("key-unknown", Place("x.yaml", (), "key", 5, 1), {"key": "c", "known": "a, b"})
+    shown = format_problems([problem], tmp_path, "en", terminal())
+    assert shown.splitlines()[2:4] == ["  5 | c: 7", "    | ^"]

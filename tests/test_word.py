@@ -437,6 +437,19 @@ def make_unsafe(repo: Path) -> Iterator[tuple[str, bytes, str]]:
     yield "many parts", pack({**parts, **{f"a{n}": b"" for n in range(300)}}), "template-word-unsafe"
     yield "a bomb", pack({**parts, "word/media/a.png": b"\0" * 30_000_000}), "file-too-large"
     yield "long XML", pack({**parts, "word/a.xml": b" " * 2_000_000}), "file-too-large"
+    # A picture that unpacks to 300 MB and says it has 1,000 bytes.
+    lying = bytearray(pack({**parts, "word/media/a.png": b"\0" * 300_000_000}))
+    for place in (lying.index(b"word/media/a.png") - 30 + 22, lying.rindex(b"word/media/a.png") - 46 + 24):
+        lying[place : place + 4] = (1000).to_bytes(4, "little")
+    yield "a bomb that lies about its size", bytes(lying), "template-not-word"
+    packed = io.BytesIO(pack(parts))
+    with zipfile.ZipFile(packed, "a", zipfile.ZIP_BZIP2) as package:
+        package.writestr("word/media/a.png", b"x")
+    yield "packed in an unusual way", packed.getvalue(), "template-not-word"
+    twisted = bytearray(pack(parts))
+    last, first = twisted.rindex(b"PK\x01\x02"), twisted.index(b"PK\x01\x02")
+    twisted[last + 42 : last + 46] = twisted[first + 42 : first + 46]
+    yield "overlapping parts", bytes(twisted), "template-word-unsafe"
     yield "cut", (repo / "templates" / "report.docx").read_bytes()[:9000], "template-not-word"
     yield "no zip", b"\xd0\xcf\x11\xe0 an old document", "template-not-word"
     yield (

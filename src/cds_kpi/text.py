@@ -15,6 +15,10 @@ _LETTERS = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmno�
 _BASES = {"\u0306": {"a": "ă"}, "\u0302": {"a": "â", "e": "ê", "o": "ô"}, "\u031b": {"o": "ơ", "u": "ư"}}
 _SPACES = re.compile(r"[^\S\n ]")
 _TOKENS = re.compile(r"\d+|[^\W\d_]|\W|_")
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
+)
+"""What no eye sees and some programs obey: codes of terminals, ends of lines, the direction of writing."""
 _NO_LETTER = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"[0-9]+")
 _OPEN_PAIRS = re.compile(r"(?<!q)(o[ae]|uy)([\u0300\u0309\u0303\u0301\u0323])(?![a-zđ])")
@@ -113,6 +117,11 @@ def say_count(count: int, noun: str) -> str:
 def shorten_head(head: str) -> str:
     """Return a journal's head as people read it: of each act the count and 16 digits, `124-3f9a1c2b7d4e5f60`."""
     return re.sub(r"([0-9a-f]{16})[0-9a-f]+", r"\1", head)
+
+
+def spell_unseen(json: str) -> str:
+    """Return JSON that says the same with what cannot be seen as escapes: no terminal and no script obeys it then."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json)
 
 
 def shorten(text: str, width: int = 60) -> str:

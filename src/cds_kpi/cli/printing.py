@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cds_kpi.text import Language
 
 
-_SHOWN = 2000
+_SHOWN = 700
 """Characters of a line before and after a place, of which as many are shown as there is room for."""
 
 
@@ -115,10 +115,11 @@ def cut_line(before: str, after: str, width: int) -> tuple[str, str]:
 def _take(text: str, width: int) -> str:
     """Return as much of the beginning of a text as takes so many columns."""
     text = text[: 4 * width]
-    end = len(text)
-    while measure(text[:end]) > width:
-        end -= 1
-    return text[:end]
+    for end, char in enumerate(text):
+        width -= measure(char)
+        if width < 0:
+            return text[:end]
+    return text
 
 
 def find_prefix(root: Path | None) -> str:
@@ -180,7 +181,7 @@ def format_github(problems: Iterable[Problem], root: Path, language: Language) -
 def _escape(text: str, also: str = "") -> str:
     for char in f"%\r\n{also}":
         text = text.replace(char, f"%{ord(char):02X}")
-    return text
+    return clean(text)
 
 
 def format_for_programs(problems: Iterable[Problem], language: Language) -> str:

@@ -230,10 +230,12 @@ def discard_output(number: Literal[1, 2]) -> None:
 
 
 def format_json(value: object) -> str:
-    """Return a value as JSON for people and programs: indented, letters as they are."""
+    """Return a value as JSON for people and programs: indented, letters as they are, what cannot be seen as escapes."""
     import json
 
-    return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n"
+    from cds_kpi.text import spell_unseen
+
+    return f"{spell_unseen(json.dumps(value, ensure_ascii=False, indent=2))}\n"
 
 
 def find_here() -> Path | None:

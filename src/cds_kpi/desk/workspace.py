@@ -65,8 +65,10 @@ def list_catalogues() -> list[str]:
 def read_excerpts(root: Path, file: str) -> list[str] | None:
     """Return the lines of a file that places point into; None where it cannot be read, or a link leads elsewhere."""
     from cds_kpi.store.reading import read_bytes
+    from cds_kpi.store.yamltext import split_lines
 
     data = read_bytes(root / file)
     if isinstance(data, Fault) or (root / file).is_symlink():
         return None
-    return data.decode("utf-8", "replace").split("\n")
+    text = data.decode("utf-8", "replace")
+    return split_lines(text) if file.endswith(".yaml") else text.split("\n")

@@ -13,6 +13,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
+from cds_kpi.archive import find_overlap, read_part
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -43,6 +45,8 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
             self.parts = self._zip.infolist()
+            self.overlap = find_overlap(self._zip, data)
+            """The first part that reaches into another."""
         except BROKEN as error:
             raise DamagedError from error
         self._by_name = {part.filename: part for part in self.parts}
@@ -56,14 +60,9 @@ class Package:
         if part is None:
             raise DamagedError
         try:
-            with self._zip.open(part) as stream:
-                # Reading one byte beyond makes the library compare the checksum and bounds what it unpacks.
-                data = stream.read(part.file_size + 1)
+            return read_part(self._zip, part)
         except BROKEN as error:
             raise DamagedError from error
-        if len(data) != part.file_size:
-            raise DamagedError
-        return data
 
     def find_relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Return what a part refers to: by id, the last word of the relation's type and the target part's name."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from cds_kpi.render.data import describe_point, describe_sources, exact_of, make_target, make_waiting
+from cds_kpi.render.json_text import dump_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def render_comparison_json(view: ComparisonView) -> bytes:
     """Return the comparison as JSON, UTF-8, keys in a stated order; the same in every language but for the notice."""
-    return (json.dumps(_make_comparison(view), ensure_ascii=False, indent=2) + "\n").encode()
+    return dump_json(_make_comparison(view))
 
 
 def _make_comparison(view: ComparisonView) -> dict[str, Any]:

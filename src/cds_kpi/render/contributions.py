@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from cds_kpi.render.json_text import dump_json
 from cds_kpi.render.text import escape_html, fill_template, find_digest, find_words
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def render_contributions(view: ContributionsView, form: str, folders: Sequence[P
     a problem with the place in it.
     """
     if form == "json":
-        return (json.dumps(_describe(view), ensure_ascii=False, indent=2) + "\n").encode()
+        return dump_json(_describe(view))
     functions: dict[str, Callable[..., str]] = {"say": find_words(view.language), "digest": find_digest}
     given = {"contributions": view}
     return fill_template("contributions.html.j2", folders, escape_html, functions, given)

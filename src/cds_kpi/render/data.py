@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from json.encoder import encode_basestring as quote
 from typing import TYPE_CHECKING, Any
 
 from cds_kpi.render.difference import describe_adjustments
-from cds_kpi.render.json_text import write_json
+from cds_kpi.render.json_text import quote, write_json
 from cds_kpi.report.sources import list_data
 
 if TYPE_CHECKING:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
+
+from cds_kpi.render.json_text import dump_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def render_difference(view: DifferenceView, form: str, folders: Sequence[Path]) -> bytes | Problem:
     """Return a difference as the bytes of a `json`, `md` or `html` file; a template that is wrong is a problem."""
     if form == "json":
-        return (json.dumps(describe_difference(view), ensure_ascii=False, indent=2) + "\n").encode()
+        return dump_json(describe_difference(view))
     from cds_kpi.render.text import render_template
 
     return render_template(f"difference.{form}.j2", form, view.language, {"difference": view}, folders)

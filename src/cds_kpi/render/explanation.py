@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from cds_kpi.render.data import describe_row
+from cds_kpi.render.json_text import dump_json
 from cds_kpi.render.text import escape_html, escape_line, fill_template, find_digest, find_share, find_words
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def render_explanation(view: ExplanationView, form: str, folders: Sequence[Path]
     wrong with it is a problem with the place in it.
     """
     if form == "json":
-        return (json.dumps(_describe(view), ensure_ascii=False, indent=2) + "\n").encode()
+        return dump_json(_describe(view))
     functions: dict[str, Callable[..., str]] = {"say": find_words(view.language), "share": find_share}
     given = {"explanation": view}
     if form == "html":

@@ -12,6 +12,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from cds_kpi.problem import Problem
+from cds_kpi.render.json_text import dump_json
 from cds_kpi.render.text import escape_html, escape_line, fill_template, find_words
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def render_receipt(view: ReceiptView, form: str, folders: Sequence[Path]) -> byt
     problem with the place in it.
     """
     if form == "json":
-        return (json.dumps(describe_receipt(view), ensure_ascii=False, indent=2) + "\n").encode()
+        return dump_json(describe_receipt(view))
     escape = escape_html if form == "html" else escape_line
     functions = {"say": find_words(view.language)}
     filled = fill_template(f"receipt.{form}.j2", folders, escape, functions, {"receipt": view})

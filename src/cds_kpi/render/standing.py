@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Literal
 
+from cds_kpi.render.json_text import dump_json
 from cds_kpi.render.tables import Table, render_csv, render_workbook
 
 if TYPE_CHECKING:
@@ -22,9 +22,7 @@ def render_standing(view: StandingView, form: str, side: Side, broken: Sequence[
     `broken` are the files that do not count because they have errors.
     """
     if form == "json":
-        return (
-            json.dumps({**_describe(view), "broken": list(broken)}, ensure_ascii=False, indent=2) + "\n"
-        ).encode()
+        return dump_json({**_describe(view), "broken": list(broken)})
     if form == "csv":
         return render_csv(_make_table(view, side))
     sides: tuple[Side, ...] = ("unit", "level", "indicator")

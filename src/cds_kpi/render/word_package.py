@@ -11,6 +11,7 @@ import re
 import zipfile
 import zlib
 
+from cds_kpi.archive import find_overlap, read_part
 from cds_kpi.problem import Fault
 
 LARGEST = 4_000_000
@@ -36,29 +37,33 @@ def check_word_package(data: bytes) -> Fault | None:
         return Fault("template-word-unsafe", {"part": f"> {MOST_PARTS}"})
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return _check_parts(package)
+            return _check_parts(package, data)
     except _BROKEN:
         return Fault("template-not-word")
 
 
-def _check_parts(package: zipfile.ZipFile) -> Fault | None:
+def _check_parts(package: zipfile.ZipFile, data: bytes) -> Fault | None:
     parts = package.infolist()
     if not {"[Content_Types].xml", "word/document.xml"} <= {part.filename for part in parts}:
         return Fault("template-not-word")
     size = sum(part.file_size for part in parts)
     if size > LARGEST_UNPACKED:
         return Fault("file-too-large", {"size": size, "largest": LARGEST_UNPACKED})
+    overlap = find_overlap(package, data)
+    if overlap is not None:
+        return Fault("template-word-unsafe", {"part": overlap})
     seen: set[str] = set()
     for part in parts:
         name = part.filename
         if name in seen or part.flag_bits & 1 or _MACROS.search(name):
             return Fault("template-word-unsafe", {"part": name})
         seen.add(name)
+        # Every part, for whoever fills the template unpacks them all without a bound.
+        content = read_part(package, part)
         if not name.lower().endswith((".xml", ".rels")):
             continue
         if part.file_size > LARGEST_XML:
             return Fault("file-too-large", {"size": part.file_size, "largest": LARGEST_XML})
-        content = package.read(part)
         if b"\x00" in content or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
             return Fault("template-word-unsafe", {"part": name})
         # A link is followed only when a reader clicks it; all else would be fetched by opening the file.

@@ -33,6 +33,8 @@ FOLDERS = ("submissions", "reviews", "extensions", "rounds", "reminders", "journ
 """The folders of data/ that mean something."""
 TEMPLATES = "templates"
 REPORTS = "reports"
+_LITTER = frozenset({"desktop.ini", "thumbs.db", "ehthumbs.db", "icon\r", "lost+found"})
+"""What systems leave in folders by themselves."""
 OWN_FOLDERS = ("data", TEMPLATES)
 """Where nothing but a workspace's own files lies: no output goes there."""
 
@@ -171,12 +173,23 @@ def name_revocation(unit: str, fingerprint: str, number: int) -> str:
     return f"{KEYS}/{unit}/{fingerprint}.revoked{'' if number == 1 else f'.{number}'}.yaml"
 
 
+def is_passed_over(name: str) -> bool:
+    """Whether a name in the store is none that a person gave: hidden, an editor's or a system's own.
+
+    What a cloud has in a file's place until it is asked for (`.so-y-te.yaml.icloud`) is no such file: its figures
+    are missing.
+    """
+    if name.startswith((".", "~$")):
+        return not name.endswith(".icloud")
+    return name.endswith(("~", ".tmp")) or name.casefold() in _LITTER
+
+
 def list_files(root: Path, folder: str, among: Collection[str] | None = None) -> Iterator[Found]:
     """Yield every file of a folder by period, in order of period, unit and number; strays with the reason.
 
     `among`: of these periods only.
 
-    Hidden files, editors' backups and names ending in `.tmp` are passed over. Links and special files are strays:
+    Hidden files, editors' backups and what systems leave are passed over. Links and special files are strays:
     nothing outside the workspace, and nothing that may block, is read.
     """
     base = root / folder
@@ -198,7 +211,7 @@ def list_files(root: Path, folder: str, among: Collection[str] | None = None) ->
     for entry in periods:
         name = entry.name
         file = f"{folder}/{name}"
-        if name.startswith(".") or name.endswith(("~", ".tmp")):
+        if is_passed_over(name):
             continue
         is_folder = entry.is_dir(follow_symlinks=False)
         is_period = parse_canonical(name) is not None
@@ -222,7 +235,7 @@ def _list_period(folder: str, path: Path, period: str, pattern: re.Pattern[str])
         return
     for entry in entries:
         name = entry.name
-        if name.startswith((".", "~$")) or name.endswith(("~", ".tmp")):
+        if is_passed_over(name):
             continue
         match = pattern.match(name)
         file = f"{folder}/{name}"
@@ -242,7 +255,7 @@ def list_unread_folders(root: Path) -> list[str]:
     A folder that is named like one of ours, or has folders named after periods, holds what somebody takes for filed.
     """
     try:
-        names = sorted(entry.name for entry in os.scandir(root / "data") if entry.is_dir())
+        names = sorted(path.name for path in (root / "data").iterdir() if path.is_dir())
     except OSError:
         return []
     return [
@@ -264,15 +277,22 @@ def _holds_periods(folder: Path) -> bool:
 def list_acts(root: Path) -> Iterator[FoundAct]:
     """Yield every file of data/rounds, in order of programme, period and number; strays with the reason."""
     base = root / ROUNDS
+    if base.is_symlink() or (base.exists() and not base.is_dir()):
+        yield FoundAct(ROUNDS, "", "", 0, "store-file-special")
+        return
     try:
         folders = sorted(base.iterdir()) if base.is_dir() else []
     except PermissionError:
         yield FoundAct(ROUNDS, "", "", 0, "file-forbidden")
         return
     for folder in folders:
-        if folder.name.startswith(".") or not folder.is_dir():
+        if is_passed_over(folder.name):
             continue
-        if folder.is_symlink():
+        if folder.is_file() and not folder.is_symlink():
+            if folder.suffix == ".yaml":
+                yield FoundAct(f"{ROUNDS}/{folder.name}", "", "", 0, "store-file-misplaced")
+            continue
+        if folder.is_symlink() or not folder.is_dir():
             yield FoundAct(f"{ROUNDS}/{folder.name}", folder.name, "", 0, "store-file-special")
             continue
         found = []
@@ -283,7 +303,7 @@ def list_acts(root: Path) -> Iterator[FoundAct]:
             continue
         for path in paths:
             file = f"{ROUNDS}/{folder.name}/{path.name}"
-            if path.name.startswith((".", "~$")) or path.name.endswith(("~", ".tmp")):
+            if is_passed_over(path.name):
                 continue
             match = _CLOSING.match(path.name)
             if match is None or parse_canonical(match[1]) is None:

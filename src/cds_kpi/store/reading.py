@@ -74,6 +74,9 @@ def _explain(error: OSError) -> Fault:
         return Fault("file-missing")
     if error.errno == errno.EISDIR:
         return Fault("store-file-special", {"what": "special.folder"})
+    if error.errno == errno.ENXIO:
+        # A socket, or a device that is not there.
+        return Fault("store-file-special", {"what": "special.device"})
     failed.append(str(error.errno))
     if error.errno in {errno.EACCES, errno.EPERM}:
         return Fault("file-forbidden")

@@ -251,6 +251,11 @@ _LINE_ENDS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 """What libyaml counts as the end of a line."""
 
 
+def split_lines(text: str) -> list[str]:
+    """Return a file's lines as places count them: U+0085, U+2028 and U+2029 end a line of YAML 1.1, too."""
+    return _LINE_ENDS.split(text)
+
+
 def _explain(error: yaml.YAMLError, data: bytes) -> Spot:
     if isinstance(error, yaml.reader.ReaderError):
         position = min(int(error.position or 0), len(data))
@@ -259,7 +264,7 @@ def _explain(error: yaml.YAMLError, data: bytes) -> Spot:
         return Spot(
             Fault("yaml-control-character", {"character": f"U+{error.character:04X}"}), line + 1, column + 1
         )
-    said, lines = str(getattr(error, "problem", "")), _LINE_ENDS.split(data.decode("utf-8"))
+    said, lines = str(getattr(error, "problem", "")), split_lines(data.decode("utf-8"))
     kind = next((kind for words, kind in _SYNTAX if words in said), "yaml-syntax")
     mark = getattr(error, "context_mark" if kind in _AT_START else "problem_mark", None)
     line, column = (mark.line, mark.column) if mark is not None else (0, 0)
@@ -345,7 +350,7 @@ def step_into(data: bytes, line: int, column: int, characters: int) -> tuple[int
 
     The text's beginning where that cannot be told: in a block, or behind a backslash.
     """
-    lines = _LINE_ENDS.split(data.decode("utf-8", "replace"))
+    lines = split_lines(data.decode("utf-8", "replace"))
     row, at = line - 1, column - 1
     first = lines[row][at : at + 1]
     if first in {"|", ">"} or (first == '"' and "\\" in lines[row][at:]):
