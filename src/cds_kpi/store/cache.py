@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cds_kpi.store.composed import Composed, restore_filing
 from cds_kpi.store.layout import find_own_folder
-from cds_kpi.store.place import QUIET, name_file, read_choice
+from cds_kpi.store.place import QUIET, make_folder, name_file, read_choice
 
 if TYPE_CHECKING:
     import os
@@ -238,7 +238,7 @@ class Cache:
         """Open the file to be read as it stands now, made anew where it is no cache of this form."""
         for _ in range(2):
             try:
-                self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                make_folder(self._path.parent)
                 reader = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
                 if reader.execute("PRAGMA user_version").fetchone()[0] == 0:
                     reader.execute("PRAGMA journal_mode = WAL")
