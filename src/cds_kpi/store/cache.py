@@ -12,6 +12,7 @@ import json
 import sqlite3
 import zlib
 from collections import Counter
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -119,11 +120,18 @@ class Folder:
     """What is kept of one period's submissions, and what is to be kept of them from now on."""
 
     def __init__(
-        self, name: str, rows: dict[str, Row], keys: Sequence[tuple[str, ...]], cache: Cache
+        self,
+        name: str,
+        rows: dict[str, Row],
+        keys: Sequence[tuple[str, ...]],
+        state: bytes | None,
+        cache: Cache,
     ) -> None:
-        """Take what was kept, by file name, and the lists of indicators that are answered in it."""
+        """Take what was kept, by file name, the lists of indicators that are answered in it, and its state."""
         self.name, self._before, self._cache = name, rows, cache
         self.keys = keys
+        self.state = state
+        """A digest of what the database had of it; None where it had nothing that could be used."""
         self._stamps: dict[str, Stamp] = {}
         self._packs = {row.pack: Pack(cache, row.pack) for row in rows.values()}
         self.rows: dict[str, Row] = {}
@@ -215,6 +223,11 @@ def open_cache(root: Path, basis: str) -> Cache | None:
     return Cache(name_file(folder, root), root, f"{basis} {_name_program()}", started)
 
 
+def _digest(data: object) -> bytes:
+    """Return a digest of what a database holds; where that is damaged it may be anything."""
+    return blake2b(data if isinstance(data, bytes) else repr(data).encode(), digest_size=16).digest()
+
+
 def _name_program() -> str:
     """Return what tells this state of the program from another: its version, and when its files were written."""
     from cds_kpi import __version__
@@ -262,25 +275,28 @@ class Cache:
         """Return what is kept of a period's submissions; nothing where nothing sound is."""
         return Folder(name, *self._load(name), self)
 
-    def _load(self, folder: str) -> tuple[dict[str, Row], list[tuple[str, ...]]]:
-        """Return what is kept of a folder's files, and the lists of indicators in it; nothing where none is sound."""
+    def _load(self, folder: str) -> tuple[dict[str, Row], list[tuple[str, ...]], bytes | None]:
+        """Return what is kept of a folder's files, the lists of indicators in it, and its state.
+
+        Nothing where none is sound.
+        """
         if self._reader is None:
-            return {}, []
+            return {}, [], None
         try:
             found = self._reader.execute(
                 "SELECT basis, rows, sum FROM folder WHERE name = ?", (folder,)
             ).fetchone()
             if found is None or zlib.crc32(found[1]) != found[2]:
-                return {}, []
+                return {}, [], None
             is_same = found[0] == self._basis
             kept = json.loads(found[1])
             rows = {
                 name: Row._make(((size, written, changed, inode), *rest, is_sound and is_same))
                 for name, size, written, changed, inode, *rest, is_sound in kept["rows"]
             }
-            return rows, list(map(tuple, kept["keys"]))
+            return rows, list(map(tuple, kept["keys"])), _digest(found[1])
         except (sqlite3.Error, ValueError, TypeError, KeyError):
-            return {}, []
+            return {}, [], None
 
     def load_pack(self, number: int) -> bytes:
         """Return the bytes of a pack; none where it cannot be read, or is not what was written."""
@@ -314,6 +330,10 @@ class Cache:
                 writer.close()
 
     def _write(self, writer: sqlite3.Connection, folder: Folder) -> None:
+        found = writer.execute("SELECT rows FROM folder WHERE name = ?", (folder.name,)).fetchone()
+        if folder.rows and (found is None or _digest(found[0]) != folder.state):
+            # Another process has written meanwhile, or made the database anew: the numbers of packs mean others now.
+            return
         rows = dict(folder.rows)
         keys = {one: number for number, one in enumerate(folder.keys)}
         packing = _Packing(writer, folder.name)
