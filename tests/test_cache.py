@@ -167,6 +167,25 @@ def test_a_database_made_anew_meanwhile_is_not_written_to(store: Workspace, tmp_
     assert answer(store.root, kept, now) == answer(store.root, None, now)
 
 
+def test_the_number_of_a_pack_is_never_given_again(store: Workspace, tmp_path: Path) -> None:
+    def list_packs() -> set[int]:
+        with sqlite3.connect(name_file(tmp_path / "cache", store.root)) as connection:
+            return {number for (number,) in connection.execute("SELECT id FROM pack")}
+
+    answer(store.root, tmp_path / "cache", find_quiet_moment(store.root))
+    before = list_packs()
+    for unit in UNITS:
+        # By hand: such a file is not kept.
+        path = store.root / "data" / "submissions" / "2022-Q4" / f"{unit}.yaml"
+        path.write_bytes(path.read_bytes() + b"# checked\n")
+    answer(store.root, tmp_path / "cache", find_quiet_moment(store.root))
+    gone = before - list_packs()
+    send(store.root, "2022-Q4", "so-a", 1, 99)
+    answer(store.root, tmp_path / "cache", find_quiet_moment(store.root))
+    assert gone
+    assert not gone & list_packs()
+
+
 def test_another_catalogue_judges_anew(store: Workspace, tmp_path: Path) -> None:
     now = find_quiet_moment(store.root)
     assert answer(store.root, tmp_path / "cache", now)[0] == []

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cds_kpi.store.composed import Recognised
     from cds_kpi.store.layout import Found
 
-_FORM = 2
+_FORM = 3
 """The form of the database: raised when it changes."""
 _PATIENCE = 0.2
 """Seconds to wait for another process that is writing."""
@@ -38,8 +38,9 @@ _MOST_SMALL_PACKS = 8
 """So many packs of a folder may be less than half full; then they are put together."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS folder (name TEXT PRIMARY KEY, basis TEXT, rows BLOB, sum INTEGER);
-CREATE TABLE IF NOT EXISTS pack (id INTEGER PRIMARY KEY, folder TEXT, data BLOB, sum INTEGER);
+CREATE TABLE IF NOT EXISTS pack (id INTEGER PRIMARY KEY AUTOINCREMENT, folder TEXT, data BLOB, sum INTEGER);
 """
+"""The number of a pack is never given again: what still names one that is gone finds nothing, no other's bytes."""
 
 _JUDGES = (".", "assess", "model", "store", "desk")
 """The rooms whose modules say what is wrong with a submission."""
