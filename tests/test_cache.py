@@ -17,8 +17,10 @@ from cds_kpi import desk
 from cds_kpi.desk.book import check_contents, read_contents
 from cds_kpi.model.shape import read_shape
 from cds_kpi.model.submission import Receipt, Submission
-from cds_kpi.store import cache
+from cds_kpi.store import cache, layout
+from cds_kpi.store.composed import recognise
 from cds_kpi.store.composing import compose_submission
+from cds_kpi.store.contents import Scope, read_basis
 from cds_kpi.store.place import find_folder, name_file, use_folder
 from conftest import Run
 from workspaces import AS_OF, Workspace
@@ -136,6 +138,52 @@ def test_what_has_not_changed_is_not_read_again(
 def test_without_a_folder_nothing_is_kept(store: Workspace, tmp_path: Path) -> None:
     answer(store.root, None, find_quiet_moment(store.root))
     assert not (tmp_path / "cache").exists()
+
+
+def test_a_database_made_anew_meanwhile_is_not_written_to(store: Workspace, tmp_path: Path) -> None:
+    for place, unit in enumerate(UNITS):
+        send(store.root, "2022-Q2", unit, 1, 70 + place)
+    now, kept = find_quiet_moment(store.root), tmp_path / "cache"
+    answer(store.root, kept, now)
+    send(store.root, "2022-Q3", "so-a", 2, 50)
+    now = find_quiet_moment(store.root)
+    use_folder(kept, now)
+    contents = read_basis(store.root)
+    slow = cache.open_cache(store.root, contents.digest)
+    assert slow is not None
+    folder = slow.open_folder("2022-Q3")
+    for found in layout.list_files(store.root, layout.SUBMISSIONS, {"2022-Q3"}):
+        path = store.root / found.file
+        folder.compare(found, path.lstat())
+        if not folder.has(found):
+            known = recognise(path.read_bytes(), found)
+            assert known is not None
+            folder.add(found, known, is_sound=True)
+    # While that one is still at work, another clears the cache and fills it, with other packs under the same numbers.
+    assert cache.remove(name_file(kept, store.root))
+    read_contents(store.root, lambda _: Scope(frozenset({"2022-Q4"})))
+    read_contents(store.root, lambda _: Scope(frozenset({"2022-Q1", "2022-Q2"})))
+    slow.save([folder])
+    assert answer(store.root, kept, now) == answer(store.root, None, now)
+
+
+def test_the_number_of_a_pack_is_never_given_again(store: Workspace, tmp_path: Path) -> None:
+    def list_packs() -> set[int]:
+        with sqlite3.connect(name_file(tmp_path / "cache", store.root)) as connection:
+            return {number for (number,) in connection.execute("SELECT id FROM pack")}
+
+    answer(store.root, tmp_path / "cache", find_quiet_moment(store.root))
+    before = list_packs()
+    for unit in UNITS:
+        # By hand: such a file is not kept.
+        path = store.root / "data" / "submissions" / "2022-Q4" / f"{unit}.yaml"
+        path.write_bytes(path.read_bytes() + b"# checked\n")
+    answer(store.root, tmp_path / "cache", find_quiet_moment(store.root))
+    gone = before - list_packs()
+    send(store.root, "2022-Q4", "so-a", 1, 99)
+    answer(store.root, tmp_path / "cache", find_quiet_moment(store.root))
+    assert gone
+    assert not gone & list_packs()
 
 
 def test_another_catalogue_judges_anew(store: Workspace, tmp_path: Path) -> None:

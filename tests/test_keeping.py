@@ -1,11 +1,13 @@
 """An answer is given again only where it would come out the same, whatever happens to files and clocks."""
 
+import io
 import json
 import os
 import random
 import resource
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,7 +17,10 @@ from pathlib import Path
 import pytest
 
 from cds_kpi.cli import terminal
+from cds_kpi.cli.keeping import name_call
+from cds_kpi.store import survey
 from cds_kpi.store.answers import Answer, Question, Recorder, find_answer, list_answers, name_program
+from cds_kpi.store.place import find_folder
 from cds_kpi.store.survey import take_survey
 from conftest import Run
 from workspaces import AS_OF, Workspace
@@ -78,9 +83,9 @@ def read(answer: Answer | None) -> tuple[bytes, bytes, int] | None:
 
 def find_newest(root: Path) -> int:
     """Return a moment at which every file has been left alone for long enough."""
-    survey = take_survey([str(root / "data"), str(root / "templates")])
-    assert survey is not None
-    return survey.newest + 4 * 10**9
+    seen = take_survey([str(root / "data"), str(root / "templates")])
+    assert seen is not None
+    return seen.newest + 4 * 10**9
 
 
 # ---------------------------------------------------------------------------------------------- what still holds
@@ -193,6 +198,28 @@ def test_two_processes_see_what_one_sees(store: Workspace) -> None:
     assert take_survey([str(store.root / "nowhere")], 10**6) is None
 
 
+def test_the_folders_of_periods_are_shared(store: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    shared: list[str] = []
+
+    def look(folders: list[str]) -> list[survey._Seen]:
+        shared.extend(Path(folder).name for folder in folders)
+        return look_beside(folders)
+
+    look_beside = survey._look_beside
+    monkeypatch.setattr(survey, "_look_beside", look)
+    take_survey([str(store.root / "data")], 10**6)
+    assert sorted(shared) == ["2022-Q2", "2022-Q3"]
+
+
+def test_where_one_half_fails_the_other_is_not_waited_for(tmp_path: Path) -> None:
+    for number in range(1_500):
+        (tmp_path / "data" / "submissions" / f"{number:0100}").mkdir(parents=True)
+    # Of the half that this process looks at, with more in the other one than a pipe holds.
+    folders = list(os.scandir(tmp_path / "data" / "submissions"))
+    os.mkfifo(Path(folders[1], "strange"))
+    assert take_survey([str(tmp_path / "data")], 10**6) is None
+
+
 def test_a_nearer_workspace_is_another_one(store: Workspace, tmp_path: Path) -> None:
     below = store.root / "reports" / "2022"
     below.mkdir(parents=True)
@@ -229,8 +256,10 @@ def test_an_answer_about_now_holds_for_the_day_and_tells_the_new_moment(
     ("text", "is_settled"),
     [
         ("tính đến 10:11:12 ngày 15/9/2022", True),
-        (f"{NOW.isoformat()} {NOW.isoformat()}", True),
-        (NOW.isoformat(), False),
+        (f'"as_of": "{NOW.isoformat()}" {NOW.isoformat()}', True),
+        (f"{NOW.isoformat()}, tính đến 10:11:12", True),
+        (f'{{"note": "\\"as_of\\": \\"{NOW.isoformat()}\\""}}', True),
+        (f'"as_of": "{NOW.isoformat()}"', False),
     ],
 )
 def test_what_may_differ_at_the_next_moment_is_not_kept(
@@ -243,6 +272,30 @@ def test_what_may_differ_at_the_next_moment_is_not_kept(
 def test_silence_about_now_is_kept(store: Workspace, tmp_path: Path) -> None:
     record_timely(tmp_path, store.root, "")
     assert read(find_answer(str(tmp_path), ask(store.root))) == (b"", b"", 0)
+
+
+# ------------------------------------------------------------------------------------------- the folder of the caches
+
+
+def test_nobody_else_may_look_into_the_folder_of_caches(store: Workspace, tmp_path: Path) -> None:
+    record(tmp_path / "below" / "kept", store.root, find_newest(store.root))
+    for folder in (tmp_path / "below" / "kept", tmp_path / "below" / "kept" / "answers"):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700, folder
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_what_is_no_file_is_passed_by(store: Workspace, tmp_path: Path, make: Callable[[Path], None]) -> None:
+    (tmp_path / "answers").mkdir()
+    make(tmp_path / "answers" / "c")
+    assert find_answer(str(tmp_path), ask(store.root)) is None
+    assert list_answers(str(tmp_path), str(store.root)) == []
+    record(tmp_path, store.root, find_newest(store.root))
+    record(tmp_path, store.root, find_newest(store.root), ask(store.root, call="other"))
+    assert {path.name for path in (tmp_path / "answers").iterdir()} == {"c", "other"}
+
+
+def test_a_home_that_cannot_be_looked_for_is_none() -> None:
+    assert find_folder({"HOME": "/" + "a" * 5_000}) is None
 
 
 # ------------------------------------------------------------------------------------------------- room on the disk
@@ -398,6 +451,47 @@ def test_the_program_itself_is_part_of_what_is_asked(tmp_path: Path, monkeypatch
     assert name_program() == before
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
     assert name_program() != before
+
+
+def test_a_program_made_of_links_keeps_nothing(
+    store: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "lib" / "package"
+    package.mkdir(parents=True)
+    (package / "app.py").symlink_to(tmp_path / "elsewhere.py")
+    monkeypatch.setattr("cds_kpi.store.answers._PACKAGE", str(package))
+    assert name_program() == ""
+    record(tmp_path, store.root, find_newest(store.root), ask(store.root)._replace(program=name_program()))
+    assert list((tmp_path / "answers").iterdir()) == []
+
+
+def test_another_way_of_counting_columns_is_another_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = name_call(["status"])
+    monkeypatch.setenv("UNICODE_VERSION", "9.0.0")
+    assert name_call(["status"]) != before
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_a_template_of_the_office_tells_the_time_in_its_own_way(
+    store: Workspace, form: str, call: Callable[..., subprocess.CompletedProcess[bytes]]
+) -> None:
+    said = '"as_of": "{{ report.as_of }}", {{ report.as_of_text }}'
+    (store.root / "templates" / f"report.{form}.j2").write_text(said)
+    noon = settle(store.root).replace(hour=12, minute=0, second=0) + timedelta(days=1)
+    args = ("report", "--quarter", "Q3", "--year", "2022", "--format", form, "--stdout")
+    assert call(noon, *args).returncode == 0
+    later = noon + timedelta(hours=1)
+    assert call(later, *args).stdout == call(later, "--no-cache", *args).stdout
+
+
+def test_lines_end_again_as_they_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    printed, taken = io.BytesIO(), bytearray()
+    monkeypatch.setattr(os, "linesep", "\r\n")
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(printed, "utf-8", newline="\r\n"))
+    monkeypatch.setattr(terminal, "copies", [lambda _, data: taken.extend(data)])
+    terminal.write_out("một\nhai")
+    terminal.flush_out()
+    assert bytes(taken) == printed.getvalue() == "một\r\nhai\r\n".encode()
 
 
 def test_nothing_is_copied_where_nothing_is_taken_down() -> None:

@@ -108,7 +108,8 @@ def tell_figure(
     chosen = choose_form(form, out)
     moment = visit.now if as_of is None else parse_as_of(as_of)
     root, language = enter_workspace(visit)
-    if out is None:
+    if out is None and (chosen == "json" or as_of is not None):
+        # A template tells the time in words of its own.
         keep_answer(visit, root, is_timely=as_of is None)
     with show_work(visit.terminal, say("Đang tổng hợp số liệu…", "Adding up the figures…", language)):
         made = make(root, asking, moment, language)

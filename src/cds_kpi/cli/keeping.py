@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 REPEATABLE = frozenset({"check", "check-deadlines", "contributions", "explain", "report", "status"})
 """The commands that may be answered again."""
 NO_CACHE = "--no-cache"
-_MATTERS = ("CDS_KPI_", "COLUMNS", "LANG", "LC_", "NO_COLOR", "PYTHON", "TERM", "TZ")
+_MATTERS = ("CDS_KPI_", "COLUMNS", "LANG", "LC_", "NO_COLOR", "PYTHON", "TERM", "TZ", "UNICODE_VERSION")
 """How the names of variables begin on which an answer may depend."""
 _taken: list[Taking] = []
 
@@ -60,7 +60,9 @@ def name_call(arguments: Sequence[str]) -> str:
         except (AttributeError, OSError, ValueError):
             sizes.append(None)
     here = os.getcwd()  # noqa: PTH109
-    return blake2b(ascii((list(arguments), here, variables, sizes)).encode(), digest_size=16).hexdigest()
+    # What may be read depends on who reads.
+    who = (os.geteuid(), os.getegid(), sorted(os.getgroups())) if hasattr(os, "geteuid") else ()
+    return blake2b(ascii((list(arguments), here, variables, sizes, who)).encode(), digest_size=16).hexdigest()
 
 
 def keep_answer(visit: Visit, root: Path, *, is_timely: bool) -> None:

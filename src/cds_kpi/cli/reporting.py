@@ -130,7 +130,8 @@ def report(
         _check_stdout(chosen[0], opens=opens, is_screen=visit.terminal.is_screen)
     moment = visit.now if as_of is None else parse_as_of(as_of)
     root, spoken = enter_workspace(visit.asked(visit.workspace, _read_language(language) or visit.language))
-    if to_stdout and chosen[0] not in desk.SLOW:
+    if to_stdout and (chosen[0] == "json" or (as_of is not None and chosen[0] not in desk.SLOW)):
+        # A template tells the time in words of its own.
         keep_answer(visit, root, is_timely=as_of is None)
     with show_work(visit.terminal, say("Đang tổng hợp số liệu…", "Adding up the figures…", spoken)):
         made = _make_view(root, asking, moment, spoken, skip_broken=skip_broken, with_growth=pace == "growth")

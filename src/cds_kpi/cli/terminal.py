@@ -118,7 +118,8 @@ def write_out(text: str) -> None:
     """Write data to standard output, a line or several."""
     ended = _end_line(text)
     sys.stdout.write(ended)
-    _copy(1, ended)
+    # Bytes are given again as they are: with the ends of lines that the stream makes.
+    _copy(1, ended.replace("\n", os.linesep))
 
 
 def _end_line(text: str) -> str:

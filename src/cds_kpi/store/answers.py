@@ -13,9 +13,10 @@ import json
 import os
 import sys
 import zlib
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from cds_kpi.store.place import CATALOGUE, QUIET
+from cds_kpi.store.place import CATALOGUE, QUIET, make_folder
 from cds_kpi.store.survey import take_survey
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ _LARGEST = 256 << 20
 _MOST = 512 << 20
 """Bytes of all that are kept; the oldest go first."""
 _DATE = len("2022-09-20")
+_MOMENT_KEY = b'"as_of": "'
+"""Stands before the moment in every command's data."""
 _DAY = 24 * 60 * 60
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib is slow to load
 
@@ -116,20 +119,29 @@ class Answer:
 
 
 def name_program() -> str:
-    """Return what tells this state of the program from another: its files, its templates, and the packages it uses."""
+    """Return what tells this state of the program from another: its files, its templates, and the packages it uses.
+
+    Empty where that cannot be told, as its files are links.
+    """
     beside = os.path.join(_PACKAGE, "..", "..", "templates")  # noqa: PTH118 - where a checkout has them
     seen = take_survey([_PACKAGE, beside] if os.path.isdir(beside) else [_PACKAGE])  # noqa: PTH112
+    if seen is None:
+        return ""
     times = []
     for folder in sys.path:
         with contextlib.suppress(OSError):
             times.append(os.stat(folder).st_mtime_ns)  # noqa: PTH116
-    return f"{seen.digest if seen is not None else ''} {sys.version} {times}"
+    return f"{seen.digest} {sys.version} {times}"
 
 
 def find_answer(folder: str, question: Question) -> Answer | None:
     """Return the answer to a question, kept in a folder of caches, if it still holds."""
+    name = _name(folder, question.call)
     try:
-        file = open(_name(folder, question.call), "rb")  # noqa: PTH123, SIM115 - open until it was read
+        # Anything else, a pipe above all, may have to be waited for.
+        if not os.path.isfile(name):  # noqa: PTH113
+            return None
+        file = open(name, "rb")  # noqa: PTH123, SIM115 - open until it was read
     except OSError:
         return None
     ending = None
@@ -159,11 +171,18 @@ def _holds(ending: _Ending, question: Question) -> bool:
 def _find_nearest(here: str) -> str | None:
     """Return the nearest folder upward that is a workspace, as `layout.find_workspace` finds it."""
     folder = here
-    while not os.path.exists(os.path.join(folder, CATALOGUE)):  # noqa: PTH110, PTH118
-        folder, below = os.path.dirname(folder), folder  # noqa: PTH120
-        if folder == below:
+    while True:
+        try:
+            os.stat(os.path.join(folder, CATALOGUE))  # noqa: PTH116, PTH118
+        except PermissionError:
+            # It may be one that is closed to us: whoever looks closer says so.
             return None
-    return folder
+        except OSError:
+            folder, below = os.path.dirname(folder), folder  # noqa: PTH120
+            if folder == below:
+                return None
+        else:
+            return folder
 
 
 def list_tops(root: str) -> list[str]:
@@ -215,7 +234,8 @@ class Recorder:
         self._file: BinaryIO | None = None
         if self._survey is not None:
             with contextlib.suppress(OSError):
-                os.makedirs(os.path.dirname(self._path), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120
+                make_folder(Path(folder))
+                make_folder(Path(folder, FOLDER))
                 self._file = open(self._part, "xb")  # noqa: PTH123, SIM115 - open until the answer is whole
 
     def write(self, stream: int, data: bytes) -> None:
@@ -227,7 +247,9 @@ class Recorder:
         total = sum(self._lengths)
         if self._is_timely and (place := data.find(self._question.moment.encode())) >= 0:
             is_first = self._place < 0 and data.find(self._question.moment.encode(), place + 1) < 0
-            self._is_fit &= is_first and total + place < _BLOCK - len(self._question.moment)
+            # Written otherwise it is somebody's text: within one, the marks of quotation would be escaped.
+            is_data = data.endswith(_MOMENT_KEY, 0, place)
+            self._is_fit &= is_first and is_data and total + place < _BLOCK - len(self._question.moment)
             self._place = total + place
         self._lengths[-1] += len(data)
         try:
@@ -258,6 +280,10 @@ class Recorder:
         if self._file is None or survey is None or not self._is_fit or survey.newest >= started - QUIET:
             self.drop()
             return
+        if not self._question.program:
+            # Whether it is still the same could not be told.
+            self.drop()
+            return
         if self._is_timely and (not is_settled or (self._lengths and self._place < 0)):
             # Where something is printed and not the moment as data has it, it may stand there in words.
             self.drop()
@@ -279,8 +305,8 @@ class Recorder:
         try:
             with self._file:
                 self._file.write(written + f" {_FORM} {len(written):10} {checksum:10}".encode())
-            self._file = None
             os.replace(self._part, self._path)  # noqa: PTH105
+            self._file = None
         except OSError:
             self.drop()
         _make_room(os.path.dirname(self._path))  # noqa: PTH120
@@ -289,7 +315,8 @@ class Recorder:
 def _make_room(folder: str) -> None:
     """Remove the oldest answers where all take too much room, and what runs that were ended left behind."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        kept = sorted(((entry.stat(), entry.path) for entry in entries), key=lambda one: one[0].st_mtime)
+        files = [entry for entry in entries if entry.is_file(follow_symlinks=False)]
+        kept = sorted(((entry.stat(), entry.path) for entry in files), key=lambda one: one[0].st_mtime)
         total = sum(status.st_size for status, _ in kept)
         for status, path in kept:
             is_left_behind = "." in os.path.basename(path) and status.st_mtime < kept[-1][0].st_mtime - _DAY  # noqa: PTH119
@@ -303,6 +330,8 @@ def list_answers(folder: str, root: str) -> list[tuple[str, int]]:
     found = []
     with contextlib.suppress(OSError), os.scandir(os.path.join(folder, FOLDER)) as entries:  # noqa: PTH118
         for entry in entries:
+            if not entry.is_file(follow_symlinks=False):
+                continue
             with contextlib.suppress(OSError, ValueError, TypeError), open(entry.path, "rb") as file:  # noqa: PTH123
                 ending = _read_ending(file)
                 if ending is not None and ending.root == root:

@@ -12,12 +12,13 @@ import json
 import sqlite3
 import zlib
 from collections import Counter
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cds_kpi.store.composed import Composed, restore_filing
 from cds_kpi.store.layout import find_own_folder
-from cds_kpi.store.place import QUIET, name_file, read_choice
+from cds_kpi.store.place import QUIET, make_folder, name_file, read_choice
 
 if TYPE_CHECKING:
     import os
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from cds_kpi.store.composed import Recognised
     from cds_kpi.store.layout import Found
 
-_FORM = 2
+_FORM = 3
 """The form of the database: raised when it changes."""
 _PATIENCE = 0.2
 """Seconds to wait for another process that is writing."""
@@ -37,8 +38,9 @@ _MOST_SMALL_PACKS = 8
 """So many packs of a folder may be less than half full; then they are put together."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS folder (name TEXT PRIMARY KEY, basis TEXT, rows BLOB, sum INTEGER);
-CREATE TABLE IF NOT EXISTS pack (id INTEGER PRIMARY KEY, folder TEXT, data BLOB, sum INTEGER);
+CREATE TABLE IF NOT EXISTS pack (id INTEGER PRIMARY KEY AUTOINCREMENT, folder TEXT, data BLOB, sum INTEGER);
 """
+"""The number of a pack is never given again: what still names one that is gone finds nothing, no other's bytes."""
 
 _JUDGES = (".", "assess", "model", "store", "desk")
 """The rooms whose modules say what is wrong with a submission."""
@@ -119,11 +121,18 @@ class Folder:
     """What is kept of one period's submissions, and what is to be kept of them from now on."""
 
     def __init__(
-        self, name: str, rows: dict[str, Row], keys: Sequence[tuple[str, ...]], cache: Cache
+        self,
+        name: str,
+        rows: dict[str, Row],
+        keys: Sequence[tuple[str, ...]],
+        state: bytes | None,
+        cache: Cache,
     ) -> None:
-        """Take what was kept, by file name, and the lists of indicators that are answered in it."""
+        """Take what was kept, by file name, the lists of indicators that are answered in it, and its state."""
         self.name, self._before, self._cache = name, rows, cache
         self.keys = keys
+        self.state = state
+        """A digest of what the database had of it; None where it had nothing that could be used."""
         self._stamps: dict[str, Stamp] = {}
         self._packs = {row.pack: Pack(cache, row.pack) for row in rows.values()}
         self.rows: dict[str, Row] = {}
@@ -215,6 +224,11 @@ def open_cache(root: Path, basis: str) -> Cache | None:
     return Cache(name_file(folder, root), root, f"{basis} {_name_program()}", started)
 
 
+def _digest(data: object) -> bytes:
+    """Return a digest of what a database holds; where that is damaged it may be anything."""
+    return blake2b(data if isinstance(data, bytes) else repr(data).encode(), digest_size=16).digest()
+
+
 def _name_program() -> str:
     """Return what tells this state of the program from another: its version, and when its files were written."""
     from cds_kpi import __version__
@@ -238,7 +252,7 @@ class Cache:
         """Open the file to be read as it stands now, made anew where it is no cache of this form."""
         for _ in range(2):
             try:
-                self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                make_folder(self._path.parent)
                 reader = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
                 if reader.execute("PRAGMA user_version").fetchone()[0] == 0:
                     reader.execute("PRAGMA journal_mode = WAL")
@@ -262,25 +276,28 @@ class Cache:
         """Return what is kept of a period's submissions; nothing where nothing sound is."""
         return Folder(name, *self._load(name), self)
 
-    def _load(self, folder: str) -> tuple[dict[str, Row], list[tuple[str, ...]]]:
-        """Return what is kept of a folder's files, and the lists of indicators in it; nothing where none is sound."""
+    def _load(self, folder: str) -> tuple[dict[str, Row], list[tuple[str, ...]], bytes | None]:
+        """Return what is kept of a folder's files, the lists of indicators in it, and its state.
+
+        Nothing where none is sound.
+        """
         if self._reader is None:
-            return {}, []
+            return {}, [], None
         try:
             found = self._reader.execute(
                 "SELECT basis, rows, sum FROM folder WHERE name = ?", (folder,)
             ).fetchone()
             if found is None or zlib.crc32(found[1]) != found[2]:
-                return {}, []
+                return {}, [], None
             is_same = found[0] == self._basis
             kept = json.loads(found[1])
             rows = {
                 name: Row._make(((size, written, changed, inode), *rest, is_sound and is_same))
                 for name, size, written, changed, inode, *rest, is_sound in kept["rows"]
             }
-            return rows, list(map(tuple, kept["keys"]))
+            return rows, list(map(tuple, kept["keys"])), _digest(found[1])
         except (sqlite3.Error, ValueError, TypeError, KeyError):
-            return {}, []
+            return {}, [], None
 
     def load_pack(self, number: int) -> bytes:
         """Return the bytes of a pack; none where it cannot be read, or is not what was written."""
@@ -314,6 +331,10 @@ class Cache:
                 writer.close()
 
     def _write(self, writer: sqlite3.Connection, folder: Folder) -> None:
+        found = writer.execute("SELECT rows FROM folder WHERE name = ?", (folder.name,)).fetchone()
+        if folder.rows and (found is None or _digest(found[0]) != folder.state):
+            # Another process has written meanwhile, or made the database anew: the numbers of packs mean others now.
+            return
         rows = dict(folder.rows)
         keys = {one: number for number, one in enumerate(folder.keys)}
         packing = _Packing(writer, folder.name)

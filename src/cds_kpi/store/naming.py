@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from zlib import crc32
 
 from cds_kpi.store.layout import CATALOGUE, UNITS, find_own_folder
-from cds_kpi.store.place import QUIET, read_choice
+from cds_kpi.store.place import QUIET, make_folder, read_choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,8 @@ def _keep(place: Path, stamp: _Stamp, names: dict[str, str]) -> None:
     text = json.dumps(names)
     part = place.with_suffix(f".{os.getpid()}")
     with contextlib.suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(place.parent.parent)
+        make_folder(place.parent)
         part.write_text(json.dumps([stamp, crc32(text.encode()), text]), encoding="ascii")
         part.replace(place)
     with contextlib.suppress(OSError):

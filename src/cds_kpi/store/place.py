@@ -38,8 +38,8 @@ def find_folder(environment: Mapping[str, str]) -> Path | None:
     if named:
         return Path(named).absolute()
     home = Path(environment["HOME"]) if environment.get("HOME") else None
-    if home is not None and not home.is_dir():
-        # Accounts of services have a home that is not there, and none is to be made for them.
+    if home is not None and not os.path.isdir(home):  # noqa: PTH112 - is_dir raises where it may not look
+        # Accounts of services have a home that is not there, or somebody else's, and none is to be made for them.
         home = None
     if sys.platform == "win32":
         local = environment.get("LOCALAPPDATA")
@@ -50,6 +50,12 @@ def find_folder(environment: Mapping[str, str]) -> Path | None:
     folder = Path(xdg) if xdg and Path(xdg).is_absolute() else None
     folder = folder or (home / ".cache" if home is not None else None)
     return folder / "cds-kpi" if folder is not None else None
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of caches, if it is not there, closed to everybody else; raises OSError."""
+    # The mode holds for the last folder of a path alone: what is made below must not come first.
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def name_file(folder: Path, root: Path) -> Path:

@@ -57,9 +57,9 @@ def take_survey(tops: list[str], expected: int = 0) -> Survey | None:
 
 
 def _look(folders: list[str], floors: int = 1_000) -> tuple[list[_Seen], list[str]]:
-    """Return what is seen in folders and so many floors below, and the folders that lie deeper."""
+    """Return what is seen on so many floors, the folders' own the first, and the folders that lie deeper."""
     seen, deeper = [], folders
-    while deeper and floors >= 0:
+    while deeper and floors > 0:
         folders, deeper, floors = deeper, [], floors - 1
         for folder in folders:
             seen.append(_look_into(folder, deeper))
@@ -106,8 +106,9 @@ def _look_beside(folders: list[str]) -> list[_Seen]:
             os._exit(code)
     os.close(theirs)
     try:
-        seen = _look(folders[1::2])[0]
         with os.fdopen(ours, encoding="ascii") as pipe:
+            # Closed, too, where this half fails: the other one must not wait for a reader.
+            seen = _look(folders[1::2])[0]
             for line in pipe:
                 path, files, newest, digest = line.rstrip("\n").split("\0")
                 seen.append(_Seen(path, int(files), int(newest), digest))
