@@ -160,7 +160,10 @@ def test_a_value_is_shown_against_the_baseline_of_its_own_method() -> None:
         targets: [{programme: p, by: 2022-12-31, increase: {by: 1, as: points, over: 2021}}]
         """
     )
-    assert (choose_places(made, Fraction("13.9"), "gso"), choose_places(made, Fraction("15.9"), "gso")) == (1, 0)
+    assert (choose_places(made, Fraction("13.9"), "gso"), choose_places(made, Fraction("15.9"), "gso")) == (
+        1,
+        0,
+    )
     assert (choose_places(made, Fraction("13.9"), "hids"), choose_places(made, Fraction("15.9"), "hids")) == (
         0,
         1,

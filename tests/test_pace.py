@@ -305,11 +305,16 @@ def test_where_nothing_is_near_there_are_no_steps() -> None:
 
 def test_a_change_without_time_for_it_is_near_by_the_part_of_the_change() -> None:
     # From 20 to 30, by the very day that the baseline is of: no line leads there; 90 per cent of the way are 29.
-    rising, falling = "increase: {by: 10, as: points, over: 2021}", "decrease: {by: 10, as: points, over: 2021}"
+    rising, falling = (
+        "increase: {by: 10, as: points, over: 2021}",
+        "decrease: {by: 10, as: points, over: 2021}",
+    )
     day = date(2021, 12, 31)
     assert list_steps(rising, baselines=BASELINE, as_of=day, by="2021-12-31") == (
         Step("met", Fraction(30)),
         Step("at_risk", Fraction(29)),
         Step("off_track", None),
     )
-    assert list_steps(falling, baselines=BASELINE, as_of=day, by="2021-12-31")[1] == Step("at_risk", Fraction(11))
+    assert list_steps(falling, baselines=BASELINE, as_of=day, by="2021-12-31")[1] == Step(
+        "at_risk", Fraction(11)
+    )
