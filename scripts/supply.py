@@ -104,7 +104,8 @@ def find_licence(package: Locked) -> str:
         raise LookupError(
             f"{package.name} is installed as {said['Version']}, not {package.version}: make setup"
         )
-    expression = said.get("License-Expression")
+    stated = said.json
+    expression, plain = stated.get("license_expression"), str(stated.get("license", ""))
     classified = {
         SPDX[name]
         for line in said.get_all("Classifier") or []
@@ -112,8 +113,8 @@ def find_licence(package: Locked) -> str:
     }
     if expression is None and len(classified) == 1:
         expression = classified.pop()
-    if expression is None and re.fullmatch(r"[A-Za-z]+-[0-9][A-Za-z0-9.-]*|MIT", said.get("License", "")):
-        expression = said["License"]
+    if expression is None and re.fullmatch(r"[A-Za-z]+-[0-9][A-Za-z0-9.-]*|MIT", plain):
+        expression = plain
     if expression is None:
         raise LookupError(f"the licence of {package.name} is said nowhere: read it, and add it to READ")
     return str(expression)
