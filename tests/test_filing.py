@@ -728,6 +728,7 @@ def test_windows_renames_to_free_names_only_by_itself(
 ) -> None:
     refuse_call(monkeypatch, "link", errno.EPERM)
     monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: OtherLibrary("renameat2", errno.EIO))
     assert write_new(tmp_path / "x.yaml", b"x") is None
     assert (tmp_path / "x.yaml").read_bytes() == b"x"
     assert list_names(tmp_path) == ["x.yaml"]

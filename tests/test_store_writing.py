@@ -105,6 +105,7 @@ def test_a_file_that_is_replaced_keeps_its_mode(tmp_path: Path) -> None:
         (errno.EROFS, "output-forbidden", "EROFS"),
         (errno.ENOSPC, "output-failed", "ENOSPC"),
         (errno.EIO, "output-failed", "EIO"),
+        (errno.ENOTDIR, "output-failed", "ENOTDIR"),
         (99999, "output-failed", "?"),
         (0, "output-failed", "?"),
     ],
@@ -118,6 +119,18 @@ def test_a_failure_leaves_the_file_of_yesterday_and_nothing_else(
     assert write_file(path, b"today") == Fault(kind, {"path": str(path), "error": name})
     assert path.read_bytes() == b"yesterday"
     assert list_names(tmp_path) == ["ra.md"]
+
+
+def test_what_cannot_be_cleared_away_hides_nothing_of_what_went_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "ra.md"
+    with monkeypatch.context() as broken:
+        refuse(broken, "fsync", errno.ENOSPC)
+        refuse(broken, "unlink", errno.EIO)
+        assert write_file(path, b"x") == Fault("output-failed", {"path": str(path), "error": "ENOSPC"})
+    [left] = list_names(tmp_path)
+    assert left.startswith(".")
 
 
 def test_a_folder_that_has_the_name_is_not_replaced(tmp_path: Path) -> None:
@@ -221,6 +234,14 @@ def test_a_workspaces_own_folders_take_no_output(example: Path) -> None:
         assert check_output(path, example, replaces=True) == Fault(
             "output-in-store", {"path": str(path), "folder": str(example / folder)}
         )
+
+
+def test_a_workspace_that_has_no_catalogue_yet_keeps_its_folders_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    path = tmp_path / "data" / "ra.md"
+    fault = Fault("output-in-store", {"path": str(path), "folder": str(tmp_path / "data")})
+    assert check_output(path, tmp_path, replaces=True) == fault
+    assert check_output(path, None, replaces=True) is None
 
 
 def test_a_folder_that_may_not_be_written_to_is_told_beforehand(
