@@ -8,8 +8,8 @@ import ssl
 
 import pytest
 
+from cds_kpi.cli import language
 from cds_kpi.cli.boundary import end_run
-from cds_kpi.cli.language import VARIABLE
 from cds_kpi.post.smtp import word_failure
 
 
@@ -31,7 +31,7 @@ from cds_kpi.post.smtp import word_failure
 def test_what_the_machine_did_not_do_is_one_sentence(
     error: BaseException, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(VARIABLE, "en")
+    monkeypatch.setattr(language, "LANGUAGE", "en")
     assert end_run(error) == 5
     assert capsys.readouterr() == ("", f"error: {said}\n")
 
@@ -39,7 +39,7 @@ def test_what_the_machine_did_not_do_is_one_sentence(
 def test_a_mistake_of_the_program_says_that_it_is_one(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(VARIABLE, "en")
+    monkeypatch.setattr(language, "LANGUAGE", "en")
     assert end_run(ZeroDivisionError()) == 70
     assert capsys.readouterr().err.startswith("error: The program itself is at fault, not the data")
 
