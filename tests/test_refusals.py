@@ -227,3 +227,37 @@ def test_whatever_else_lies_among_the_periods_is_named_or_passed_over(store: Wor
 
 def test_the_manual_of_problems_is_the_page(repo: Path) -> None:
     assert render_manual().strip() in (repo / "docs" / "problems.md").read_text(encoding="utf-8")
+
+
+def test_whatever_else_lies_among_the_decisions_is_named(store: Workspace) -> None:
+    store.submit("2022-Q3", "so-a", ANSWER)
+    review = "format: 1\nunit: so-a\nperiod: 2022-Q3\nrevision: 1\ndecision: accepted\nby: Ai\nat: 2022-09-20T08:00:00+07:00\n"
+    store.write("data/reviews/2022-Q3/so-a.r2.yaml", review)
+    store.write("data/reviews/2022-Q3/notes.txt", "")
+    store.write("data/rounds/p/notes.txt", "")
+    found = {
+        (problem.kind, problem.place.file.removeprefix("data/"))
+        for problem in desk.check_workspace(store.root)
+        if not problem.place.file.startswith("data/submissions")
+    }
+    assert found == {
+        ("store-name-revision", "reviews/2022-Q3/so-a.r2.yaml"),
+        ("store-file-name", "reviews/2022-Q3/notes.txt"),
+        ("store-file-name", "rounds/p/notes.txt"),
+    }
+
+
+def test_a_programme_that_is_not_there_has_no_standing_and_no_history(store: Workspace) -> None:
+    asking = desk.Asking(period="2022-Q3", programme="q")
+    for done in (
+        desk.find_standing(store.root, asking, as_of=LATER, language="vi"),
+        desk.find_history(store.root, asking, "so-a", as_of=LATER, language="vi"),
+        desk.make_form(store.root, asking, "so-a", now=NOW, language="vi"),
+        desk.draft_figures(store.root, "so-a", asking, ["share=1/2"], now=NOW),
+        desk.open_interview(store.root, "so-a", asking, now=NOW, language="vi"),
+    ):
+        assert isinstance(done, desk.Refusal), done
+        assert (done.why, done.problems[0].kind) == ("request", "programme-unknown")
+    unit = desk.make_form(store.root, ROUND, "so-x", now=NOW, language="vi")
+    assert isinstance(unit, desk.Refusal)
+    assert unit.problems[0].kind == "unit-unknown"
