@@ -231,7 +231,10 @@ def test_the_manual_of_problems_is_the_page(repo: Path) -> None:
 
 def test_whatever_else_lies_among_the_decisions_is_named(store: Workspace) -> None:
     store.submit("2022-Q3", "so-a", ANSWER)
-    review = "format: 1\nunit: so-a\nperiod: 2022-Q3\nrevision: 1\ndecision: accepted\nby: Ai\nat: 2022-09-20T08:00:00+07:00\n"
+    review = (
+        "format: 1\nunit: so-a\nperiod: 2022-Q3\nrevision: 1\n"
+        "decision: accepted\nby: Ai\nat: 2022-09-20T08:00:00+07:00\n"
+    )
     store.write("data/reviews/2022-Q3/so-a.r2.yaml", review)
     store.write("data/reviews/2022-Q3/notes.txt", "")
     store.write("data/rounds/p/notes.txt", "")

@@ -36,14 +36,14 @@ def told(*lines: desk.DigestLine, digests: tuple[object, ...] = (), language: La
 
 
 def test_each_way_and_each_address_is_told() -> None:
+    who = "  Sở A (so-a), Quý III/2022, trước hạn 3 ngày"
     assert told(MAIL, CHAT, DOUBT).strip().splitlines() == [
         "Đã gửi (2):",
-        "  Sở A (so-a), Quý III/2022, trước hạn 3 ngày: a@x.example, b@x.example; đồng gửi c@x.example;"
-        " không nhận: b@x.example 550 nobody",
-        "  Sở A (so-a), Quý III/2022, trước hạn 3 ngày, kênh nhom",
+        f"{who}: a@x.example, b@x.example; đồng gửi c@x.example; không nhận: b@x.example 550 nobody",
+        f"{who}, kênh nhom",
         "",
         "Không rõ (1):",
-        "  Sở A (so-a), Quý III/2022, trước hạn 3 ngày, kênh nhom (từ 08:00)",
+        f"{who}, kênh nhom (từ 08:00)",
         "",
         "Thư không rõ đã đến chưa chỉ được gửi lại khi có --resend.",
     ]

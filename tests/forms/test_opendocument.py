@@ -1,6 +1,8 @@
 import io
 import zipfile
 
+import pytest
+
 from cds_kpi.forms.filled import FilledForm
 from cds_kpi.forms.reading import read_form
 from cds_kpi.problem import Problem
@@ -158,24 +160,26 @@ def test_a_cell_of_text_may_hold_a_tab_a_line_break_or_a_truth() -> None:
     truth = '<table:table-cell office:value-type="boolean" office:boolean-value="{}"/>'
     empty = row("<table:table-cell/>")
     filled = read(row(number("1")) + row(number("2")) + empty * 2 + row(lines) + row(truth.format("false")))
-    assert filled.tree["entries"]["fibre"]["source"] == "một hai\nba"
-    assert filled.tree["entries"]["fibre"]["note"] == "FALSE"
+    figures = {"numerator": "1", "denominator": "2"}
+    assert filled.tree["entries"] == {"fibre": {**figures, "source": "một hai\nba", "note": "FALSE"}}
     assert [say(problem) for problem in read(row(truth.format("true"))).problems] == [
         ("form-flag-in-number", "B11")
     ]
 
 
-def test_notes_may_be_numbers_days_and_shares() -> None:
-    def note(cell: str) -> object:
-        return read(row(number("1")) + row(number("2")) + row("<table:table-cell/>") * 2 + row(cell)).tree[
-            "entries"
-        ]["fibre"]["source"]
-
-    assert note(number("0.30000000000000004")) == "0.3"
-    assert note(number("0.5", "percentage")) == "50%"
-    assert note(number("-0")) == "0"
-    assert note(number("nonsense")) == "nonsense"
-    assert note(number("1e999")) == "1e999"
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        (number("0.30000000000000004"), "0.3"),
+        (number("0.5", "percentage"), "50%"),
+        (number("-0"), "0"),
+        (number("nonsense"), "nonsense"),
+        (number("1e999"), "1e999"),
+    ],
+)
+def test_a_note_may_be_a_number_or_a_share(cell: str, said: str) -> None:
+    filled = read(row(number("1")) + row(number("2")) + row("<table:table-cell/>") * 2 + row(cell))
+    assert filled.tree["entries"] == {"fibre": {"numerator": "1", "denominator": "2", "source": said}}
 
 
 def test_a_figure_beyond_all_numbers_is_none() -> None:
