@@ -119,3 +119,33 @@ def test_a_part_is_of_a_level_that_is_there(tmp_path: Path) -> None:
     store.submit("2022-Q3", "so-a", "share: {parts: {nowhere: {numerator: 1, denominator: 2}}}")
     where = ("entries", "share", "parts", "nowhere")
     assert ("level-unknown", "submissions/2022-Q3/so-a.yaml", where) in find(store)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("sent_on: 31/02/2022", "day-not-in-calendar"),
+        ("sent_on: 2022-02-31", "day-not-in-calendar"),
+        ("sent_on: 30/9/2022", "day-not-iso"),
+        ("sent_on: hôm nay", "day-expected"),
+        ("format: 1.5", "whole-expected"),
+        ("format: 7.650", "whole-expected"),
+        ("format: -1", "whole-expected"),
+        ("format: '1%'", "whole-expected"),
+        ("format: 2", "format-unknown"),
+    ],
+)
+def test_a_header_is_read_as_what_it_is(tmp_path: Path, line: str, kind: str) -> None:
+    store = Workspace(tmp_path, PLAIN)
+    path = store.submit("2022-Q3", "so-a", "share: {numerator: 1, denominator: 2}", at=None)
+    key = line.partition(":")[0]
+    lines = [one for one in path.read_text(encoding="utf-8").splitlines() if not one.startswith(f"{key}:")]
+    path.write_text("\n".join([line, *lines, ""]), encoding="utf-8")
+    assert (kind, "submissions/2022-Q3/so-a.yaml", (key,)) in find(store)
+
+
+def test_a_file_larger_than_any_office_writes_is_not_parsed(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, PLAIN)
+    path = store.submit("2022-Q3", "so-a", "share: {numerator: 1, denominator: 2}")
+    path.write_bytes(path.read_bytes() + b"#" * 20_000_000)
+    assert ("file-too-large", "submissions/2022-Q3/so-a.yaml", ()) in find(store)

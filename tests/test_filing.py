@@ -802,3 +802,93 @@ def test_a_folder_that_cannot_be_listed_is_told(store: Workspace) -> None:
     assert find_newest(store.root, "2022-Q3", "so-a") == Fault(
         "output-failed", {"path": str(folder), "error": "ELOOP"}
     )
+
+
+TWO = f"{INDICATOR}---\n{INDICATOR.replace('id: x', 'id: y')}"
+ASKING = desk.Asking(period="2022-Q3")
+
+
+def set_figures(store: Workspace, *sets: str) -> desk.Draft:
+    draft = desk.draft_figures(store.root, "so-a", ASKING, sets, now=NOW, note="Ghi chú")
+    assert isinstance(draft, desk.Draft), draft
+    return draft
+
+
+def confirm(store: Workspace, draft: desk.Draft) -> desk.ReceiptView | desk.Refusal:
+    done = desk.submit(store.root, draft, desk.Sending(now=NOW, language="vi", confirmed=True))
+    assert not isinstance(done, desk.Unconfirmed)
+    return done
+
+
+def read_receipt(store: Workspace, receipt: desk.ReceiptView, form: str) -> bytes:
+    made = desk.render_receipt(store.root, receipt, form)
+    assert isinstance(made, bytes), made
+    return made
+
+
+def test_figures_that_were_overtaken_are_put_on_top_of_what_came_first(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, TWO)
+    accept(store, f"{DRAFT}  y: {{numerator: 1, denominator: 40}}\n")
+    slow = set_figures(store, "x=33/40")
+    accept(store, f"{DRAFT.replace('30', '31')}  y: {{numerator: 2, denominator: 40}}\n")
+    receipt = confirm(store, slow)
+    assert isinstance(receipt, desk.ReceiptView), receipt
+    assert receipt.revision == 3
+    filed = store.open_book().filings[-1].submission
+    told = {key: (entry.numerator, entry.denominator) for key, entry in filed.entries.items()}
+    assert {key: tuple(side.written for side in sides if side) for key, sides in told.items()} == {
+        "x": ("33", "40"),
+        "y": ("2", "40"),
+    }
+    assert filed.note == "Ghi chú"
+    assert filed.receipt is not None
+    assert filed.receipt.previous == hash_file(store.root / FOLDER / "so-a.r2.yaml")
+    text = read_receipt(store, receipt, "txt").decode()
+    assert "lần gửi 2 được nhận trước" in text
+    assert "lần gửi đó cũng sửa “Chỉ tiêu” (31/40" in text
+    assert store.find_problems() == []
+
+
+def test_figures_that_were_overtaken_by_an_unreadable_store_are_refused(
+    store: Workspace, tmp_path: Path
+) -> None:
+    accept(store)
+    slow = set_figures(store, "x=33/40")
+    (store.root / FOLDER / "so-a.r2.yaml").symlink_to(tmp_path / "elsewhere")
+    done = confirm(store, slow)
+    assert isinstance(done, desk.Refusal)
+    assert done.why == "machine"
+    assert [problem.kind for problem in done.problems] == ["store-file-special"]
+
+
+def test_figures_that_were_overtaken_while_the_catalogue_broke_are_refused(store: Workspace) -> None:
+    accept(store)
+    slow = set_figures(store, "x=33/40")
+    accept(store, DRAFT.replace("30", "31"))
+    store.write("data/indicators.yaml", "format: [")
+    done = confirm(store, slow)
+    assert isinstance(done, desk.Refusal)
+    assert (done.why, {problem.place.file for problem in done.problems}) == ("data", {"data/indicators.yaml"})
+
+
+def test_a_rehearsal_on_an_unreadable_store_is_refused(store: Workspace, tmp_path: Path) -> None:
+    (store.root / FOLDER).mkdir(parents=True)
+    (store.root / FOLDER / "so-a.yaml").symlink_to(tmp_path / "elsewhere")
+    done = send(store, rehearsal=True)
+    assert isinstance(done, desk.Refusal)
+    assert done.why == "machine"
+
+
+def test_a_receipt_of_a_revision_that_is_broken_is_not_verified(store: Workspace) -> None:
+    receipt = accept(store)
+    made = read_receipt(store, receipt, "json")
+    assert isinstance(desk.verify_receipt(store.root, made, "r.json"), desk.Verified)
+    path = store.root / FOLDER / "so-a.yaml"
+    path.chmod(0o644)
+    path.write_text("format: [", encoding="utf-8")
+    done = desk.verify_receipt(store.root, made, "r.json")
+    assert isinstance(done, desk.Refusal)
+    assert done.problems[0].kind == "receipt-file-changed"
+    huge = desk.verify_receipt(store.root, made + b" " * 10_000_000, "r.json")
+    assert isinstance(huge, desk.Refusal)
+    assert [problem.kind for problem in huge.problems] == ["receipt-unreadable"]
