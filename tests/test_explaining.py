@@ -895,6 +895,46 @@ targets: [{{programme: p, at_least: 50, by: 2022-12-31}}]
     assert told["so-a"] == why
 
 
+@pytest.mark.parametrize(
+    ("measure", "target", "answer", "said"),
+    [
+        (
+            "kind: ratio, basis: at_date",
+            "between: [65, 70]",
+            "{numerator: 3, denominator: 4}",
+            "75% ≥ 65%: đúng, đạt, và vượt mức cao nhất của mục tiêu",
+        ),
+        ("kind: value, basis: at_date, combine: max", "at_most: 5", "{value: 8}", "5 ÷ 8 × 100 = 62,5%"),
+        (
+            "kind: value, basis: at_date, combine: max",
+            "increase: {by: 1, as: points, over: 2019}",
+            "{value: 8}",
+            "Không có số gốc dùng được",
+        ),
+        (
+            "kind: ratio, basis: at_date",
+            "at_least: 5",
+            "{numerator: 0, denominator: 0}",
+            "mẫu số bằng 0: không có gì để tính",
+        ),
+    ],
+)
+def test_an_explanation_says_how_a_value_stands_to_its_target(
+    tmp_path: Path, measure: str, target: str, answer: str, said: str
+) -> None:
+    store = Workspace(
+        tmp_path,
+        f"""
+id: share
+measure: {{{measure}}}
+reporters: [so-a]
+targets: [{{programme: p, {target}, by: 2022-12-31}}]
+""",
+    )
+    store.submit("2022-Q3", "so-a", f"share: {answer}")
+    assert said in " ".join(explain(store.root, "share", form="text").split())
+
+
 # ------------------------------------------------------------------------------------ asking for it
 
 
