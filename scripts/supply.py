@@ -56,7 +56,11 @@ READ = {
     "librt": "MIT",
     "pycparser": "BSD-3-Clause",
 }
-EXTRAS = {"With the extra `[pdf]`": "weasyprint", "With the extra `[notify]`": "apprise"}
+EXTRAS = {
+    "With the extra `[pdf]`": "weasyprint",
+    "With the extra `[notify]`": "apprise",
+    "With the extra `[sign]`": "cryptography",
+}
 """What a user may install beside it: whatever stands behind each extra's one package."""
 
 

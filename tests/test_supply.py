@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from audit import EXCEPTIONS, Accepted, judge, read_exceptions
-from supply import OWN, Locked, compose_sbom, find_behind, find_licence, read_lock, write_page
+from supply import EXTRAS, OWN, Locked, compose_sbom, find_behind, find_licence, read_lock, write_page
 
 LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-lowest.lock"]
 BORNE = {
@@ -48,7 +48,7 @@ def test_the_lowest_lock_holds_the_lower_bounds(repo: Path) -> None:
     """Whatever `>=` promises is what `make test-lowest` tries; a version that lacks a part is raised at once."""
     project = tomllib.loads((repo / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    asked = [*project["dependencies"], *extras["pdf"], *extras["notify"]]
+    asked = [*project["dependencies"], *extras["pdf"], *extras["notify"], *extras["sign"]]
     packages = read_lock((repo / "requirements-lowest.lock").read_text(encoding="utf-8"))
     versions = {one.name: one.version for one in packages}
     for one in asked:
@@ -80,7 +80,7 @@ def test_no_licence_that_would_bind_the_program_comes_in(repo: Path) -> None:
     """What is installed with it may be under an expression of which one side is borne; docxtpl is used by import."""
     everything = read_lock((repo / "requirements-dev.lock").read_text(encoding="utf-8"))
     runtime = {one.name for one in read_lock((repo / "requirements.lock").read_text(encoding="utf-8"))}
-    installed = runtime | find_behind(everything, "weasyprint") | find_behind(everything, "apprise")
+    installed = runtime.union(*(find_behind(everything, top) for top in EXTRAS.values()))
     bound = [
         one.name
         for one in everything
