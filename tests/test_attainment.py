@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from cds_kpi.assess.attainment import Gap, compute_attainment, compute_gap, find_start, read_demand
+from cds_kpi.assess.attainment import (
+    Gap,
+    YearGrowth,
+    choose_places,
+    compute_attainment,
+    compute_gap,
+    find_no_attainment,
+    find_start,
+    read_demand,
+)
 from cds_kpi.model.catalogue import Indicator
 from workspaces import Workspace, pick, read_indicator, read_period, read_target
 
@@ -52,6 +61,10 @@ def indicator() -> Indicator:
         ("increase: {by: 10, as: percent, over: 2021}", "32.78", True, "100"),
         ("increase: {by: 10, as: percent, over: 2021}", "32.77", False, "29700/298"),
         ("increase: {by: 10, as: points, over: 2021}", "28.80", False, "-10"),
+        # Targets, values and changes of 1 and less are figures like any other.
+        ("at_least: 1", "0.5", False, "50"),
+        ("at_most: 2", "1", True, "200"),
+        ("increase: {by: 1, as: points, over: 2021}", "30.30", False, "50"),
         # From 50: 40 per cent less are 30, 40 points less are 10.
         ("decrease: {by: 40, as: percent, over: 2020}", "30", True, "100"),
         ("decrease: {by: 40, as: percent, over: 2020}", "30.01", False, "99.95"),
@@ -72,6 +85,89 @@ def test_each_demand_is_decided_and_attained_exactly(
     read = read_demand(indicator(), read_target("{" + demand + "}"))
     assert read.is_met(Fraction(value)) is is_met
     assert compute_attainment(read, Fraction(value)) == Fraction(attainment)
+
+
+@pytest.mark.parametrize(
+    ("demand", "is_upward", "is_strict"),
+    [
+        ("at_least: 85", True, False),
+        ("above: 30", True, True),
+        ("at_most: 5", False, False),
+        ("below: 5", False, True),
+        ("between: [65, 70]", True, False),
+        ("growth: 7", True, False),
+        ("done: true", True, False),
+        ("increase: {by: 10, as: points, over: 2021}", True, False),
+        ("decrease: {by: 10, as: points, over: 2021}", False, False),
+        ("increase: {by: 10, as: points, over: 2019}", True, False),
+        ("decrease: {by: 10, as: points, over: 2019}", False, False),
+    ],
+)
+def test_which_way_a_demand_points_and_whether_its_bound_is_enough(
+    demand: str, is_upward: bool, is_strict: bool
+) -> None:
+    read = read_demand(indicator(), read_target("{" + demand + "}"))
+    assert (read.is_upward, read.is_strict) == (is_upward, is_strict)
+
+
+@pytest.mark.parametrize("start", ["0", "-10"])
+def test_a_change_by_per_cent_of_nothing_keeps_its_baseline_and_requires_no_value(start: str) -> None:
+    made = read_indicator(
+        f"id: share\nmeasure: {{kind: ratio, basis: at_date}}\nbaselines: [{{period: 2021, value: {start}}}]"
+    )
+    read = read_demand(made, read_target("{decrease: {by: 10, as: percent, over: 2021}}"))
+    assert (read.baseline, read.required, read.is_upward) == (made.baselines[0], None, False)
+    assert read.is_strict is False
+
+
+def test_the_years_that_fell_short_for_good_leave_nothing_to_attain() -> None:
+    demand = read_demand(indicator(), read_target("{growth: 7}"))
+    lost, open_year = YearGrowth(2021, Fraction(6), True), YearGrowth(2022, Fraction(6), False)
+    told = [
+        (found.failed_years, found.lost_years, find_no_attainment(found, Fraction(9)))
+        for found in (demand.over_years((lost, open_year)), demand.over_years((open_year,)))
+    ]
+    assert told == [((lost, open_year), (lost,), "out_of_reach"), ((open_year,), (), None)]
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "places"),
+    [
+        # As many as tell 84.996 from 85, and a hair from nothing on either side.
+        ("at_least: 85", "84.996", 3),
+        ("at_least: 85", "84.5", 1),
+        ("at_least: 85", "0.004", 3),
+        ("at_least: -5", "-0.004", 3),
+        ("increase: {by: 10, as: points, over: 2021}", "39.7996", 4),
+    ],
+)
+def test_a_value_is_shown_with_the_decimals_that_tell_its_verdict(
+    target: str, value: str, places: int
+) -> None:
+    made = read_indicator(
+        BASELINES.replace("at_date,", "at_date, decimals: 1,")
+        + f"targets: [{{programme: p, by: 2022-12-31, {target}}}]"
+    )
+    assert choose_places(made, Fraction(value)) == places
+
+
+def test_a_value_is_shown_against_the_baseline_of_its_own_method() -> None:
+    made = read_indicator(
+        """
+        id: economy
+        measure: {kind: value, basis: at_date, decimals: 0, methods: {gso: GSO, hids: HIDS}}
+        baselines: [{period: 2021, value: 13, method: gso}, {period: 2021, value: 15, method: hids}]
+        targets: [{programme: p, by: 2022-12-31, increase: {by: 1, as: points, over: 2021}}]
+        """
+    )
+    assert (choose_places(made, Fraction("13.9"), "gso"), choose_places(made, Fraction("15.9"), "gso")) == (
+        1,
+        0,
+    )
+    assert (choose_places(made, Fraction("13.9"), "hids"), choose_places(made, Fraction("15.9"), "hids")) == (
+        0,
+        1,
+    )
 
 
 def test_above_a_demanded_range_is_met_and_exceeded() -> None:
@@ -159,6 +255,20 @@ def test_a_gap_in_money_is_not_rounded_up() -> None:
     assert gap.in_numerator == Fraction("3.345")
 
 
+def test_a_gap_of_a_quotient_is_not_taken_for_per_cent() -> None:
+    demand = read_demand(indicator(), read_target("{at_least: 7}"))
+    # 7 for each of 20 are 140; 6.5 for each are 130.
+    assert compute_gap(demand, Fraction("6.5"), Fraction(20), is_percent=False, is_whole=True) == Gap(
+        Fraction("0.5"), Fraction(10)
+    )
+
+
+def test_a_growth_that_cannot_be_made_up_for_has_no_gap() -> None:
+    demand = read_demand(indicator(), read_target("{growth: 7}"))
+    lost = demand.over_years((YearGrowth(2021, Fraction(6), True),))
+    assert compute_gap(lost, Fraction(6), None, is_percent=False, is_whole=False) is None
+
+
 def test_a_gap_of_a_downward_demand_counts_what_is_too_much() -> None:
     read = read_demand(indicator(), read_target("{at_most: 5}"))
     assert compute_gap(read, Fraction(8), None, is_percent=False, is_whole=True) == Gap(Fraction(3), None)
@@ -190,6 +300,26 @@ def test_a_path_starts_from_the_newest_baseline_that_ends_before_the_period_does
         assert found is not None
         assert found.value.exact == start
     assert find_start(made, target, read_period("2020-Q4")) is None
+
+
+def test_a_path_starts_from_the_newest_baseline_by_the_targets_own_method_else_the_figures() -> None:
+    made = read_indicator(
+        """
+        id: economy
+        measure: {kind: value, basis: at_date, methods: {gso: GSO, hids: HIDS}}
+        baselines:
+          - {period: 2020, value: 1}
+          - {period: 2021, value: 2, method: gso}
+          - {period: 2022-Q1, value: 3, method: hids}
+        """
+    )
+    told = [
+        (found.value.exact if found is not None else None)
+        for target in ("{at_least: 50}", "{method: gso, at_least: 50}")
+        for method in (None, "gso", "hids")
+        for found in [find_start(made, read_target(target), read_period("2022-Q3"), method)]
+    ]
+    assert told == [3, 2, 3, 2, 2, 2]
 
 
 def test_a_target_by_a_method_starts_from_a_baseline_by_it() -> None:

@@ -387,6 +387,17 @@ def test_the_folder_is_the_users_own(tmp_path: Path) -> None:
     assert find_folder({"HOME": str(tmp_path / "nobody")}) is None
 
 
+def test_the_folder_is_where_each_system_keeps_such_things(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert find_folder({"LOCALAPPDATA": "/local"}) == Path("/local/cds-kpi/cache")
+    assert find_folder({"HOME": str(tmp_path)}) is None
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert find_folder({"HOME": str(tmp_path)}) == tmp_path / "Library" / "Caches" / "cds-kpi"
+    assert find_folder({}) is None
+
+
 # ---------------------------------------------------------------------------------------------------- the command
 
 

@@ -13,7 +13,7 @@ import pytest
 from cds_kpi import desk
 from cds_kpi.post.reach import find_hindrance
 from cds_kpi.post.smtp import Server
-from cds_kpi.problem import Fault, Place
+from cds_kpi.problem import Fault, Place, Problem
 from cds_kpi.render.fonts import find_serif
 from cds_kpi.report.health import EMPTY, LOW, Teller
 from conftest import Needs, Run
@@ -253,3 +253,30 @@ def test_a_store_that_is_closed_to_this_user_ends_with_5(
     (store.root / closed).chmod(0o755)
     assert done.returncode == 5, done.stdout + done.stderr
     assert "× Writing      There is no permission to write" in done.stdout
+
+
+def test_what_the_machine_does_not_tell_or_allow_is_said() -> None:
+    teller = Teller("en")
+    failed = Problem("output-forbidden", Place("data"), {"path": "data/reviews", "error": "EACCES"})
+    found = [
+        teller.tell_fonts(None),
+        teller.tell_fonts("Tinos"),
+        teller.tell_fonts(""),
+        teller.tell_store(["data/a.yaml"], 0, 0),
+        teller.tell_store([], 1, 0),
+        teller.tell_store([], 0, 2),
+        teller.tell_writing(failed, 5),
+    ]
+    assert [(one.check, one.state) for one in found] == [
+        ("fonts", "unknown"),
+        ("fonts", "fine"),
+        ("fonts", "attention"),
+        ("store", "failed"),
+        ("store", "attention"),
+        ("store", "fine"),
+        ("writing", "failed"),
+    ]
+    assert found[0].text == "The machine could not be asked for its fonts (no fc-list)."
+    assert found[3].text == "The machine could not open data/a.yaml."
+    assert found[5].text == "Readable, no errors, 2 warnings."
+    assert "data/reviews" in found[6].text

@@ -866,6 +866,75 @@ def test_units_out_of_the_round_say_why(withheld: Workspace) -> None:
     assert early["periods"][0]["is_in"]
 
 
+@pytest.mark.parametrize(
+    ("more", "programme", "why"),
+    [
+        ("reporters: [so-b]", "", "not_asked"),
+        ("reporters: [so-a, so-b]\nphases: [{level: department, from: 2022-12-01}]", "", "not_due"),
+        ("reporters: [so-a, so-b]", "counts: accepted", "not_accepted"),
+        ("reporters: [so-a, so-b]", "closed", "not_frozen"),
+    ],
+)
+def test_an_answer_that_nobody_counts_says_why(tmp_path: Path, more: str, programme: str, why: str) -> None:
+    store = Workspace(
+        tmp_path,
+        f"""
+id: share
+measure: {{kind: ratio, basis: at_date}}
+targets: [{{programme: p, at_least: 50, by: 2022-12-31}}]
+{more}
+""",
+        programme=programme.replace("closed", ""),
+    )
+    store.submit("2022-Q3", "so-b", "share: {numerator: 1, denominator: 2}")
+    if programme == "closed":
+        asking, now = desk.Asking(period="2022-Q3"), datetime.fromisoformat("2022-09-20T08:00:00+07:00")
+        assert isinstance(desk.close_round(store.root, asking, by="Ai", now=now, force=True), desk.Deed)
+    store.submit("2022-Q3", "so-a", "share: {numerator: 2, denominator: 2}")
+    told = {one["unit"]: one["why"] for one in story(store.root, "share")["uncounted"]}
+    assert told["so-a"] == why
+
+
+@pytest.mark.parametrize(
+    ("measure", "target", "answer", "said"),
+    [
+        (
+            "kind: ratio, basis: at_date",
+            "between: [65, 70]",
+            "{numerator: 3, denominator: 4}",
+            "75% ≥ 65%: đúng, đạt, và vượt mức cao nhất của mục tiêu",
+        ),
+        ("kind: value, basis: at_date, combine: max", "at_most: 5", "{value: 8}", "5 ÷ 8 × 100 = 62,5%"),
+        (
+            "kind: value, basis: at_date, combine: max",
+            "increase: {by: 1, as: points, over: 2019}",
+            "{value: 8}",
+            "Không có số gốc dùng được",
+        ),
+        (
+            "kind: ratio, basis: at_date",
+            "at_least: 5",
+            "{numerator: 0, denominator: 0}",
+            "mẫu số bằng 0: không có gì để tính",
+        ),
+    ],
+)
+def test_an_explanation_says_how_a_value_stands_to_its_target(
+    tmp_path: Path, measure: str, target: str, answer: str, said: str
+) -> None:
+    store = Workspace(
+        tmp_path,
+        f"""
+id: share
+measure: {{{measure}}}
+reporters: [so-a]
+targets: [{{programme: p, {target}, by: 2022-12-31}}]
+""",
+    )
+    store.submit("2022-Q3", "so-a", f"share: {answer}")
+    assert said in " ".join(explain(store.root, "share", form="text").split())
+
+
 # ------------------------------------------------------------------------------------ asking for it
 
 

@@ -1,22 +1,34 @@
 """Filing: revision numbers, the chain, names that are taken, modes, and paths that try to leave the store."""
 
+import ctypes
+import errno
 import hashlib
 import json
 import os
 import re
 import stat
+import sys
 import unicodedata
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from cds_kpi import desk
-from cds_kpi.model.office import Closing, Review
+from cds_kpi.model.office import Closing, Extension, Review
 from cds_kpi.model.submission import Receipt, Submission
 from cds_kpi.problem import Fault
-from cds_kpi.store.filing import Filed, file_closing, file_review, file_submission, find_newest, write_new
+from cds_kpi.store import filing
+from cds_kpi.store.filing import (
+    Filed,
+    file_closing,
+    file_extension,
+    file_review,
+    file_submission,
+    find_newest,
+    write_new,
+)
 from conftest import Run
 from workspaces import Workspace, read_period, read_record
 
@@ -488,3 +500,395 @@ def test_the_receipt_of_a_revision_is_made_anew_when_its_number_is_taken(
     assert isinstance(filed, Filed)
     assert asked == [(1, None), (2, hash_file(store.root / FOLDER / "so-a.yaml"))]
     assert re.search(rb"revision: 2,", (store.root / filed.file).read_bytes())
+
+
+def test_an_act_on_a_round_is_answered_with_its_number_and_its_bytes(store: Workspace) -> None:
+    closing = Closing.make(
+        format=1, programme="p", period=read_period("2022-Q3"), act="closed", decided_by="Ai", at=NOW, counted=()
+    )  # fmt: skip
+    file = "data/rounds/p/2022-Q3.3.yaml"
+    filed = file_closing(store.root, closing, 3)
+    assert filed == Filed(file, 3, hash_file(store.root / file))
+
+
+def test_later_deadlines_of_one_unit_lie_beside_each_other(store: Workspace) -> None:
+    extension = Extension.make(
+        format=1,
+        unit="so-a",
+        period=read_period("2022-Q3"),
+        until=date(2022, 9, 25),
+        granted_by="Đơn vị đầu mối",
+        reason="Hệ thống gián đoạn",
+    )
+    files = [f"data/extensions/2022-Q3/so-a{number}.yaml" for number in ("", ".2")]
+    filed = [file_extension(store.root, extension) for _ in files]
+    assert filed == [
+        Filed(file, number, hash_file(store.root / file)) for number, file in enumerate(files, start=1)
+    ]
+
+
+# ---------------------------------------------------------------------------------------- what the disk answers
+
+
+def refuse_call(monkeypatch: pytest.MonkeyPatch, call: str, number: int | None) -> None:
+    """Let a call of the system fail."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(*((number, "x") if number is not None else ("x",)))
+
+    monkeypatch.setattr(os, call, fail)
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "name"),
+    [
+        (errno.EACCES, "output-forbidden", "EACCES"),
+        (errno.EPERM, "output-forbidden", "EPERM"),
+        (errno.EROFS, "output-forbidden", "EROFS"),
+        (errno.ENOSPC, "disk-full", "ENOSPC"),
+        (errno.EDQUOT, "disk-full", "EDQUOT"),
+        (errno.EFBIG, "disk-full", "EFBIG"),
+        (errno.EIO, "output-failed", "EIO"),
+        (None, "output-failed", "?"),
+    ],
+)
+@pytest.mark.parametrize("call", ["open", "write", "fsync"])
+def test_whatever_fails_is_told_with_the_file_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, number: int | None, kind: str, name: str
+) -> None:
+    path = tmp_path / "x.yaml"
+    refuse_call(monkeypatch, call, number)
+    assert write_new(path, b"x") == Fault(kind, {"path": str(path), "error": name})
+    assert list_names(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "name"),
+    [
+        (errno.EACCES, "output-forbidden", "EACCES"),
+        (errno.ENOSPC, "disk-full", "ENOSPC"),
+        (errno.EIO, "output-failed", "EIO"),
+    ],
+)
+def test_a_link_that_fails_for_another_reason_than_its_file_system_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, kind: str, name: str
+) -> None:
+    path = tmp_path / "x.yaml"
+    refuse_call(monkeypatch, "link", number)
+    assert write_new(path, b"x") == Fault(kind, {"path": str(path), "error": name})
+    assert list_names(tmp_path) == []
+
+
+def test_a_file_that_the_system_takes_in_pieces_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda handle, data: write(handle, data[:3]))
+    assert write_new(tmp_path / "x.yaml", b"ten bytes!") is None
+    assert (tmp_path / "x.yaml").read_bytes() == b"ten bytes!"
+
+
+def test_the_bytes_are_on_the_disk_before_the_name_and_the_name_before_the_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, told = tmp_path / "a" / "x.yaml", []
+    sync, link = os.fsync, os.link
+
+    def note_sync(handle: int) -> None:
+        there = Path(f"/proc/self/fd/{handle}").resolve()
+        told.append(f"sync {there.name}" if there.is_dir() else f"sync {there.stat().st_size} bytes")
+        sync(handle)
+
+    def note_link(old: Path, new: Path) -> None:
+        assert re.fullmatch(r"\.x\.yaml\.[0-9a-f]{12}\.tmp", old.name)
+        assert old.parent == new.parent
+        told.append("name")
+        link(old, new)
+
+    monkeypatch.setattr(os, "fsync", note_sync)
+    monkeypatch.setattr(os, "link", note_link)
+    assert write_new(path, b"four") is None
+    above = [tmp_path.parent.name, tmp_path.name]
+    assert told == [*(f"sync {name}" for name in above), "sync 4 bytes", "name", "sync a"]
+    assert list_names(path.parent) == ["x.yaml"]
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.EBADF])
+def test_a_file_system_that_syncs_no_folders_keeps_files_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    fail_folder_sync(monkeypatch, number)
+    assert write_new(tmp_path / "x.yaml", b"x") is None
+    assert (tmp_path / "x.yaml").read_bytes() == b"x"
+
+
+def fail_folder_sync(monkeypatch: pytest.MonkeyPatch, number: int, *, named: Path | None = None) -> None:
+    """Let the sync of folders fail: of all, or only once a file has its name."""
+    sync = os.fsync
+
+    def fail(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode) and (named is None or named.exists()):
+            raise OSError(number, "x")
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", fail)
+
+
+def test_a_name_that_may_not_outlive_a_power_cut_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.yaml"
+    fail_folder_sync(monkeypatch, errno.EIO, named=path)
+    assert write_new(path, b"x") == Fault("output-failed", {"path": str(path), "error": "EIO"})
+    assert list_names(tmp_path) == []
+
+
+@pytest.mark.parametrize("number", [errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK])
+def test_without_hard_links_a_file_is_renamed_where_its_name_is_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    path = tmp_path / "x.yaml"
+    refuse_call(monkeypatch, "link", number)
+    assert write_new(path, b"one") is None
+    assert write_new(path, b"two") == Fault("file-exists", {"path": str(path)})
+    assert (path.read_bytes(), list_names(tmp_path)) == (b"one", ["x.yaml"])
+
+
+class OtherLibrary:
+    """The C library of another system: what it is asked for, and what it answers."""
+
+    def __init__(self, call: str, number: int) -> None:
+        self.asked: list[tuple[object, ...]] = []
+        self.number = number
+        setattr(self, call, self.answer)
+
+    def answer(self, *arguments: object) -> int:
+        self.asked.append(arguments)
+        ctypes.set_errno(self.number)
+        return -1 if self.number else 0
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        (errno.EINVAL, "ENOTSUP"),
+        (errno.ENOSYS, "ENOTSUP"),
+        (errno.ENOTSUP, "ENOTSUP"),
+        (errno.EIO, "EIO"),
+    ],
+)
+def test_a_file_system_that_cannot_rename_on_a_condition_takes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, name: str
+) -> None:
+    path, library = tmp_path / "x.yaml", OtherLibrary("renameat2", number)
+    opened: list[tuple[object, bool]] = []
+
+    def open_library(name: str | None, *, use_errno: bool) -> OtherLibrary:
+        opened.append((name, use_errno))
+        return library
+
+    refuse_call(monkeypatch, "link", errno.EPERM)
+    monkeypatch.setattr(ctypes, "CDLL", open_library)
+    name = errno.errorcode[errno.ENOTSUP] if name == "ENOTSUP" else name
+    assert write_new(path, b"x") == Fault("output-failed", {"path": str(path), "error": name})
+    assert (opened, list_names(tmp_path)) == ([(None, True)], [])
+    [(there, old, here, new, flag)] = library.asked
+    assert (there, here, new, flag) == (-100, -100, os.fsencode(path), 1)
+    assert isinstance(old, bytes)
+    assert old.endswith(b".tmp")
+
+
+def test_a_library_that_knows_no_rename_on_a_condition_takes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.yaml"
+    refuse_call(monkeypatch, "link", errno.EPERM)
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: OtherLibrary("rename", 0))
+    name = errno.errorcode[errno.ENOTSUP]
+    assert write_new(path, b"x") == Fault("output-failed", {"path": str(path), "error": name})
+    assert list_names(tmp_path) == []
+
+
+def test_a_mac_is_asked_for_the_rename_that_takes_no_name_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, library = tmp_path / "x.yaml", OtherLibrary("renamex_np", errno.EEXIST)
+    refuse_call(monkeypatch, "link", errno.ENOTSUP)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: library)
+    assert write_new(path, b"x") == Fault("file-exists", {"path": str(path)})
+    [(old, new, flag)] = library.asked
+    assert (new, flag) == (os.fsencode(path), 4)
+    assert isinstance(old, bytes)
+    assert old.endswith(b".tmp")
+
+
+def test_windows_renames_to_free_names_only_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_call(monkeypatch, "link", errno.EPERM)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: OtherLibrary("renameat2", errno.EIO))
+    assert write_new(tmp_path / "x.yaml", b"x") is None
+    assert (tmp_path / "x.yaml").read_bytes() == b"x"
+    assert list_names(tmp_path) == ["x.yaml"]
+
+
+def test_a_link_that_is_there_although_its_answer_was_lost_is_our_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link, path = os.link, tmp_path / "x.yaml"
+
+    def lose_answer(old: Path, new: Path) -> None:
+        link(old, new)
+        raise FileExistsError(errno.EEXIST, "x")
+
+    monkeypatch.setattr(os, "link", lose_answer)
+    assert write_new(path, b"x") is None
+    assert (path.read_bytes(), list_names(tmp_path)) == (b"x", ["x.yaml"])
+
+
+def test_a_link_that_only_leads_to_our_file_is_not_our_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.yaml"
+
+    def lead_here(old: Path, new: Path) -> None:
+        new.symlink_to(old)
+        raise FileExistsError(errno.EEXIST, "x")
+
+    monkeypatch.setattr(os, "link", lead_here)
+    assert write_new(path, b"x") == Fault("file-exists", {"path": str(path)})
+    assert path.is_symlink()
+
+
+@pytest.mark.parametrize("linked", ["a", "a/b"])
+def test_a_folder_that_is_a_link_is_named(tmp_path: Path, linked: str) -> None:
+    outside = tmp_path / "outside"
+    (outside / "b").mkdir(parents=True)
+    link = tmp_path / linked
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(outside)
+    path = tmp_path / "a" / "b" / "x.yaml"
+    assert write_new(path, b"x") == Fault("store-file-special", {"file": str(link)})
+    assert list_names(outside) == ["b"]
+
+
+def test_where_every_name_is_taken_at_the_last_moment_filing_gives_up(
+    store: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_call(monkeypatch, "link", errno.EEXIST)
+    monkeypatch.setattr(filing, "_TRIES", 4)
+    filed = file_submission(store.root, make_submission(), make_receipt)
+    assert filed == Fault("output-failed", {"path": f"{FOLDER}/so-a.yaml", "error": "EEXIST"})
+    reviewed = file_review(store.root, make_review())
+    assert reviewed == Fault(
+        "output-failed", {"path": "data/reviews/2022-Q3/so-a.r1.yaml", "error": "EEXIST"}
+    )
+
+
+def test_who_expects_another_revision_is_told_the_newest(store: Workspace) -> None:
+    for expected, newest in ((2, 0), (1, 1)):
+        assert file_submission(store.root, make_submission(), make_receipt, expected=expected) == Fault(
+            "revision-taken", {"expected": expected, "newest": newest, "unit": "so-a"}
+        )
+        accept(store)
+
+
+def test_a_folder_that_cannot_be_listed_is_told(store: Workspace) -> None:
+    (store.root / "data" / "submissions").mkdir()
+    folder = store.root / FOLDER
+    folder.symlink_to("2022-Q3")
+    assert find_newest(store.root, "2022-Q3", "so-a") == Fault(
+        "output-failed", {"path": str(folder), "error": "ELOOP"}
+    )
+
+
+TWO = f"{INDICATOR}---\n{INDICATOR.replace('id: x', 'id: y')}"
+ASKING = desk.Asking(period="2022-Q3")
+
+
+def set_figures(store: Workspace, *sets: str) -> desk.Draft:
+    draft = desk.draft_figures(store.root, "so-a", ASKING, sets, now=NOW, note="Ghi chú")
+    assert isinstance(draft, desk.Draft), draft
+    return draft
+
+
+def confirm(store: Workspace, draft: desk.Draft) -> desk.ReceiptView | desk.Refusal:
+    done = desk.submit(store.root, draft, desk.Sending(now=NOW, language="vi", confirmed=True))
+    assert not isinstance(done, desk.Unconfirmed)
+    return done
+
+
+def read_receipt(store: Workspace, receipt: desk.ReceiptView, form: str) -> bytes:
+    made = desk.render_receipt(store.root, receipt, form)
+    assert isinstance(made, bytes), made
+    return made
+
+
+def test_figures_that_were_overtaken_are_put_on_top_of_what_came_first(tmp_path: Path) -> None:
+    store = Workspace(tmp_path, TWO)
+    accept(store, f"{DRAFT}  y: {{numerator: 1, denominator: 40}}\n")
+    slow = set_figures(store, "x=33/40")
+    accept(store, f"{DRAFT.replace('30', '31')}  y: {{numerator: 2, denominator: 40}}\n")
+    receipt = confirm(store, slow)
+    assert isinstance(receipt, desk.ReceiptView), receipt
+    assert receipt.revision == 3
+    filed = store.open_book().filings[-1].submission
+    told = {key: (entry.numerator, entry.denominator) for key, entry in filed.entries.items()}
+    assert {key: tuple(side.written for side in sides if side) for key, sides in told.items()} == {
+        "x": ("33", "40"),
+        "y": ("2", "40"),
+    }
+    assert filed.note == "Ghi chú"
+    assert filed.receipt is not None
+    assert filed.receipt.previous == hash_file(store.root / FOLDER / "so-a.r2.yaml")
+    text = read_receipt(store, receipt, "txt").decode()
+    assert "lần gửi 2 được nhận trước" in text
+    assert "lần gửi đó cũng sửa “Chỉ tiêu” (31/40" in text
+    assert store.find_problems() == []
+
+
+def test_figures_that_were_overtaken_by_an_unreadable_store_are_refused(
+    store: Workspace, tmp_path: Path
+) -> None:
+    accept(store)
+    slow = set_figures(store, "x=33/40")
+    (store.root / FOLDER / "so-a.r2.yaml").symlink_to(tmp_path / "elsewhere")
+    done = confirm(store, slow)
+    assert isinstance(done, desk.Refusal)
+    assert done.why == "machine"
+    assert [problem.kind for problem in done.problems] == ["store-file-special"]
+
+
+def test_figures_that_were_overtaken_while_the_catalogue_broke_are_refused(store: Workspace) -> None:
+    accept(store)
+    slow = set_figures(store, "x=33/40")
+    accept(store, DRAFT.replace("30", "31"))
+    store.write("data/indicators.yaml", "format: [")
+    done = confirm(store, slow)
+    assert isinstance(done, desk.Refusal)
+    assert (done.why, {problem.place.file for problem in done.problems}) == ("data", {"data/indicators.yaml"})
+
+
+def test_a_rehearsal_on_an_unreadable_store_is_refused(store: Workspace, tmp_path: Path) -> None:
+    (store.root / FOLDER).mkdir(parents=True)
+    (store.root / FOLDER / "so-a.yaml").symlink_to(tmp_path / "elsewhere")
+    done = send(store, rehearsal=True)
+    assert isinstance(done, desk.Refusal)
+    assert done.why == "machine"
+
+
+def test_a_receipt_of_a_revision_that_is_broken_is_not_verified(store: Workspace) -> None:
+    receipt = accept(store)
+    made = read_receipt(store, receipt, "json")
+    assert isinstance(desk.verify_receipt(store.root, made, "r.json"), desk.Verified)
+    path = store.root / FOLDER / "so-a.yaml"
+    path.chmod(0o644)
+    path.write_text("format: [", encoding="utf-8")
+    done = desk.verify_receipt(store.root, made, "r.json")
+    assert isinstance(done, desk.Refusal)
+    assert done.problems[0].kind == "receipt-file-changed"
+    huge = desk.verify_receipt(store.root, made + b" " * 10_000_000, "r.json")
+    assert isinstance(huge, desk.Refusal)
+    assert [problem.kind for problem in huge.problems] == ["receipt-unreadable"]

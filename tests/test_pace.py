@@ -38,7 +38,15 @@ def test_progress_and_time_run_from_the_baselines_last_day_to_the_targets() -> N
     pace, status = judge("at_least: 50", "35", baselines=BASELINE)
     assert pace is not None
     assert (pace.progress, pace.elapsed) == (Fraction(1, 2), Fraction(273, 365))
+    assert pace.required_now == 20 + 30 * Fraction(273, 365)
     assert status == "at_risk"
+
+
+def test_after_the_targets_day_the_line_stays_at_the_target() -> None:
+    # 31/12/2021 to 30/6/2022 are 181 days; the third quarter ends 92 days later.
+    pace, status = judge("at_least: 50", "35", baselines=BASELINE, by="2022-06-30")
+    assert pace is not None
+    assert (pace.elapsed, pace.required_now, status) == (Fraction(273, 181), Fraction(50), "missed")
 
 
 # On the line the value is 20 + 30 * 273/365; 25 points behind it 20 + 30 * (273/365 - 1/4).
@@ -113,6 +121,7 @@ def test_a_downward_demand_runs_downward() -> None:
     pace, status = judge(falling, "40", baselines=baseline)
     assert pace is not None
     assert (pace.progress, status) == (Fraction(1, 2), "at_risk")
+    assert pace.required_now == 50 - 20 * Fraction(273, 365)
     line = 50 - 20 * Fraction(273, 365)
     assert judge(falling, line, baselines=baseline)[1] == "on_track"
     assert judge(falling, line + HAIR, baselines=baseline)[1] == "at_risk"
@@ -149,6 +158,7 @@ def test_of_several_baselines_the_newest_before_the_period_is_where_the_path_beg
         ("at_least: 50", "baselines: [{period: 2021, value: 50}]", "2022-12-31"),
         ("at_least: 50", "baselines: [{period: 2021, value: 60}]", "2022-12-31"),
         ("at_most: 50", "baselines: [{period: 2021, value: 40}]", "2022-12-31"),
+        ("at_most: 50", "baselines: [{period: 2021, value: 50}]", "2022-12-31"),
         # The target's day is not after the baseline's.
         ("at_least: 50", BASELINE, "2021-12-31"),
         # There is no line to a milestone, nor to a growth demanded anew each year.
@@ -216,10 +226,16 @@ def test_every_status_can_be_reached_in_a_report(tmp_path: Path) -> None:
 
 
 def list_steps(
-    demand: str, *, baselines: str = "", as_of: date = OPEN, bands: str = "{at_risk_points: 25, near: 90}"
+    demand: str,
+    *,
+    baselines: str = "",
+    as_of: date = OPEN,
+    bands: str = "{at_risk_points: 25, near: 90}",
+    by: str = "2022-12-31",
 ) -> tuple[Step, ...]:
     indicator = read_indicator(f"id: share\nmeasure: {{kind: ratio, basis: at_date}}\n{baselines}")
-    target, period = read_target("{" + demand + "}"), read_period("2022-Q3")
+    target = read_target("{" + demand + "}").model_copy(update={"by": date.fromisoformat(by)})
+    period = read_period("2022-Q3")
     read = read_demand(indicator, target)
     start = find_start(indicator, target, period)
     return find_steps(read, start, period, read_record(Bands, bands), as_of)
@@ -269,3 +285,36 @@ def test_the_steps_say_what_the_verdict_says(demand: str, baselines: str, as_of:
 @pytest.mark.parametrize("demand", ["done: true", "growth: 7", "at_least: 0"])
 def test_where_the_value_alone_does_not_tell_there_are_no_steps(demand: str) -> None:
     assert list_steps(demand) == ()
+
+
+def test_on_the_targets_day_itself_nothing_is_missed_yet() -> None:
+    assert [step.status for step in list_steps("at_least: 50", as_of=date(2022, 12, 31))] == [
+        "met",
+        "at_risk",
+        "off_track",
+    ]
+
+
+def test_a_target_of_one_or_less_has_steps_as_well() -> None:
+    assert list_steps("at_least: 1")[1] == Step("at_risk", Fraction(9, 10))
+
+
+def test_where_nothing_is_near_there_are_no_steps() -> None:
+    assert list_steps("at_most: 5", bands="{near: 0}") == ()
+
+
+def test_a_change_without_time_for_it_is_near_by_the_part_of_the_change() -> None:
+    # From 20 to 30, by the very day that the baseline is of: no line leads there; 90 per cent of the way are 29.
+    rising, falling = (
+        "increase: {by: 10, as: points, over: 2021}",
+        "decrease: {by: 10, as: points, over: 2021}",
+    )
+    day = date(2021, 12, 31)
+    assert list_steps(rising, baselines=BASELINE, as_of=day, by="2021-12-31") == (
+        Step("met", Fraction(30)),
+        Step("at_risk", Fraction(29)),
+        Step("off_track", None),
+    )
+    assert list_steps(falling, baselines=BASELINE, as_of=day, by="2021-12-31")[1] == Step(
+        "at_risk", Fraction(11)
+    )

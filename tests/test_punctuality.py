@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from cds_kpi.assess.punctuality import Deadline, find_deadline
+from cds_kpi.assess.punctuality import Deadline, find_deadline, find_today, find_unit_deadline
 from cds_kpi.model.catalogue import Round
 from cds_kpi.report.wording import say_deadline
 from cds_kpi.workdays import OfficeDays
-from workspaces import Workspace, read_record
+from workspaces import Workspace, read_period, read_record
 
 NOBODY = OfficeDays()
 
@@ -36,6 +36,7 @@ def test_before_a_day_ends_as_that_day_begins_in_the_city() -> None:
 def test_by_a_day_ends_as_the_next_day_begins_in_the_city() -> None:
     assert Deadline(date(2022, 9, 20), False, date(2022, 9, 20), None, None) == BY
     assert BY.closes_at == at("2022-09-21T00:00:00+07:00")
+    assert BY.last_moment == at("2022-09-20T23:59:59+07:00")
 
 
 @pytest.mark.parametrize(
@@ -201,6 +202,29 @@ def test_after_its_extension_a_unit_is_late_by_the_days_after_the_extension(tmp_
     store.submit("2022-Q3", "so-b", ANSWER, at="2022-09-24T00:00:00+07:00")
     unit = store.view().units[1]
     assert (unit.id, unit.state, unit.remark) == ("so-b", "late", "trễ 1 ngày")
+
+
+@pytest.mark.parametrize(
+    ("granted_on", "last"),
+    [(None, 23), ("2022-09-19", 23), ("2022-09-30", 23), ("2022-10-01", 19)],
+)
+def test_an_extension_holds_from_the_day_it_was_granted(
+    tmp_path: Path, granted_on: str | None, last: int
+) -> None:
+    store = Workspace(tmp_path, SHARE)
+    granted = f"granted_on: {granted_on}\n" if granted_on else ""
+    store.write("data/extensions/2022-Q3/so-b.yaml", EXTENSION + granted)
+    book, day = store.open_book(as_of="2022-09-30T23:00:00+07:00"), date(2022, 9, last)
+    found = find_unit_deadline(book, BEFORE, read_period("2022-Q3"), "so-b")
+    assert found == (BEFORE if last == 19 else Deadline(day, False, day, None, None))
+    assert find_unit_deadline(book, BEFORE, read_period("2022-Q3"), "so-a") == BEFORE
+    assert find_unit_deadline(book, BEFORE, read_period("2022-Q2"), "so-b") == BEFORE
+
+
+def test_the_day_is_the_citys_wherever_the_machine_stands() -> None:
+    assert find_today(at("2022-09-30T16:59:59+00:00")) == date(2022, 9, 30)
+    assert find_today(at("2022-09-30T17:00:00+00:00")) == date(2022, 10, 1)
+    assert find_today(at("2022-09-30T12:00:00-05:00")) == date(2022, 10, 1)
 
 
 def test_an_extension_that_is_earlier_than_the_deadline_takes_nothing_away(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def parse_number(text: str, *, writing: Writing = "yaml") -> Number | Fault:
     """
     if text.isdecimal() and text.isascii() and len(text) <= LONGEST and (text[0] != "0" or text == "0"):
         return Number(Fraction(int(text)), text)
-    written = text if text.isascii() else " ".join(text.replace("\u2009", " ").split())
+    written = text if text.isascii() else " ".join(text.split())
     written = written.strip()
     if len(written) > LONGEST:
         return Fault("number-too-long", {"found": written[:LONGEST] + "…", "longest": LONGEST})
@@ -144,17 +144,14 @@ def _digits(value: Fraction, places: int) -> str:
 
 def format_decimal(value: Fraction) -> str:
     """Write a number for programs: exact where it ends, else with 12 places rounded half up."""
-    denominator, places = value.denominator, 0
+    denominator = value.denominator
     if denominator == 1:
         return str(value.numerator)
     twos = (denominator & -denominator).bit_length() - 1
     rest, fives = denominator >> twos, 0
     while rest % 5 == 0:
         rest, fives = rest // 5, fives + 1
-    if rest == 1:
-        places = max(twos, fives)
-        return _digits(value, places)
-    return _digits(value, PLACES)
+    return _digits(value, max(twos, fives) if rest == 1 else PLACES)
 
 
 def format_number(value: Fraction, decimals: int, language: Language) -> str:

@@ -1,6 +1,8 @@
 import io
 import zipfile
 
+import pytest
+
 from cds_kpi.forms.filled import FilledForm
 from cds_kpi.forms.reading import read_form
 from cds_kpi.problem import Problem
@@ -151,3 +153,43 @@ def test_the_properties_must_agree_here_too() -> None:
 def test_a_source_elsewhere_is_refused() -> None:
     data = make('<table:table-source xlink:href="file:///x" xmlns:xlink="l"/>')
     assert [say(problem) for problem in read_form(data, "x.ods").problems] == [("form-external-links", None)]
+
+
+def test_a_cell_of_text_may_hold_a_tab_a_line_break_or_a_truth() -> None:
+    lines = text("<text:p>một<text:tab/>hai<text:line-break/>ba</text:p>")
+    truth = '<table:table-cell office:value-type="boolean" office:boolean-value="{}"/>'
+    empty = row("<table:table-cell/>")
+    filled = read(row(number("1")) + row(number("2")) + empty * 2 + row(lines) + row(truth.format("false")))
+    figures = {"numerator": "1", "denominator": "2"}
+    assert filled.tree["entries"] == {"fibre": {**figures, "source": "một hai\nba", "note": "FALSE"}}
+    assert [say(problem) for problem in read(row(truth.format("true"))).problems] == [
+        ("form-flag-in-number", "B11")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        (number("0.30000000000000004"), "0.3"),
+        (number("0.5", "percentage"), "50%"),
+        (number("-0"), "0"),
+        (number("nonsense"), "nonsense"),
+        (number("1e999"), "1e999"),
+    ],
+)
+def test_a_note_may_be_a_number_or_a_share(cell: str, said: str) -> None:
+    filled = read(row(number("1")) + row(number("2")) + row("<table:table-cell/>") * 2 + row(cell))
+    assert filled.tree["entries"] == {"fibre": {"numerator": "1", "denominator": "2", "source": said}}
+
+
+def test_a_figure_beyond_all_numbers_is_none() -> None:
+    for value in ("1e999", "nonsense", "0x10"):
+        assert [say(problem) for problem in read(row(number(value))).problems] == [("form-cell-error", "B11")]
+
+
+def test_a_book_without_a_spreadsheet_in_it_is_damaged() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("content.xml", f"<office:document-content {SPACES}/>")
+    assert [problem.kind for problem in read_form(stream.getvalue(), "x.ods").problems] == ["form-damaged"]

@@ -129,7 +129,8 @@ def word_failure(error: Exception) -> str:
     if isinstance(error, socket.gaierror):
         return "mail unknown"
     if isinstance(error, ssl.SSLError):
-        return str(error.reason or "TLS")
+        # Only what OpenSSL itself says has a reason.
+        return str(getattr(error, "reason", None) or "TLS")
     if isinstance(error, ConnectionError):
         return "mail closed"
     return errno.errorcode.get(error.errno or 0, "?") if isinstance(error, OSError) else "?"
