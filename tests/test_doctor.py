@@ -52,7 +52,19 @@ def test_a_good_workspace_is_fine_and_nothing_lasting_is_written(tmp_path: Path)
     found = examine(store)
     assert list_tree(tmp_path) == before
     assert list(found) == [
-        *("store", "writing", "disk", "clock", "holidays", "units", "mail", "templates", "fonts", "office")
+        *(
+            "store",
+            "writing",
+            "disk",
+            "leftovers",
+            "clock",
+            "holidays",
+            "units",
+            "mail",
+            "templates",
+            "fonts",
+            "office",
+        )
     ]
     assert found["store"].text == "Đọc được, không có lỗi."
     # data, data/submissions and its one period.

@@ -8,7 +8,7 @@ import typer
 
 from cds_kpi import desk
 from cds_kpi.cli.contents import summarise
-from cds_kpi.cli.endings import Code
+from cds_kpi.cli.endings import CallError, Code
 from cds_kpi.cli.help import Command
 from cds_kpi.cli.language import say
 from cds_kpi.cli.running import find_zone
@@ -40,10 +40,42 @@ def doctor(
             help=say("Văn bản để đọc (mặc định), hoặc JSON.", "Text to read (default), or JSON."),
         ),
     ] = "text",
+    repair: Annotated[
+        bool,
+        typer.Option(
+            "--repair",
+            help=say(
+                "Nêu những gì còn lại sau khi máy dừng giữa chừng, tệp hỏng, bản sao trùng, và sẽ làm gì với chúng; "
+                "chưa thay đổi gì.",
+                "Tell what interrupted work left, what is damaged or copied twice, and what would be done about it; "
+                "nothing is changed.",
+            ),
+        ),
+    ] = False,
+    apply: Annotated[
+        bool,
+        typer.Option(
+            "--apply",
+            help=say(
+                "Cùng với --repair: làm đúng những việc đó. Không xóa gì đơn vị đã gửi; tệp chuyển đi nằm trong "
+                "data/set-aside.",
+                "With --repair: do it. Nothing that was sent is deleted; what is moved is in data/set-aside.",
+            ),
+        ),
+    ] = False,
 ) -> int:
     """Print what was found; return 3 where somebody should look after something, 5 where nothing can be relied on."""
+    if apply and not repair:
+        raise CallError(
+            say("--apply chỉ đi cùng --repair.", "--apply goes with --repair alone."),
+            say("Xem trước: cds-kpi doctor --repair", "See what it would do: cds-kpi doctor --repair"),
+        )
     visit = find_visit(context)
     root, language = enter_workspace(visit)
+    if repair:
+        from cds_kpi.cli.repairing import print_repair
+
+        return print_repair(root, visit, language, form=form, applies=apply)
     findings = desk.examine_workspace(root, now=visit.now, zone=find_zone().name, language=language)
     if form == "json":
         listed = [
@@ -80,7 +112,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command(
         "doctor",
         cls=Command,
-        epilog="cds-kpi doctor\ncds-kpi doctor --format json",
+        epilog="cds-kpi doctor\ncds-kpi doctor --format json\ncds-kpi doctor --repair\ncds-kpi doctor --repair --apply",
         help=f"{summarise('doctor')}\n\n"
         + say(
             "Trả về 0 khi mọi thứ ổn, 3 khi có việc cần làm, 5 khi máy không đọc hay không ghi được dữ liệu.",

@@ -80,6 +80,7 @@ if TYPE_CHECKING:
         render_receipt,
     )
     from cds_kpi.desk.reminding import Digested, Reminded, Wish, send_reminders
+    from cds_kpi.desk.repairing import Repair, Step, apply_repair, plan_repair
     from cds_kpi.desk.reporting import (
         choose_round,
         make_comparison,
@@ -168,6 +169,7 @@ __all__ = [
     "ReceiptView",
     "Refusal",
     "Reminded",
+    "Repair",
     "Report",
     "RevisionLine",
     "RoundLine",
@@ -178,6 +180,7 @@ __all__ = [
     "Signer",
     "Since",
     "Standing",
+    "Step",
     "TemplateLine",
     "Unconfirmed",
     "UnitCard",
@@ -189,6 +192,7 @@ __all__ = [
     "Written",
     "add_key",
     "add_note",
+    "apply_repair",
     "check_answers",
     "check_deadlines",
     "check_paper",
@@ -233,6 +237,7 @@ __all__ = [
     "open_forms",
     "open_interview",
     "open_signer",
+    "plan_repair",
     "read_catalogue",
     "read_draft",
     "read_excerpts",
@@ -289,6 +294,7 @@ _HOMES = {
     "desk.papers": "check_paper read_paper write_paper",
     "desk.receipts": "RECEIPT_FORMS ReceiptView RevisionLine render_receipt",
     "desk.reminding": "Digested Reminded Wish send_reminders",
+    "desk.repairing": "Repair Step apply_repair plan_repair",
     "desk.reporting": "choose_round make_comparison make_report render_report stream_report write_report",
     "desk.signing": "open_signer",
     "desk.standing": (

@@ -34,6 +34,7 @@ def examine_workspace(root: Path, *, now: datetime, zone: str, language: Languag
     `zone` is the name of the machine's time zone. Nothing lasting is written; of the network, only the mail server
     that the settings name is spoken to, up to its certificate: no login, no message.
     """
+    from cds_kpi.desk.repairing import plan_for
     from cds_kpi.desk.templates import check_templates
     from cds_kpi.render.fonts import find_serif
     from cds_kpi.render.pdf import find_office
@@ -43,6 +44,7 @@ def examine_workspace(root: Path, *, now: datetime, zone: str, language: Languag
     contents = read_contents(root)
     problems = check_contents(contents)
     found = [_look_at_store(tell, problems), *_look_at_disk(tell, root)]
+    found.append(tell.tell_leftovers(len(plan_for(contents, problems, now=now).steps)))
     found.append(tell.tell_clock(now, zone, _find_ahead(contents, now)))
     if contents.catalogue is not None and contents.registry is not None:
         found.append(_look_at_holidays(tell, contents, now))

@@ -22,6 +22,7 @@ from cds_kpi.problems.periods import PERIODS
 from cds_kpi.problems.places import PLACES
 from cds_kpi.problems.records import RECORDS
 from cds_kpi.problems.references import GOALS, REFERENCES
+from cds_kpi.problems.repairing import REPAIRING
 from cds_kpi.problems.revisions import REVISIONS
 from cds_kpi.problems.rules import EXPRESSIONS, RULES, VIOLATIONS
 from cds_kpi.problems.shapes import SHAPES, SLIPS
@@ -71,6 +72,7 @@ TABLE: tuple[Kind, ...] = (
     *JOURNAL,
     *KEYS,
     *SIGNATURES,
+    *REPAIRING,
 )
 """Every kind, in the order of the codes."""
 

@@ -71,6 +71,15 @@ WORDS: dict[str, Words] = {
     "under": Words("đơn vị ghi sau “under:”", "unit after “under:”"),
     "unit": Words("đơn vị", "unit"),
     "units": Words("đơn vị ở mục units", "unit under “units”"),
+    # What became of a file, what rests on it, and what a copy is like.
+    "damage.empty": Words("không còn nội dung", "nothing is left in it"),
+    "damage.cut": Words("mất phần cuối", "its end is lost"),
+    "damage.changed": Words("nội dung bị thay đổi", "its bytes have changed"),
+    "needed.newest": Words("chưa có lần gửi sau nào nguyên vẹn", "no later revision is whole"),
+    "needed.closed": Words("một đợt đã khóa tính số liệu này", "a closed round counts it"),
+    "needed.decided": Words("đã có quyết định về lần gửi này", "there is a decision on it"),
+    "copy.same": Words("hai tệp giống hệt nhau", "the two are the same"),
+    "copy.differs": Words("hai tệp khác nhau", "the two differ"),
     # What an indicator asks for and what an answer brings: the keys to write.
     "done": Words("“done”", "“done”"),
     "milestone": Words("“done: true” hoặc “done: false”", "“done: true” or “done: false”"),

@@ -28,6 +28,7 @@ NAMES = {
     "store": ("Dữ liệu", "Data"),
     "writing": ("Quyền ghi", "Writing"),
     "disk": ("Ổ đĩa", "Disk"),
+    "leftovers": ("Việc dở dang", "Leftovers"),
     "clock": ("Đồng hồ", "Clock"),
     "holidays": ("Ngày nghỉ", "Holidays"),
     "units": ("Đơn vị", "Units"),
@@ -44,7 +45,7 @@ class Finding:
     """One thing that was looked at."""
 
     check: str
-    """store, writing, disk, clock, holidays, units, mail, chat, templates, fonts or office."""
+    """store, writing, disk, leftovers, clock, holidays, units, mail, chat, templates, fonts or office."""
     name: str
     state: State
     """unknown: it could not be looked at."""
@@ -121,6 +122,20 @@ class Teller:
             return self.find("disk", "fine", text)
         advice = ("Dọn bớt ổ đĩa chứa dữ liệu.", "Make room on the disk that holds the data.")
         return self.find("disk", "attention" if free >= EMPTY else "failed", text, advice)
+
+    def tell_leftovers(self, count: int) -> Finding:
+        """Say how many things interrupted work, damage and copying have left."""
+        if not count:
+            return self.find("leftovers", "fine", ("Không có.", "None."))
+        return self.find(
+            "leftovers",
+            "attention",
+            (
+                f"Có {count} việc: tệp tạm bị bỏ lại, tệp hỏng hoặc bản sao trùng.",
+                f"{say_count(count, 'thing')} to see to: left behind, damaged or copied twice.",
+            ),
+            ("Xem từng việc: cds-kpi doctor --repair", "See each of them: cds-kpi doctor --repair"),
+        )
 
     def tell_clock(self, now: datetime, zone: str, ahead: datetime | None) -> Finding:
         """Say what time it is; `ahead` is a moment of the store's own that this clock has not reached."""

@@ -126,7 +126,9 @@ def find_entered(root: Path, files: set[str]) -> set[str]:
     found = Journal()
     for named, file in sorted(_list_files(root, []), reverse=True)[:1000]:
         _read_one(root, named, file, found, Mender())
-    return {act.about for act in found.acts.values() if act.about is not None} & files
+    ordered = sorted(found.acts.values(), key=lambda act: act.named)
+    is_there = {act.about: not act.is_removed for act in ordered}
+    return {file for file in files if is_there.get(file)}
 
 
 def _list_files(root: Path, problems: list[Problem]) -> Iterator[tuple[Named, str]]:

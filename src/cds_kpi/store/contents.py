@@ -14,6 +14,7 @@ from cds_kpi.model.rest import Rest, read_rest
 from cds_kpi.model.units import Registry
 from cds_kpi.problem import Place, Problem
 from cds_kpi.store import layout
+from cds_kpi.store.aside import check_aside, list_aside
 from cds_kpi.store.cache import open_cache
 from cds_kpi.store.filings import Inspect, check_name, read_filings, stray_facts
 from cds_kpi.store.history import check_history
@@ -121,7 +122,9 @@ def read_workspace(
         filed = read_filings(root, files, partial(inspector, contents), cache)
     contents.filings, contents.unread, contents.remains = filed.filings, filed.unread, filed.remains
     contents.problems += filed.problems
-    contents.problems += check_history(contents.filings, contents.unread)
+    set_aside = list_aside(root, contents.scope.covers)
+    contents.problems += check_history(contents.filings, [*contents.unread, *set_aside])
+    contents.problems += check_aside(set_aside)
     contents.inspected = filed.inspected if inspector is not None else None
     contents.problems += _check_frozen(contents)
     contents.problems += _check_folders(root)

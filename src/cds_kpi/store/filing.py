@@ -249,7 +249,12 @@ def _prepare(path: Path, data: bytes) -> Path | Fault:
             return Fault("store-file-special", {"file": str(folder)})
     try:
         _make_folders(path.parent)
-        _write_synced(temporary, data)
+        try:
+            _write_synced(temporary, data)
+        except FileNotFoundError:
+            # An empty folder was cleared away just now (`doctor --repair`). One that is new is left alone.
+            _make_folders(path.parent)
+            _write_synced(temporary, data)
     except OSError as error:
         _remove(temporary)
         return _explain(error, path)

@@ -222,7 +222,9 @@ def _walk(root: Path, folder: str) -> Iterator[str]:
         return
     for entry in entries:
         file = f"{folder}/{entry.name}"
-        if entry.name.startswith(PASSED_OVER) or entry.name.endswith(("~", ".tmp")) or file == FOLDER:
+        if entry.name.startswith(PASSED_OVER) or entry.name.endswith(("~", ".tmp")):
+            continue
+        if file in {FOLDER, layout.SET_ASIDE}:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(root, file)

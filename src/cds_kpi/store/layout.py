@@ -29,6 +29,8 @@ ROUNDS = "data/rounds"
 REMINDERS = "data/reminders"
 JOURNAL = "data/journal"
 KEYS = "data/keys"
+SET_ASIDE = "data/set-aside"
+"""What `doctor --repair` took out of the way: kept, and read by nobody."""
 FOLDERS = ("submissions", "reviews", "extensions", "rounds", "reminders", "journal", "keys")
 """The folders of data/ that mean something."""
 TEMPLATES = "templates"

@@ -80,6 +80,15 @@ def read_ledger(root: Path, periods: Iterable[str]) -> tuple[Tries, list[Problem
     return dict(tries), problems
 
 
+def list_periods(root: Path) -> list[str]:
+    """Return the periods that there are reminders of, as far as their folders can be looked into."""
+    try:
+        names = sorted(path.name for path in (root / FOLDER).iterdir() if path.is_dir())
+    except OSError:
+        return []
+    return [name for name in names if parse_canonical(name) is not None]
+
+
 def check_ledger(root: Path) -> list[Problem]:
     """Return what is wrong with the files of data/reminders: none but the program's own belong there."""
     try:
