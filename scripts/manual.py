@@ -285,6 +285,48 @@ def show_submission() -> str:
     return "```console\n" + "\n\n".join(shown) + "\n```\n"
 
 
+_SEALED = "data/submissions/2022-Q3/so-y-te.yaml"
+_RUN_FOLDER = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{6}-[0-9a-f]{12}")
+
+
+def _leave_half(copy: Path) -> None:
+    path = copy / "data/submissions/2022-Q3/.so-y-te.r3.yaml.0123456789ab.tmp"
+    path.write_bytes(b"format: 1\n")
+    os.utime(path, (1_600_000_000, 1_600_000_000))
+
+
+def _cut(copy: Path) -> None:
+    for file in (_SEALED, "data/submissions/2022-Q3/so-tnmt.yaml"):
+        data = (copy / file).read_bytes()
+        (copy / file).write_bytes(data[: len(data) // 2])
+
+
+def _lose(copy: Path) -> None:
+    (copy / _SEALED).unlink()
+
+
+def _copy_twice(copy: Path) -> None:
+    shutil.copy(copy / _SEALED, copy / _SEALED.replace(".yaml", ".r2 (conflicted copy 2022-09-15).yaml"))
+
+
+ACCIDENTS = {"interrupted": _leave_half, "damaged": _cut, "lost": _lose, "apart": _copy_twice}
+"""What befalls a copy of the example store before commands are shown in it."""
+
+
+def show_recovery(accident: str, *lines: tuple[str, ...]) -> str:
+    """Return commands and what they print after an accident to a copy of the example store, as a code block."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        shutil.copytree(ROOT / "data", copy / "data")
+        ACCIDENTS[accident](copy)
+        shown = []
+        for arguments in lines:
+            said = run_command("--lang", "en", *arguments, columns=100, cwd=copy)
+            told = _RUN_FOLDER.sub("2022-09-16T083015-0123456789ab", said)
+            shown.append(f"$ cds-kpi --lang en {' '.join(arguments)}\n{told}")
+    return "```console\n" + "\n\n".join(shown) + "\n```\n"
+
+
 def _is_of_the_moment(line: str) -> bool:
     """Whether a line tells the time it was printed, which no page can hold."""
     return line.startswith(("Nhận lúc:", "Kết quả:", "cds-kpi.receipt/1"))
