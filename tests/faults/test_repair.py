@@ -1,9 +1,12 @@
 """`doctor --repair --apply`, stopped or failed at any system call: nothing is lost, and the next run finishes it."""
 
 import hashlib
+import json
 import os
 import shutil
+import subprocess
 import sys
+import threading
 import time
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +15,7 @@ import pytest
 from stand import (
     FIRST,
     FOLDER,
+    INDICATORS,
     SOAK,
     Call,
     Ended,
@@ -27,6 +31,7 @@ from cds_kpi import desk
 from cds_kpi.period import CITY_TIME
 from conftest import Needs
 from tallying import Tally
+from workspaces import Workspace
 
 CHANGING = ("link", "rename", "unlink", "rmdir", "mkdir", "write", "fsync", "openat")
 FAULTS = {
@@ -53,13 +58,17 @@ def litter(root: Path) -> dict[str, str]:
     (root / LEFT).write_bytes(b"format: 1\nhalf of a revis")
     (root / FIRST).write_bytes((root / FIRST).read_bytes()[:-40])
     (root / EMPTY).mkdir()
-    then = time.time() - 7200  # noqa: TID251 - the disk's own clock is meant
     for name in (SPARE, LEFT, EMPTY):
-        os.utime(root / name, (then, then))
+        make_old(root / name)
     files = (
         path for path in sorted((root / "data").rglob("*")) if path.is_file() and "journal" not in path.parts
     )
     return {str(path.relative_to(root)): hash_file(path) for path in files if path != root / SPARE}
+
+
+def make_old(path: Path) -> None:
+    then = time.time() - 7200  # noqa: TID251 - the disk's own clock is meant
+    os.utime(path, (then, then))
 
 
 def hash_file(path: Path) -> str:
@@ -91,10 +100,14 @@ def repair_again(root: Path) -> tuple[list[str], list[str]]:
     ]
     torn += [name for name in (SPARE, LEFT, FIRST, EMPTY) if (root / name).exists()]
     torn += [one.problem.place.file for one in desk.plan_repair(root, now=now).steps]
+    return torn, list_alarms(root)
+
+
+def list_alarms(root: Path) -> list[str]:
+    """Return what `verify` and `check` find wrong."""
     said = desk.verify_everything(root, against=None, tell=lambda *_: None)
     assert isinstance(said, desk.Verification)
-    alarms = [f"{one.kind} {one.place.file}" for one in (*said.problems, *find_errors(root))]
-    return torn, alarms
+    return [f"{one.kind} {one.place.file}" for one in (*said.problems, *find_errors(root))]
 
 
 @pytest.fixture(scope="module")
@@ -169,3 +182,50 @@ def judge_answer(fault: str, ended: Ended) -> list[str]:
         return [str(ended)]
     is_told = ended.err.strip() or '"state": "failed"' in ended.out
     return [] if ended.code != 5 or is_told else [f"failed without a word: {ended}"]
+
+
+def test_repairs_that_run_while_a_crowd_sends_take_nothing_from_anybody(
+    program: Program, tmp_path: Path, tally: Tally
+) -> None:
+    root = tmp_path / "store"
+    Workspace(root, INDICATORS)
+    (root / FOLDER).mkdir(parents=True)
+    make_old(root / FOLDER)
+    (root / LEFT).write_bytes(b"format: 1\nhalf of a revis")
+    make_old(root / LEFT)
+    make_old(root / FOLDER)
+    runs, is_over = [], threading.Event()
+
+    def repair() -> None:
+        while not is_over.is_set():
+            done = desk.apply_repair(root, by="x", now=datetime.now(CITY_TIME))  # noqa: TID251 - as the door would
+            runs.append(
+                [f"{one.problem.place.file} {one.state}" for one in done.steps]
+                if isinstance(done, desk.Repair)
+                else [str(done)]
+            )
+
+    thread = threading.Thread(target=repair)
+    thread.start()
+    script = Path(__file__).with_name("crowd.py")
+    sent = subprocess.run(
+        [sys.executable, "-B", str(script), str(root), *("6", "3", "6", "0")],
+        env=program.environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    is_over.set()
+    thread.join()
+    assert sent.returncode == 0, sent.stderr
+    told = [json.loads(line) for line in sent.stdout.splitlines()]
+    assert [one for one in told if "refused" in one] == []
+    assert sorted(one["revision"] for one in told) == list(range(1, 19))
+    lost = [one["file"] for one in told if hash_file(root / one["file"]) != one["sha256"]]
+    # What was left long ago is what was taken away, once; the folder it lay in, too, or somebody sent into it.
+    assert [step for run in runs for step in run if FOLDER not in step] == []
+    assert [step for run in runs for step in run if step.startswith(LEFT)] == [f"{LEFT} done"]
+    assert len(runs) > 1
+    torn, alarms = [str(problem) for problem in find_errors(root)], list_alarms(root)
+    assert (lost, torn, alarms) == ([], [], [])
+    tally(fault="repair while a crowd sends", runs=len(told), fired=len(told))
