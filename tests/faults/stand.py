@@ -157,7 +157,7 @@ class Program:
             capture_output=True,
             encoding="utf-8",
             check=False,
-            timeout=120,
+            timeout=900 if SOAK else 120,
         )
         return Ended(done.returncode, done.stdout, done.stderr)
 

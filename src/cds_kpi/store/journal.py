@@ -179,12 +179,13 @@ def compose_act(
     if removed:
         values["removed"] = "true"
     values["saw"] = () if head is None else tuple(one.sha256 for one in head.acts)
-    values["rests_on"] = tuple(
-        FileHash.make(file=name, sha256=hashlib.sha256(data).hexdigest())
-        for name in BASIS
-        if isinstance(data := read_bytes(root / name), bytes)
-    )
+    basis = _hash_files(root, BASIS)
+    if isinstance(basis, Fault):
+        return basis
+    values["rests_on"] = tuple(FileHash.make(file=name, sha256=digest) for name, digest in basis)
     earlier = _list_earlier(root, file, sha256 or "") if head is None else None
+    if isinstance(earlier, Fault):
+        return earlier
     if earlier is not None:
         values["earlier"] = FileHash.make(file=earlier[0], sha256=hashlib.sha256(earlier[1]).hexdigest())
     data = compose_record(Act.make(**values))
@@ -192,19 +193,36 @@ def compose_act(
     return Composed(named, data, earlier)
 
 
-def _list_earlier(root: Path, but: str | None, sha256: str) -> tuple[str, bytes] | None:
+def _hash_files(root: Path, files: Sequence[str]) -> list[tuple[str, str]] | Fault:
+    """Return the files that are there, each with its SHA-256; a fault where one is and cannot be read.
+
+    Left out for that, it would be missing from the journal for good.
+    """
+    found = []
+    for file in files:
+        data = read_bytes(root / file)
+        if isinstance(data, bytes):
+            found.append((file, hashlib.sha256(data).hexdigest()))
+        elif data.kind in {"file-io", "file-forbidden"}:
+            return Fault(data.kind, {**data.facts, "file": file})
+    return found
+
+
+def _list_earlier(root: Path, but: str | None, sha256: str) -> tuple[str, bytes] | Fault | None:
     """Return the list of what a workspace holds that has no journal yet; None where it holds nothing.
 
     It is named after the file that the act is about: who begins the journal at the same moment writes another list.
     """
-    lines = [
-        f"{hashlib.sha256(data).hexdigest()}  {file}\n"
-        for file in list_store(root)
-        if file != but and isinstance(data := read_bytes(root / file), bytes)
-    ]
-    listed = "".join(lines).encode()
+    try:
+        files = sorted(_walk(root, "data", is_strict=True))
+    except OSError as error:
+        return Fault("file-io", {"file": "data", "error": errno.errorcode.get(error.errno or 0, "?")})
+    found = _hash_files(root, [file for file in files if file != but])
+    if isinstance(found, Fault):
+        return found
+    listed = "".join(f"{digest}  {file}\n" for file, digest in found).encode()
     name = sha256 or hashlib.sha256(listed).hexdigest()
-    return (f"{FOLDER}/earlier-{name[:16]}.txt", listed) if lines else None
+    return (f"{FOLDER}/earlier-{name[:16]}.txt", listed) if found else None
 
 
 def list_store(root: Path) -> list[str]:
@@ -215,10 +233,13 @@ def list_store(root: Path) -> list[str]:
     return sorted(_walk(root, "data"))
 
 
-def _walk(root: Path, folder: str) -> Iterator[str]:
+def _walk(root: Path, folder: str, *, is_strict: bool = False) -> Iterator[str]:
+    """Yield the files of a folder and those in it; `is_strict`: OSError where one cannot be listed."""
     try:
         entries = list(os.scandir(root / folder))
     except OSError:
+        if is_strict:
+            raise
         return
     for entry in entries:
         file = f"{folder}/{entry.name}"
@@ -227,6 +248,6 @@ def _walk(root: Path, folder: str) -> Iterator[str]:
         if file in {FOLDER, layout.SET_ASIDE}:
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(root, file)
+            yield from _walk(root, file, is_strict=is_strict)
         elif entry.is_file(follow_symlinks=False) and entry.name.isprintable() and file not in BASIS:
             yield file
