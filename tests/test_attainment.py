@@ -1,5 +1,6 @@
 """A value against each of the ten demands: whether it is met, how far it is attained, and what is still missing."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -118,6 +119,19 @@ def test_a_change_by_per_cent_of_nothing_keeps_its_baseline_and_requires_no_valu
     read = read_demand(made, read_target("{decrease: {by: 10, as: percent, over: 2021}}"))
     assert (read.baseline, read.required, read.is_upward) == (made.baselines[0], None, False)
     assert read.is_strict is False
+
+
+def test_a_change_by_per_cent_starts_from_one_as_from_any_other_figure() -> None:
+    made = read_indicator(
+        "id: share\nmeasure: {kind: ratio, basis: at_date}\nbaselines: [{period: 2021, value: 1}]"
+    )
+    read = read_demand(made, read_target("{decrease: {by: 10, as: percent, over: 2021}}"))
+    assert read.required == Fraction(9, 10)
+
+
+def test_a_figure_is_judged_by_the_demands_beside_as_well() -> None:
+    high, low = (read_demand(indicator(), read_target(f"{{at_least: {bound}}}")) for bound in (85, 50))
+    assert replace(high, beside=(low,)).judge(Fraction(60)) == (False, True)
 
 
 def test_the_years_that_fell_short_for_good_leave_nothing_to_attain() -> None:

@@ -654,6 +654,20 @@ def test_without_hard_links_a_file_is_renamed_where_its_name_is_free(
     assert (path.read_bytes(), list_names(tmp_path)) == (b"one", ["x.yaml"])
 
 
+def test_a_folder_that_somebody_makes_at_the_same_moment_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = os.mkdir
+
+    def come_second(path: Path, mode: int) -> None:
+        make(path, mode)
+        raise FileExistsError(errno.EEXIST, "x")
+
+    monkeypatch.setattr(os, "mkdir", come_second)
+    assert write_new(tmp_path / "a" / "b" / "x.yaml", b"x") is None
+    assert (tmp_path / "a" / "b" / "x.yaml").read_bytes() == b"x"
+
+
 class OtherLibrary:
     """The C library of another system: what it is asked for, and what it answers."""
 
