@@ -521,7 +521,7 @@ def test_later_deadlines_of_one_unit_lie_beside_each_other(store: Workspace) -> 
         reason="Hệ thống gián đoạn",
     )
     files = [f"data/extensions/2022-Q3/so-a{number}.yaml" for number in ("", ".2")]
-    filed = [file_extension(store.root, extension) for _ in files]
+    filed = [file_extension(store.root, extension, NOW) for _ in files]
     assert filed == [
         Filed(file, number, hash_file(store.root / file)) for number, file in enumerate(files, start=1)
     ]
