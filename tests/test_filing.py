@@ -24,6 +24,7 @@ from cds_kpi.store.filing import (
     Filed,
     file_closing,
     file_extension,
+    file_new,
     file_review,
     file_submission,
     find_newest,
@@ -560,6 +561,24 @@ def test_whatever_fails_is_told_with_the_file_and_leaves_nothing(
     refuse_call(monkeypatch, call, number)
     assert write_new(path, b"x") == Fault(kind, {"path": str(path), "error": name})
     assert list_names(tmp_path) == []
+
+
+def test_a_folder_that_cannot_be_looked_at_leaves_nothing_of_the_file_beside_it(
+    store: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_symlink = Path.is_symlink
+
+    def fail(path: Path) -> bool:
+        if path.name == "journal":
+            raise OSError(errno.EINTR, "x")
+        return is_symlink(path)
+
+    before = sorted(store.root.rglob("*.*"))
+    monkeypatch.setattr(Path, "is_symlink", fail)
+    fault = file_new(store.root, "extension", NOW, "data/extensions/2022-Q3/so-a.yaml", b"x")
+    assert isinstance(fault, Fault)
+    assert (fault.kind, fault.facts["error"]) == ("output-failed", "EINTR")
+    assert sorted(store.root.rglob("*.*")) == before
 
 
 @pytest.mark.parametrize(

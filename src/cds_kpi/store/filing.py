@@ -243,11 +243,11 @@ def _write_together(files: Sequence[tuple[Path, bytes]]) -> Fault | None:
 def _prepare(path: Path, data: bytes) -> Path | Fault:
     """Write and sync a file's bytes under a hidden name beside the one it is to have; return that name."""
     temporary = path.parent / f".{path.name}.{secrets.token_hex(6)}.tmp"
-    for folder in (path.parent, path.parent.parent):
-        if folder.is_symlink():
-            # Readers pass over what lies behind a link: what is filed there would be lost, and outside the store.
-            return Fault("store-file-special", {"file": str(folder)})
     try:
+        for folder in (path.parent, path.parent.parent):
+            if folder.is_symlink():
+                # Readers pass over what lies behind a link: what is filed there would be lost, and outside the store.
+                return Fault("store-file-special", {"file": str(folder)})
         _make_folders(path.parent)
         try:
             _write_synced(temporary, data)
