@@ -197,6 +197,7 @@ def test_whatever_else_lies_among_the_acts_is_named_or_passed_over(store: Worksp
     store.write("data/rounds/file.yaml", "")
     told = [(act.file.removeprefix("data/rounds/"), act.number, act.stray) for act in list_acts(store.root)]
     assert sorted(told) == [
+        ("file.yaml", 0, "store-file-misplaced"),
         ("p/2022-Q1.yaml", 0, "store-file-special"),
         ("p/2022-Q3.2.yaml", 2, None),
         ("p/2022-Q3.yaml", 1, None),

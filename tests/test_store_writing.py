@@ -1,5 +1,6 @@
 """Files outside the store are written whole or not at all, and why not is said beforehand where it shows."""
 
+import ctypes
 import errno
 import os
 import stat
@@ -161,6 +162,8 @@ def test_without_links_a_name_is_taken_once_and_given_back_where_the_rest_fails(
 ) -> None:
     path = tmp_path / "ra.xlsx"
     refuse(monkeypatch, "link", number)
+    # Nor can this disk rename on the condition that a name is free.
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: object())
     with monkeypatch.context() as broken:
         refuse(broken, "replace", errno.EIO)
         assert write_file(path, b"x", replaces=False) == Fault(
