@@ -11,9 +11,11 @@ import json
 import subprocess
 import sys
 import tomllib
+import urllib.request
 import venv
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,13 @@ LOCK = ROOT / "requirements-dev.lock"
 """Everything that is ever installed: the program's own packages, the extras' and the developers'."""
 EXCEPTIONS = ROOT / ".ci" / "audit-exceptions.toml"
 TOOL = "pip-audit==2.10.1"
-SERVICES = ("pypi", "osv")
+SERVICES = {
+    "pypi": "https://pypi.org/pypi/pip/25.0/json",
+    "osv": "https://api.osv.dev/v1/vulns/PYSEC-2018-28",
+}
+"""Each service with something that it has, to see whether it is there before anything is installed for it."""
+GREETING = 10
+"""Seconds to wait for that."""
 PATIENCE = 300
 """Seconds for one service, and for installing the tool."""
 
@@ -86,6 +94,15 @@ def judge(report: dict[str, Any], accepted: list[Accepted], today: date) -> Outc
     return Outcome(len(report["dependencies"]), tuple(unknown), tuple(opened), tuple(borne), tuple(stale))
 
 
+def is_there(address: str) -> bool:
+    """Whether a service answers with what it has."""
+    try:
+        with urllib.request.urlopen(address, timeout=GREETING) as answer:  # noqa: S310 - written above
+            return bool(answer.status == HTTPStatus.OK)
+    except OSError:
+        return False
+
+
 def install(folder: Path) -> Path | None:
     """Return the tool in an environment of its own, made where there is none; None where it cannot be had."""
     place = folder / ("Scripts" if sys.platform == "win32" else "bin")
@@ -122,11 +139,13 @@ def ask(tool: Path, service: str) -> dict[str, Any] | None:
 def main() -> int:
     """Ask the services in turn until one knows the packages, and say what came of it."""
     accepted = read_exceptions(EXCEPTIONS.read_text(encoding="utf-8"))
-    tool = install(ROOT / ".tools" / "audit")
-    if tool is None:
+    services = [name for name, address in SERVICES.items() if is_there(address)]
+    tool = install(ROOT / ".tools" / "audit") if services else None
+    if services and tool is None:
         print(f"audit: NOT DONE. {TOOL} could not be installed: no package index was reached.")
         return 0
-    for service in SERVICES:
+    for service in services:
+        assert tool is not None, "without it nobody is asked"
         report = ask(tool, service)
         if report is None:
             print(f"audit: {service} did not answer.")
