@@ -90,4 +90,8 @@ def end_answer(code: int | None) -> None:
     """Keep what was taken down, if anything was; None: the run did not come to an answer."""
     for taking in _taken:
         taking.end(code)
+    if _taken:
+        from cds_kpi.cli import terminal
+
+        terminal.copies.clear()
     _taken.clear()

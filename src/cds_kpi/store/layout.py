@@ -279,10 +279,10 @@ def _holds_periods(folder: Path) -> bool:
 def list_acts(root: Path) -> Iterator[FoundAct]:
     """Yield every file of data/rounds, in order of programme, period and number; strays with the reason."""
     base = root / ROUNDS
-    if base.is_symlink() or (base.exists() and not base.is_dir()):
-        yield FoundAct(ROUNDS, "", "", 0, "store-file-special")
-        return
     try:
+        if base.is_symlink() or (base.exists() and not base.is_dir()):
+            yield FoundAct(ROUNDS, "", "", 0, "store-file-special")
+            return
         folders = sorted(base.iterdir()) if base.is_dir() else []
     except PermissionError:
         yield FoundAct(ROUNDS, "", "", 0, "file-forbidden")
