@@ -18,7 +18,7 @@ from cds_kpi.model.office import Closing, Extension, Review
 from cds_kpi.model.reminding import Attempt, Outcome
 from cds_kpi.model.submission import Receipt, Submission
 from cds_kpi.problem import Fault, Problem
-from cds_kpi.store import journal
+from cds_kpi.store import audit, journal
 from cds_kpi.store.filing import (
     Filed,
     append_act,
@@ -277,6 +277,13 @@ def test_a_new_thousand_begins_a_folder_and_leaves_nobody_behind(
 
 
 # ---------------------------------------------------------------------------------------------------- forks
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_waited_for(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look once for the act on a file, but where others are at work."""
+    if "at_work" not in request.node.name:
+        monkeypatch.setattr(audit, "_TURNS", 1)
 
 
 def enter_together(root: Path, count: int) -> None:

@@ -274,8 +274,12 @@ def test_of_a_crowd_with_readers_crons_and_a_backup_every_receipt_is_kept_and_no
         for copy in readers.backups
         for problem in find_errors(copy)
     ]
+    # What came while the rest was copied tells of acts that came after the journal was: true, and told (operations.md).
     in_copies += [
-        f"{copy.name}: {said}" for copy in readers.backups for said in find_unentered(copy, was_killed=True)
+        f"{copy.name}: {said}"
+        for copy in readers.backups
+        for said in find_unentered(copy, was_killed=True)
+        if not said.startswith("verify: tail-cut data/submissions/")
     ]
     tally(
         fault=f"{count} at once, report, check, {CRONS} crons, backup",

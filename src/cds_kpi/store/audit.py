@@ -11,6 +11,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
+from time import sleep  # noqa: TID251 - what somebody does at this moment is waited for, a second at most
 from typing import TYPE_CHECKING
 
 from cds_kpi.model.journal import read_head
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from cds_kpi.store.acts import Entered, Journal
 
 SLACK = timedelta(hours=1)
+_TURNS, _TURN = 10, 0.1
+"""How often, and after how many seconds, the act on a file is looked for: it follows its file's name at once."""
 _AGAIN = frozenset({"key", "repair"})
 """Acts that may be about a file that there is an act on."""
 _SEEN_HEAD = re.compile(rb"\nreceipt: \{[^\n]*, journal: ([0-9a-f+-]+), content: ")
@@ -235,8 +238,19 @@ def _check_files(
             head = _SEEN_HEAD.search(data)
             if head is not None:
                 audit.problems += _check_head(journal, head[1].decode(), file)
-    for file in sorted(lone - find_entered(root, lone) if lone else lone):
+    for file in sorted(_wait_for_acts(root, lone)):
         audit.problems.append(Problem("filed-unentered", _point(file)))
+
+
+def _wait_for_acts(root: Path, lone: set[str]) -> set[str]:
+    """Return the files on which no act comes within seconds: somebody may be between naming a file and its act."""
+    for turn in range(_TURNS):
+        if not lone:
+            break
+        if turn:
+            sleep(_TURN)
+        lone = lone - find_entered(root, lone)
+    return lone
 
 
 def _is_own(root: Path, file: str) -> bool:

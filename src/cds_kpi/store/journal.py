@@ -211,7 +211,7 @@ def _hash_files(root: Path, files: Sequence[str]) -> list[tuple[str, str]] | Fau
 def _list_earlier(root: Path, but: str | None, sha256: str) -> tuple[str, bytes] | Fault | None:
     """Return the list of what a workspace holds that has no journal yet; None where it holds nothing.
 
-    It is named after the file that the act is about: who begins the journal at the same moment writes another list.
+    Its name is of the file that the act is about, too: who begins the journal at the same moment writes another one.
     """
     try:
         files = sorted(_walk(root, "data", is_strict=True))
@@ -221,7 +221,7 @@ def _list_earlier(root: Path, but: str | None, sha256: str) -> tuple[str, bytes]
     if isinstance(found, Fault):
         return found
     listed = "".join(f"{digest}  {file}\n" for file, digest in found).encode()
-    name = sha256 or hashlib.sha256(listed).hexdigest()
+    name = hashlib.sha256(f"{but} {sha256}\n".encode() + listed).hexdigest()
     return (f"{FOLDER}/earlier-{name[:16]}.txt", listed) if found else None
 
 
