@@ -117,10 +117,10 @@ def run_once(task: Task, timing: Timing, *, counted: bool) -> None:
             raise FailedError(f"{task.name}: {ended}\n{words[-2000:]}")
         if not timing.printed:
             timing.printed = hashlib.sha256(printed.read_bytes()).hexdigest()
-    # Linux counts in kilobytes, macOS in bytes.
-    scale = 1 if sys.platform == "darwin" else 1024
-    timing.megabytes = max(timing.megabytes, answer["memory"] * scale / 1e6)
     if counted:
+        # Linux counts in kilobytes, macOS in bytes.
+        scale = 1 if sys.platform == "darwin" else 1024
+        timing.megabytes = max(timing.megabytes, answer["memory"] * scale / 1e6)
         timing.seconds.append(answer["seconds"])
 
 

@@ -6,6 +6,7 @@ the run's own: one at most.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cds_kpi.store.answers import Answer, Question, Recorder, find_answer, name_program
@@ -49,12 +50,18 @@ class Taking:
             self.recorder.keep(code, started, is_settled=self._is_noted and self._is_settled)
 
 
+@lru_cache(1)
+def _name_program() -> str:
+    """Return the state of the program at the first question of this run."""
+    return name_program()
+
+
 def repeat_answer(environment: Mapping[str, str], call: str, now: datetime, here: str) -> Answer | None:
     """Return the answer that was given to a call before, where it would be the same now."""
     folder = find_folder(environment)
     if folder is None:
         return None
-    return find_answer(str(folder), Question(call, name_program(), now.isoformat(), here))
+    return find_answer(str(folder), Question(call, _name_program(), now.isoformat(), here))
 
 
 def take_down(
@@ -79,7 +86,7 @@ def take_down(
     if folder is None or find_own_folder(folder, root) is not None:
         # Nothing but a workspace's own files lies in its data and templates.
         return None
-    question = Question(call, name_program(), now.isoformat(), here)
+    question = Question(call, _name_program(), now.isoformat(), here)
     taking = Taking(Recorder(str(folder), question, str(root), is_named=is_named, is_timely=is_timely), now)
     _taking[:] = [taking]
     return taking
